@@ -1,0 +1,80 @@
+package dragonfab.report;
+
+import java.util.List;
+
+/**
+ * Something a person has to read: what happened, where, and what to do about it.
+ *
+ * <p>Any other exception that reaches the top is a bug of ours. The command and the tail are already masked.
+ */
+public class Failure extends RuntimeException {
+    private final Exit exit;
+    private final String place;
+    private final String command;
+    private final List<String> tail;
+    private final String remedy;
+
+    protected Failure(Exit exit, String place, String what, String command, List<String> tail, String remedy) {
+        super(what);
+        this.exit = exit;
+        this.place = place;
+        this.command = command;
+        this.tail = List.copyOf(tail);
+        this.remedy = remedy;
+    }
+
+    /** A step failed; every target is as it was. */
+    public static Failure failed(String place, String what) {
+        return new Failure(Exit.FAILED, place, what, null, List.of(), null);
+    }
+
+    /** The command line or the configuration is wrong; nothing was touched. */
+    public static Failure usage(String place, String what) {
+        return new Failure(Exit.USAGE, place, what, null, List.of(), null);
+    }
+
+    /** A guard said no; nothing was touched. */
+    public static Failure refused(String place, String what) {
+        return new Failure(Exit.REFUSED, place, what, null, List.of(), null);
+    }
+
+    /** Half done, and a person is needed. */
+    public static Failure stuck(String place, String what) {
+        return new Failure(Exit.STUCK, place, what, null, List.of(), null);
+    }
+
+    public Failure of(String command, List<String> tail) {
+        return new Failure(exit, place, getMessage(), command, tail, remedy);
+    }
+
+    /** The next thing to type, or to look at; only where it honestly helps. */
+    public Failure remedy(String remedy) {
+        return new Failure(exit, place, getMessage(), command, tail, remedy);
+    }
+
+    public Failure as(Exit exit) {
+        return new Failure(exit, place, getMessage(), command, tail, remedy);
+    }
+
+    public Exit exit() {
+        return exit;
+    }
+
+    public String place() {
+        return place;
+    }
+
+    /** Null when no command was involved. */
+    public String command() {
+        return command;
+    }
+
+    public List<String> tail() {
+        return tail;
+    }
+
+    /** Null when there is no honest one. */
+    public String remedy() {
+        return remedy;
+    }
+}

@@ -1,0 +1,144 @@
+package dragonfab.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+class TerminalLinesTest extends Stage {
+
+    @Test
+    void eachRunningStepIsALineAndAFinishedOneScrollsAbove() {
+        var first = report.begin("app1.example.com", "upload guestbook 1.0-1");
+        report.begin("app2", "install guestbook").output("Unpacking guestbook ...", false);
+        after(3000);
+
+        assertEquals("""
+                app1.example.com  upload guestbook 1.0-1 … 3 s
+                app2              install guestbook … 3 s  Unpacking guest…
+                """, seen());
+        assertFalse(grid.cursor);
+
+        first.done(Outcome.CHANGED);
+        after(100);
+        assertEquals("""
+                ✓ changed    app1.example.com: upload guestbook 1.0-1
+                app2  install guestbook … 3 s  Unpacking guestbook ...
+                """, seen());
+    }
+
+    @Test
+    void aTransferShowsShareSpeedAndTheTimeLeft() {
+        var step = report.begin("app1", "upload");
+        step.progress(0, 50_000_000);
+        now += 2_000_000_000L;
+        step.progress(20_000_000, 50_000_000);
+        after(0);
+        assertEquals("app1  upload  [####------] 40 %  10 MB/s  3 s left\n", seen());
+
+        now += 8_000_000_000L;
+        after(0);
+        assertEquals("app1  upload  [####------] 40 %  2.0 MB/s  15 s left\n", seen());
+
+        step.progress(50_000_000, 50_000_000);
+        after(100);
+        assertTrue(seen().startsWith("app1  upload  [##########] 100 %  "), seen());
+    }
+
+    @Test
+    void aTransferOfUnknownLengthShowsWhatIsThere() {
+        var step = report.begin("app1", "dump");
+        step.progress(0, -1);
+        now += 2_000_000_000L;
+        step.progress(3_000_000, -1);
+        after(0);
+
+        assertEquals("app1  dump  3.0 MB  1.5 MB/s\n", seen());
+    }
+
+    @Test
+    void aNarrowTerminalGetsTheMostImportantPart() {
+        size = new Size(30, 10);
+        grid = new Grid(30);
+        report.begin("app1.example.com", "upload guestbook 1.0-1").output("some output", false);
+        report.begin("app2", "x").progress(1, 4);
+        after(61_000);
+
+        assertEquals("""
+                app1.exam…  upload… 1 min 1 s
+                app2        x  25 %
+                """, seen());
+    }
+
+    @Test
+    void moreStepsThanRowsAreCounted() {
+        size = new Size(60, 4);
+        for (int i = 1; i <= 5; i++) {
+            report.begin("app" + i, "upload");
+        }
+        after(1000);
+
+        assertEquals("""
+                app1  upload … 1 s
+                app2  upload … 1 s
+                … 3 more
+                """, seen());
+    }
+
+    @Test
+    void aLineAsWideAsTheTerminalLosesNothing() {
+        report.begin("app1", "upload");
+        after(1000);
+        report.note("app1", "x".repeat(60 - 19));
+        after(1000);
+        report.note("app1", "y".repeat(100));
+        after(1000);
+
+        assertEquals("  note       app1: " + "x".repeat(41) + "\n"
+                + "  note       app1: " + "y".repeat(41) + "\n" + "y".repeat(59) + "\n"
+                + "app1  upload … 3 s\n", seen());
+    }
+
+    @Test
+    void aRemoteCannotMoveOurCursor() {
+        var evil = "\u001b[10A\u001b[2J\u001b]0;x\u0007 evil \n\r\u009b3A line";
+        report.begin("app1", "ask").output(evil, false);
+        after(1000);
+        report.output("app1", "\u001b[1;1Hasked\u0007 for", false);
+        after(100);
+
+        assertEquals("""
+                app1: asked for
+                app1  ask … 1 s  evil   line
+                """, seen());
+    }
+
+    @Test
+    void theSizeIsAskedForAtMostEveryTwoSeconds() {
+        var asked = new int[1];
+        Supplier<Optional<Size>> ask = () -> {
+            asked[0]++;
+            return Optional.empty();
+        };
+        var paper = out.stream;
+        var counting = new TerminalSink(paper, paper, Verbosity.NORMAL, Style.PLAIN, () -> now, ask);
+        for (int tenth = 0; tenth < 100; tenth++) {
+            counting.tick();
+            now += 100_000_000L;
+        }
+
+        assertEquals(5, asked[0]);
+    }
+
+    @Test
+    void theTerminalsAnswerIsRowsAndColumns() {
+        assertEquals(Optional.of(new Size(132, 43)), Size.of("43 132\n"));
+        for (String nothing : List.of("", "0 0\n", "stty: not a tty", "80", "-1 80")) {
+            assertEquals(Optional.empty(), Size.of(nothing), nothing);
+        }
+    }
+}
