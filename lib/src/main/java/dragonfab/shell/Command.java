@@ -1,0 +1,88 @@
+package dragonfab.shell;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A command as data: what to type, as whom, and what to feed it; not where to type it.
+ *
+ * <p>Words are quoted here and nowhere else. {@link #line()} is for a POSIX shell to read; {@link #shown()} and
+ * {@link #toString()} are for people and show no secret.
+ *
+ * @param user     who runs it; null is whoever the connection logs in as
+ * @param question true when it reads and changes nothing, so that a dry run may ask for real
+ */
+public record Command(List<Word> words, Input input, String user, boolean question) {
+
+    public Command {
+        words = List.copyOf(words);
+        if (words.isEmpty()) {
+            throw new IllegalArgumentException("a command needs at least one word");
+        }
+    }
+
+    public static Command of(Object... words) {
+        return new Command(Arrays.stream(words).map(Word::of).toList(), Input.NOTHING, null, false);
+    }
+
+    /** A POSIX shell script. Values go in as {@code $1}, {@code $2}, never into its text. */
+    public static Command script(String text, Object... arguments) {
+        return of("sh", "-c", text, "sh").with(arguments);
+    }
+
+    public Command with(Object... more) {
+        var all = new ArrayList<>(words);
+        Arrays.stream(more).map(Word::of).forEach(all::add);
+        return new Command(all, input, user, question);
+    }
+
+    public Command reading(Input input) {
+        return new Command(words, input, user, question);
+    }
+
+    public Command as(String user) {
+        return new Command(words, input, user, question);
+    }
+
+    public Command asRoot() {
+        return as("root");
+    }
+
+    public Command asking() {
+        return new Command(words, input, user, true);
+    }
+
+    /** The same command behind other words, as {@code runuser -u www-data --}. */
+    public Command behind(Object... prefix) {
+        return new Command(of(prefix).with(words.toArray()).words, input, user, question);
+    }
+
+    /** For the exec of a process: no shell reads it, so nothing is quoted. */
+    public List<String> arguments() {
+        return words.stream()
+                .map(word -> word instanceof Plain plain ? plain.value()
+                        : word instanceof Nested nested ? nested.command().line() : word.typed())
+                .toList();
+    }
+
+    public String line() {
+        return spoken(Word::typed);
+    }
+
+    public String shown() {
+        var who = user == null ? "" : "[" + user + "] ";
+        return who + spoken(Word::shown);
+    }
+
+    @Override
+    public String toString() {
+        return shown();
+    }
+
+    private String spoken(Function<Word, String> face) {
+        return words.stream().map(face).collect(Collectors.joining(" "));
+    }
+}

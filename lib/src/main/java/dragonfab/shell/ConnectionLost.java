@@ -1,0 +1,22 @@
+package dragonfab.shell;
+
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import java.util.List;
+
+/** The way to the target broke, so nothing is known of the command; never used for a command that ended. */
+public final class ConnectionLost extends Failure {
+
+    public ConnectionLost(String place, String what) {
+        super(Exit.FAILED, place, what, null, List.of(), null);
+    }
+
+    private ConnectionLost(Failure from, String remedy) {
+        super(from.exit(), from.place(), from.getMessage(), from.command(), from.tail(), remedy);
+    }
+
+    @Override
+    public ConnectionLost remedy(String remedy) {
+        return new ConnectionLost(this, remedy);
+    }
+}

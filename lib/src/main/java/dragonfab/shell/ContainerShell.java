@@ -1,0 +1,70 @@
+package dragonfab.shell;
+
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Inside an LXC container, by lxc-attach on the shell of its host: no sshd, key or address is needed.
+ *
+ * <p>The host's environment stays outside. What lxc-attach says of the end is not trusted: the command's own shell
+ * writes its exit code to standard error behind a nonce, and without that line the container is taken for gone.
+ */
+public final class ContainerShell implements Shell {
+    private static final List<String> ENVIRONMENT = List.of("HOME=/root", "USER=root", "LANG=C.UTF-8",
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+    private static final String TRAILER = """
+            printf '%s\\n' "$0" >&2
+            "$@"
+            s=$?
+            printf '\\n%s %s\\n' "$0" "$s" >&2
+            exit "$s"
+            """;
+
+    private final Shell host;
+    private final String name;
+    private final Elevation elevation = new Elevation("root", null);
+
+    public ContainerShell(Shell host, String name) {
+        this.host = host;
+        this.name = name;
+    }
+
+    @Override
+    public String where() {
+        return name;
+    }
+
+    @Override
+    public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        var nonce = "df-" + UUID.randomUUID();
+        var trailer = new Trailer(nonce, err);
+        var attached = attach()
+                .with("sh", "-c", TRAILER, nonce)
+                .with(elevation.apply(command).arguments().toArray())
+                .reading(command.input());
+        var ended = host.execute(command.question() ? attached.asking() : attached, out, trailer, limit);
+        if (!trailer.entered()) {
+            throw new ConnectionLost(name, "cannot enter the container: " + trailer.lastWords(ended))
+                    .remedy("jbang lxc@dragonfab ENV list shows its state");
+        }
+        return Ended.with(trailer.code().orElseThrow(() -> new ConnectionLost(name,
+                "the container stopped, or lxc-attach was killed, while it ran " + command.shown())));
+    }
+
+    @Override
+    public int interact(Command command) {
+        var terminal = System.getenv().getOrDefault("TERM", "dumb");
+        return host.interact(attach().with("env", "TERM=" + terminal)
+                .with(elevation.apply(command).arguments().toArray()));
+    }
+
+    private Command attach() {
+        var attach = Command.of("lxc-attach", "-n", name, "--clear-env");
+        for (var variable : ENVIRONMENT) {
+            attach = attach.with("-v", variable);
+        }
+        return attach.with("--").asRoot();
+    }
+}

@@ -1,0 +1,70 @@
+package dragonfab.shell.ssh;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** A share in one connection to a jump host; the connection ends with its last share. */
+final class Bastion implements AutoCloseable {
+    private static final Map<String, Bastion> OPEN = new HashMap<>();
+
+    private final String key;
+    private final Destination host;
+    private Connection connection;
+    private RuntimeException failure;
+    private int shares;
+
+    private Bastion(String key, Destination host) {
+        this.key = key;
+        this.host = host;
+    }
+
+    static Bastion share(Destination host) {
+        var key = host.user() + "@" + host.hostAndPort() + " " + host.jumps() + host.settings().configFile();
+        Bastion bastion;
+        synchronized (OPEN) {
+            bastion = OPEN.computeIfAbsent(key, k -> new Bastion(k, host));
+            bastion.shares++;
+        }
+        try {
+            bastion.connect();
+            return bastion;
+        } catch (RuntimeException e) {
+            bastion.close();
+            throw e;
+        }
+    }
+
+    synchronized Connection connection() {
+        return connection;
+    }
+
+    /** One connects while all others wait, and get what it got; a connection that died is made anew. */
+    private synchronized void connect() {
+        if (failure != null) {
+            throw failure;
+        }
+        try {
+            if (connection == null || !connection.isAlive()) {
+                connection = Connection.open(host);
+            }
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (OPEN) {
+            if (--shares > 0) {
+                return;
+            }
+            OPEN.remove(key);
+        }
+        synchronized (this) {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+    }
+}

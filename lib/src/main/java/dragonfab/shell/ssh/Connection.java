@@ -1,0 +1,139 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import net.schmizz.keepalive.KeepAliveRunner;
+import net.schmizz.sshj.SSHClient;
+
+/** One SSH connection that is logged in, with whatever it goes through. */
+final class Connection implements AutoCloseable {
+    private static final long WINDOW = 16 << 20;
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+    /** sshd begins to refuse when ten at once have not logged in yet (MaxStartups). */
+    private static final int LOGINS_AT_ONCE = 8;
+    private static final Map<String, Semaphore> DOORS = new ConcurrentHashMap<>();
+
+    private final SSHClient client;
+    private final Wire wire;
+    private final AutoCloseable way;
+
+    private Connection(SSHClient client, Wire wire, AutoCloseable way) {
+        this.client = client;
+        this.wire = wire;
+        this.way = way;
+    }
+
+    static Connection open(Destination to) {
+        var door = DOORS.computeIfAbsent(to.hostAndPort() + to.jumps(),
+                host -> new Semaphore(LOGINS_AT_ONCE));
+        door.acquireUninterruptibly();
+        try {
+            return attempt(to, false, null);
+        } finally {
+            door.release();
+        }
+    }
+
+    private static Connection attempt(Destination to, boolean chacha, HostKey accepted) {
+        var check = new HostKeyCheck(to, accepted);
+        var algorithms = new Algorithms(check.kinds());
+        var way = Way.to(to);
+        var client = client(chacha ? algorithms.withChacha() : algorithms, check, to);
+        var connection = new Connection(client, way.wire(), way);
+        try {
+            connection.greet(to);
+            new Login(client, way.wire(), to).getIn();
+            return connection;
+        } catch (GreetingFailed e) {
+            connection.close();
+            if (!chacha && e.wantsChacha()) {
+                return attempt(to, true, accepted);
+            }
+            if (check.isAcceptedByPerson()) {
+                return attempt(to, chacha, check.shown());
+            }
+            throw check.refusal() != null ? check.refusal() : e.failure(to);
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static SSHClient client(Algorithms algorithms, HostKeyCheck check, Destination to) {
+        var client = new SSHClient(algorithms);
+        client.addHostKeyVerifier(check);
+        var alive = (KeepAliveRunner) client.getConnection().getKeepAlive();
+        alive.setKeepAliveInterval((int) Math.max(1, to.aliveInterval().toSeconds()));
+        alive.setMaxAliveCount(to.aliveCount());
+        client.getConnection().setWindowSize(WINDOW);
+        return client;
+    }
+
+    private void greet(Destination to) {
+        client.setSocketFactory(new Ready(wire));
+        var deadline = Daemons.after(to.connectTimeout(), wire::close);
+        try (deadline) {
+            // The name is what a host certificate must be for.
+            client.connect(to.hostKeys().names().get(to.hostKeys().names().size() - 1), to.port());
+        } catch (IOException e) {
+            throw new GreetingFailed(e, wire.firstWords(), deadline.isPassed());
+        }
+    }
+
+    SSHClient client() {
+        return client;
+    }
+
+    boolean isAlive() {
+        return client.isConnected();
+    }
+
+    /** Says farewell, but does not wait for a host that does not listen any more. */
+    @Override
+    public void close() {
+        try {
+            Daemons.start(client::disconnect).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // It is cut off below, farewell or not.
+        }
+        try {
+            wire.close();
+            way.close();
+        } catch (Exception gone) {
+            // A connection that cannot be closed is closed already.
+        }
+    }
+
+    /** Carries what is needed to decide whether another attempt makes sense. */
+    private static final class GreetingFailed extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final transient IOException cause;
+        private final String firstWords;
+        private final boolean late;
+
+        GreetingFailed(IOException cause, String firstWords, boolean late) {
+            super(cause);
+            this.cause = cause;
+            this.firstWords = firstWords;
+            this.late = late;
+        }
+
+        boolean wantsChacha() {
+            var words = String.valueOf(cause.getMessage());
+            return words.matches("(?s).*settlement of \\w*Cipher.* and .*chacha20-poly1305.*");
+        }
+
+        Failure failure(Destination to) {
+            return Trouble.greeting(to, cause, firstWords, late);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The known_hosts files as OpenSSH reads them, and what they say of a key. */
+record KnownHosts(List<KnownHost> entries) {
+
+    /** OTHER_KIND: the host is known, but by another kind of key than the one it shows. */
+    enum Standing { KNOWN, UNKNOWN, OTHER_KIND, CHANGED, REVOKED }
+
+    /** @param entry the line that decided; null when none did */
+    record Verdict(Standing standing, KnownHost entry) {
+    }
+
+    static KnownHosts read(HostKeyRules rules) {
+        var entries = new ArrayList<KnownHost>();
+        rules.userFiles().forEach(file -> read(file, entries));
+        rules.globalFiles().forEach(file -> read(file, entries));
+        for (var file : rules.revoked()) {
+            for (var key : lines(file)) {
+                entries.add(KnownHost.parse("@revoked * " + key.text, key.line));
+            }
+        }
+        entries.removeIf(entry -> entry == null);
+        return new KnownHosts(List.copyOf(entries));
+    }
+
+    /** The names are tried in turn; only a matching key counts under a name that is not the first. */
+    Verdict judge(List<String> names, HostKey key) {
+        var verdict = judge(names.get(0), key);
+        for (var name : names.subList(1, names.size())) {
+            var other = judge(name, key);
+            if (other.standing == Standing.REVOKED
+                    || other.standing == Standing.KNOWN && verdict.standing == Standing.UNKNOWN) {
+                return other;
+            }
+        }
+        return verdict;
+    }
+
+    /** The kinds of key it is known by, so that it is asked for one of these. */
+    List<String> kinds(List<String> names) {
+        return entries.stream()
+                .filter(entry -> !entry.marker().equals("@revoked"))
+                .filter(entry -> names.stream().anyMatch(entry::isAbout))
+                .map(entry -> entry.marker().isEmpty() ? entry.type() : entry.marker())
+                .distinct().toList();
+    }
+
+    /** Writes a key down as the host's own, in the user's file. */
+    void add(HostKeyRules rules, HostKey key, String place) {
+        var name = rules.hashed() ? KnownHost.hashed(rules.names().get(0)) : rules.names().get(0);
+        var file = rules.file();
+        try {
+            synchronized (KnownHosts.class) {
+                if (!Files.exists(file)) {
+                    Files.createDirectories(file.toAbsolutePath().getParent(), permissions("rwx------"));
+                    Files.createFile(file, permissions("rw-------"));
+                }
+                var before = Files.readString(file, StandardCharsets.ISO_8859_1);
+                var start = before.isEmpty() || before.endsWith("\n") ? "" : "\n";
+                Files.writeString(file, start + name + " " + key.type() + " " + key.blob() + "\n",
+                        StandardOpenOption.APPEND);
+            }
+        } catch (IOException e) {
+            throw Failure.failed(place, "cannot write the host's key into " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static FileAttribute<?> permissions(String letters) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(letters));
+    }
+
+    private Verdict judge(String name, HostKey key) {
+        var verdict = new Verdict(Standing.UNKNOWN, null);
+        for (var entry : entries) {
+            if (entry.isAbout(name)) {
+                var standing = standing(entry, key);
+                if (standing == Standing.REVOKED) {
+                    return new Verdict(standing, entry);
+                }
+                if (outweighs(standing, verdict.standing)) {
+                    verdict = new Verdict(standing, entry);
+                }
+            }
+        }
+        return verdict;
+    }
+
+    private static boolean outweighs(Standing found, Standing before) {
+        return found == Standing.KNOWN && before != Standing.KNOWN
+                || found == Standing.CHANGED && (before == Standing.UNKNOWN || before == Standing.OTHER_KIND)
+                || found == Standing.OTHER_KIND && before == Standing.UNKNOWN;
+    }
+
+    private static Standing standing(KnownHost entry, HostKey key) {
+        var same = entry.blob().equals(key.blob());
+        var signed = entry.blob().equals(key.authority());
+        switch (entry.marker()) {
+            case "@revoked":
+                return same || signed ? Standing.REVOKED : Standing.UNKNOWN;
+            case "@cert-authority":
+                return signed ? Standing.KNOWN : Standing.UNKNOWN;
+            case "":
+                return same ? Standing.KNOWN
+                        : entry.type().equals(key.type()) ? Standing.CHANGED : Standing.OTHER_KIND;
+            default:
+                return Standing.UNKNOWN;
+        }
+    }
+
+    private static void read(Path file, List<KnownHost> entries) {
+        for (var line : lines(file)) {
+            entries.add(KnownHost.parse(line.text, line.line));
+        }
+    }
+
+    private record Line(String text, String line) {
+    }
+
+    private static List<Line> lines(Path file) {
+        try {
+            var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
+            var found = new ArrayList<Line>();
+            for (int i = 0; i < lines.length; i++) {
+                found.add(new Line(lines[i], file + ":" + (i + 1)));
+            }
+            return found;
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (IOException e) {
+            throw Failure.usage(file.toString(), "cannot be read: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.ConnectionLost;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.Service;
+import net.schmizz.sshj.userauth.UserAuth;
+import net.schmizz.sshj.userauth.UserAuthException;
+import net.schmizz.sshj.userauth.method.AuthMethod;
+
+/** Getting in: the keys first, then what a person can type; and if all fails, what was tried. */
+final class Login {
+    /** sshd's own patience is 120 seconds; a person may have to touch a key, or to type. */
+    private static final int PATIENCE_MS = 115_000;
+
+    private final SSHClient client;
+    private final Destination to;
+    private final UserAuth auth;
+    private final List<String> tried = new ArrayList<>();
+
+    Login(SSHClient client, Wire wire, Destination to) {
+        this.client = client;
+        this.to = to;
+        this.auth = new PipelinedAuth(client.getTransport(), wire);
+    }
+
+    void getIn() {
+        try (var agent = Agent.at(to.agent())) {
+            var identities = new Identities(to, agent);
+            if (!byKey(identities) && !byTyping()) {
+                throw refused(identities);
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
+    private boolean byKey(Identities identities) throws IOException {
+        var order = identities.inOrder();
+        for (var identity : order) {
+            var likely = identity == order.get(0) && identity.isFree();
+            if (attempt(new PublicKeyLogin(identity, likely), identity.name())) {
+                return true;
+            }
+            if (!auth.getAllowedMethods().contains("publickey")) {
+                break;
+            }
+        }
+        return false;
+    }
+
+    private boolean byTyping() throws IOException {
+        var person = to.settings().person();
+        if (!person.isThere()) {
+            return false;
+        }
+        for (var method : Typed.methods(person, to)) {
+            var known = auth.getAllowedMethods();
+            if ((known.isEmpty() || known.contains(method.getName())) && attempt(method, method.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean attempt(AuthMethod method, String name) throws IOException {
+        tried.add(name);
+        try {
+            return auth.authenticate(to.user(), (Service) client.getConnection(), method, PATIENCE_MS);
+        } catch (UserAuthException e) {
+            if (!client.isConnected()) {
+                throw e;
+            }
+            tried.set(tried.size() - 1, name + " (" + e.getMessage() + ")");
+            return false;
+        }
+    }
+
+    private Failure refused(Identities identities) {
+        var all = new ArrayList<>(tried);
+        all.addAll(identities.notes());
+        var what = "login as " + to.user() + " refused; tried " + (all.isEmpty() ? "no key, for there is none"
+                : String.join(", ", all));
+        var offered = String.join(", ", auth.getAllowedMethods());
+        return Failure.failed(to.place(), what + (offered.isEmpty() ? "" : "; the host takes " + offered))
+                .remedy(remedy(identities));
+    }
+
+    private String remedy(Identities identities) {
+        if (!identities.shut().isEmpty()) {
+            return "ssh-add " + identities.shut().get(0);
+        }
+        var none = identities.inOrder().isEmpty();
+        return (none ? "ssh-add with a key that " + to.host() + " knows, or ssh-keygen and " : "")
+                + "ssh-copy-id " + to.typed();
+    }
+
+    private Failure broken(IOException e) {
+        if (String.valueOf(e.getMessage()).contains("Too many authentication failures")) {
+            return Failure.failed(to.place(), "login as " + to.user() + " refused: too many keys; tried "
+                    + String.join(", ", tried))
+                    .remedy("IdentityFile and IdentitiesOnly yes in ~/.ssh/config");
+        }
+        return new ConnectionLost(to.place(), "connection to " + to.hostAndPort() + " broke at login: "
+                + Trouble.reason(e));
+    }
+}

@@ -1,0 +1,28 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.shell.Secret;
+
+/** Whoever sits at the terminal, if anybody does; asked one question at a time. */
+public interface Person {
+    Person NOBODY = new Person() {
+    };
+
+    /** The one at this process's terminal, or {@link #NOBODY}. */
+    static Person atTerminal() {
+        return Terminal.isOpen() ? new Terminal() : NOBODY;
+    }
+
+    default boolean isThere() {
+        return false;
+    }
+
+    /** Only the word yes, in full, is a yes. */
+    default boolean agrees(String question) {
+        return false;
+    }
+
+    /** A passphrase or password; null when there is no answer. */
+    default Secret secret(String prompt) {
+        return null;
+    }
+}

@@ -1,0 +1,79 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.shell.Command;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+
+/**
+ * Finds a command again on the host, and ends it with all its children.
+ *
+ * <p>Closing the channel does not: without a terminal the command runs on.
+ */
+final class RemoteKill {
+    private static final String VARIABLE = "DRAGONFAB_RUN";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /** [=] keeps the search from finding itself. */
+    private static final String SCRIPT = """
+            tree() { for p; do echo "$p"; tree $(cat /proc/"$p"/task/*/children 2>/dev/null); done; }
+            marked() { grep -lsz "%s[=]$1" /proc/[0-9]*/environ /proc/[0-9]*/cmdline | cut -d/ -f3; }
+            found() { tree $(marked "$1") | sort -u; }
+            all=$(found "$1")
+            [ -n "$all" ] || exit 1
+            kill -TERM $all 2>/dev/null
+            for i in 1 2 3 4 5 6 7 8 9 10; do
+                sleep 0.1
+                kill -0 $all 2>/dev/null || exit 0
+            done
+            kill -KILL $all $(found "$1") 2>/dev/null
+            exit 0
+            """.formatted(VARIABLE);
+
+    private final String mark;
+
+    RemoteKill() {
+        var bytes = new byte[8];
+        RANDOM.nextBytes(bytes);
+        this.mark = HexFormat.of().formatHex(bytes);
+    }
+
+    /** The line, with a mark that its process and all children carry. */
+    String marked(String line) {
+        return VARIABLE + "=" + mark + " " + line;
+    }
+
+    /** As root, where the command was somebody else's; and if that may not be, as whom we logged in. */
+    void end(SSHClient client, Sudo sudo, Command command, Exec channel) {
+        try {
+            var killer = Command.script(SCRIPT, mark);
+            if (command.user() == null || !isDone(client, sudo.apply(killer.asRoot()))) {
+                isDone(client, killer);
+            }
+            channel.terminate();
+            channel.hangUp();
+        } catch (IOException e) {
+            // Without a connection nothing more can be done for the command there.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isDone(SSHClient client, Command ready) throws IOException, InterruptedException {
+        var channel = new Exec(client);
+        try {
+            channel.awaitOpen(PATIENCE);
+        } catch (OpenFailException noRoom) {
+            return false;
+        }
+        var running = new Running(channel, ready.line(), ready.input().open(),
+                OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        var ended = running.awaitEnd(PATIENCE) ? running.ended() : null;
+        channel.hangUp();
+        return ended != null && ended.well();
+    }
+}

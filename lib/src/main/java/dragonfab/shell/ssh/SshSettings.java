@@ -1,0 +1,73 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.shell.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How to reach one host; what is left open here is as the user's own ssh configuration says.
+ *
+ * @param name           what people read; see {@link SshShell#where()}
+ * @param address        a host name, an IP address, or an alias of ~/.ssh/config
+ * @param user           null: as the configuration says
+ * @param port           0: as the configuration says
+ * @param identityFile   the one private key to use; null: as the configuration says
+ * @param configFile     read in place of ~/.ssh/config and the system's file; null: both of these
+ * @param connectTimeout null: as the configuration says, or 10 seconds
+ * @param aliveInterval  the silence after which the host is asked whether it lives; null: as the
+ *                       configuration says, or 15 seconds
+ * @param aliveCount     how many such questions may stay unanswered; 0: as the configuration says, or 3
+ * @param sudoPassword   null when sudo asks for none
+ */
+public record SshSettings(String name, String address, String user, int port, Path identityFile,
+        Path configFile, Duration connectTimeout, Duration aliveInterval, int aliveCount, Secret sudoPassword,
+        Person person) {
+
+    public SshSettings {
+        if (address.isBlank() || address.startsWith("-")) {
+            throw new IllegalArgumentException("not an address: " + address);
+        }
+    }
+
+    /** As {@code ssh -p PORT USER@ADDRESS} would. */
+    public static SshSettings to(String user, String address, int port) {
+        var name = (user == null ? "" : user + "@") + address + (port == 0 ? "" : ":" + port);
+        return new SshSettings(name, address, user, port, null, null, null, null, 0, null,
+                Person.atTerminal());
+    }
+
+    public SshSettings named(String name) {
+        return new SshSettings(name, address, user, port, identityFile, configFile,
+                connectTimeout, aliveInterval, aliveCount, sudoPassword, person);
+    }
+
+    public SshSettings identity(Path file) {
+        return new SshSettings(name, address, user, port, file, configFile,
+                connectTimeout, aliveInterval, aliveCount, sudoPassword, person);
+    }
+
+    public SshSettings config(Path file) {
+        return new SshSettings(name, address, user, port, identityFile, file,
+                connectTimeout, aliveInterval, aliveCount, sudoPassword, person);
+    }
+
+    public SshSettings within(Duration connectTimeout) {
+        return new SshSettings(name, address, user, port, identityFile, configFile,
+                connectTimeout, aliveInterval, aliveCount, sudoPassword, person);
+    }
+
+    public SshSettings alive(Duration interval, int count) {
+        return new SshSettings(name, address, user, port, identityFile, configFile,
+                connectTimeout, interval, count, sudoPassword, person);
+    }
+
+    public SshSettings sudo(Secret password) {
+        return new SshSettings(name, address, user, port, identityFile, configFile,
+                connectTimeout, aliveInterval, aliveCount, password, person);
+    }
+
+    public SshSettings answeredBy(Person person) {
+        return new SshSettings(name, address, user, port, identityFile, configFile,
+                connectTimeout, aliveInterval, aliveCount, sudoPassword, person);
+    }
+}

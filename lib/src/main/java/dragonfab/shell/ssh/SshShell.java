@@ -1,0 +1,158 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.Ended;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One host behind one SSH connection, over which several commands run at once.
+ *
+ * <p>An exit code is always the command's own; whatever befalls the connection is a {@link ConnectionLost}.
+ */
+public final class SshShell implements Shell {
+    private static final Duration FOREVER = Duration.ofDays(365);
+
+    private final Destination destination;
+    private final Connection connection;
+    private final Channels channels;
+    private final Sudo sudo;
+
+    private SshShell(Destination destination, Connection connection) {
+        this.destination = destination;
+        this.connection = connection;
+        this.channels = new Channels(connection.client());
+        this.sudo = new Sudo(destination.user(), destination.settings().sudoPassword(),
+                command -> ask(command).ok());
+    }
+
+    /**
+     * Connects and logs in at once.
+     *
+     * @throws ConnectionLost when nobody is there, or nobody that speaks SSH
+     * @throws Failure        when the host or the login is not to be trusted; the remedy says what to do
+     */
+    public static SshShell connect(SshSettings settings) {
+        var destination = Destination.of(settings);
+        var shell = new SshShell(destination, Connection.open(destination));
+        try {
+            shell.channels.prepare();
+            return shell;
+        } catch (IOException e) {
+            shell.close();
+            throw shell.lost(e, "after the login");
+        }
+    }
+
+    @Override
+    public String where() {
+        return destination.place();
+    }
+
+    /** The user name logged in as. */
+    public String login() {
+        return destination.user();
+    }
+
+    /** A child left behind that keeps the streams open is not waited for, once the command has ended. */
+    @Override
+    public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        var ready = sudo.apply(command);
+        var input = open(ready);
+        try {
+            var channel = channels.take();
+            try {
+                return run(command, ready.line(), input, channel, out, err, limit);
+            } finally {
+                channels.giveBack();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted(command);
+        } catch (IOException e) {
+            throw lost(e, "while it ran " + command.shown());
+        }
+    }
+
+    private Ended run(Command command, String line, InputStream input, Exec channel, OutputStream out,
+            OutputStream err, Duration limit) throws IOException {
+        var kill = new RemoteKill();
+        var running = new Running(channel, kill.marked(line), input, out, err);
+        channels.prepare();
+        try {
+            if (running.awaitEnd(limit == null ? FOREVER : limit)) {
+                return ended(command, channel, running);
+            }
+        } catch (InterruptedException e) {
+            kill.end(connection.client(), sudo, command, channel);
+            throw interrupted(command);
+        }
+        kill.end(connection.client(), sudo, command, channel);
+        throw running.ownTrouble() == null ? late(command, limit) : own(command, running.ownTrouble());
+    }
+
+    private InputStream open(Command ready) {
+        try {
+            return ready.input().open();
+        } catch (IOException e) {
+            throw own(ready, e);
+        }
+    }
+
+    private Ended ended(Command command, Exec channel, Running running) {
+        var ended = running.ended();
+        if (ended == null && channel.isRefused()) {
+            throw Failure.failed(where(), "the host refuses to run commands for " + login());
+        }
+        if (ended == null) {
+            throw lost(channel.broken(), "while it ran " + command.shown());
+        }
+        return ended;
+    }
+
+    private Failure late(Command command, Duration limit) {
+        return Failure.failed(where(), "took more than " + limit.toSeconds() + "s: " + command.shown())
+                .remedy("a longer --timeout, or see what it waits for: ssh " + destination.typed());
+    }
+
+    private Failure own(Command command, Exception trouble) {
+        if (trouble instanceof RuntimeException bug) {
+            throw bug;
+        }
+        return Failure.failed(where(), "stopped, for its input or output failed on this side: "
+                + trouble.getMessage()).of(command.shown(), List.of());
+    }
+
+    private Failure interrupted(Command command) {
+        Thread.currentThread().interrupt();
+        return Failure.failed(where(), "interrupted: " + command.shown());
+    }
+
+    private ConnectionLost lost(Exception e, String when) {
+        return new ConnectionLost(where(), "connection lost (" + Trouble.reason(e) + ") " + when);
+    }
+
+    /** By the system's own ssh: terminals are what it does best. */
+    @Override
+    public int interact(Command command) {
+        var line = sudo.atTerminal(command).line();
+        try {
+            return new ProcessBuilder(destination.terminal(line)).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw Failure.failed(where(), "cannot run ssh: " + e.getMessage())
+                    .remedy("apt install openssh-client");
+        } catch (InterruptedException e) {
+            throw interrupted(command);
+        }
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

@@ -1,0 +1,110 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.ConnectionLost;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+
+/** What went wrong on the way, in plain words, with what to do about it. */
+final class Trouble {
+
+    private Trouble() {
+    }
+
+    /** Before anybody answered. */
+    static ConnectionLost reaching(Destination to, IOException e) {
+        var where = to.hostAndPort();
+        if (e instanceof UnknownHostException) {
+            return new ConnectionLost(to.place(), "unknown host name: " + to.host())
+                    .remedy("getent hosts " + to.host() + " (is it spelled right, and the network up?)");
+        }
+        if (e instanceof SocketTimeoutException) {
+            return new ConnectionLost(to.place(), "no answer from " + where + " within "
+                    + to.connectTimeout().toSeconds() + "s")
+                    .remedy("is it running, and does a firewall let port " + to.port() + " through?");
+        }
+        if (e instanceof NoRouteToHostException || says(e, "unreachable")) {
+            return new ConnectionLost(to.place(), "no route to " + where)
+                    .remedy("is it running, and this machine in the right network or VPN?");
+        }
+        if (e instanceof ConnectException && says(e, "refused")) {
+            return new ConnectionLost(to.place(), "connection refused by " + where)
+                    .remedy("is sshd running there, and on port " + to.port() + "?");
+        }
+        return new ConnectionLost(to.place(), "cannot connect to " + where + ": " + e.getMessage());
+    }
+
+    /** When a jump host could not pass us on. */
+    static ConnectionLost passing(Destination to, Destination jump, IOException e) {
+        var what = jump.place() + " cannot reach " + to.hostAndPort() + ": ";
+        if (e instanceof OpenFailException refused
+                && refused.getReason() == OpenFailException.Reason.ADMINISTRATIVELY_PROHIBITED) {
+            return new ConnectionLost(to.place(), what + "it does not pass connections on")
+                    .remedy("AllowTcpForwarding yes in its /etc/ssh/sshd_config");
+        }
+        return new ConnectionLost(to.place(), what + reason(e));
+    }
+
+    /** After somebody answered, before we were let in. */
+    static Failure greeting(Destination to, IOException e, String firstWords, boolean late) {
+        var where = to.hostAndPort();
+        var isItSshd = "is " + to.port() + " the port of its sshd?";
+        if (!firstWords.isEmpty() && !firstWords.startsWith("SSH-")) {
+            var said = " is no SSH server: it says \"" + firstWords + "\"";
+            return new ConnectionLost(to.place(), where + said).remedy(isItSshd);
+        }
+        if (late) {
+            var within = to.connectTimeout().toSeconds() + "s";
+            return new ConnectionLost(to.place(), where + " took the connection, but no SSH server spoke"
+                    + " within " + within).remedy(isItSshd);
+        }
+        if (says(e, "settlement")) {
+            return Failure.failed(to.place(), "no algorithm in common with " + where + ": "
+                    + e.getMessage().replaceFirst("(?s).*settlement of ", ""))
+                    .remedy("bring its OpenSSH up to date");
+        }
+        if (says(e, "certificate check failed")) {
+            return Failure.refused(to.place(), "the host certificate of " + where + " is not good: "
+                    + e.getMessage().replaceFirst("(?s).*check failed: ", ""));
+        }
+        if (firstWords.isEmpty()) {
+            return new ConnectionLost(to.place(), where + " closed the connection before it said a word")
+                    .remedy("does its sshd take so many connections at once (MaxStartups), or ours at all?");
+        }
+        return new ConnectionLost(to.place(), "connection to " + where + " broke: " + reason(e));
+    }
+
+    /** Why a connection broke that was good before. */
+    static String reason(Throwable e) {
+        if (e == null) {
+            return "it is closed";
+        }
+        var words = String.valueOf(e.getMessage());
+        if (words.contains("keep-alive")) {
+            return "no answer" + words.replaceFirst(".* for (\\d+) seconds.*", " for $1s");
+        }
+        if (words.contains("encountered EOF") || e instanceof EOFException) {
+            return "the other side closed it";
+        }
+        if (words.contains("Connection reset") || words.contains("Broken pipe")) {
+            return "the other side reset it";
+        }
+        if (words.equals("Disconnected")) {
+            return "it was closed here";
+        }
+        if (e instanceof SocketException && words.contains("closed")) {
+            return "it was closed here";
+        }
+        return words;
+    }
+
+    private static boolean says(IOException e, String word) {
+        return String.valueOf(e.getMessage()).contains(word);
+    }
+}

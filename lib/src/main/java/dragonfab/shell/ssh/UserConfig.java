@@ -1,0 +1,95 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What the user's ssh configuration says of one host: the words of {@code ssh -G}, by key.
+ *
+ * <p>Asking ssh itself is the only way to get Include, Match and the system's file right.
+ */
+record UserConfig(Map<String, List<String>> values) {
+
+    static UserConfig of(SshSettings settings) {
+        try {
+            var ssh = new ProcessBuilder(question(settings)).start();
+            ssh.getOutputStream().close();
+            var text = text(ssh.getInputStream().readAllBytes());
+            var complaint = text(ssh.getErrorStream().readAllBytes());
+            if (ssh.waitFor() != 0) {
+                throw Failure.usage(settings.name(), "ssh configuration: " + complaint.replace("\n", "; "));
+            }
+            return parse(text);
+        } catch (IOException noSsh) {
+            // Without OpenSSH on this machine there is no configuration of it to honour.
+            return new UserConfig(Map.of());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed(settings.name(), "interrupted");
+        }
+    }
+
+    static List<String> question(SshSettings settings) {
+        var words = new ArrayList<>(List.of("ssh", "-T", "-G"));
+        words.addAll(selection(settings));
+        return words;
+    }
+
+    /** The words that tell ssh which host is meant. */
+    static List<String> selection(SshSettings settings) {
+        var words = new ArrayList<String>();
+        if (settings.configFile() != null) {
+            words.addAll(List.of("-F", settings.configFile().toString()));
+        }
+        if (settings.user() != null) {
+            words.addAll(List.of("-l", settings.user()));
+        }
+        if (settings.port() != 0) {
+            words.addAll(List.of("-p", String.valueOf(settings.port())));
+        }
+        words.addAll(List.of("--", settings.address()));
+        return words;
+    }
+
+    static UserConfig parse(String text) {
+        var values = new HashMap<String, List<String>>();
+        for (var line : text.split("\n")) {
+            var cut = line.indexOf(' ');
+            if (cut > 0) {
+                var key = line.substring(0, cut).toLowerCase(Locale.ROOT);
+                values.computeIfAbsent(key, k -> new ArrayList<>()).add(line.substring(cut + 1).strip());
+            }
+        }
+        return new UserConfig(values);
+    }
+
+    List<String> all(String key) {
+        return values.getOrDefault(key, List.of());
+    }
+
+    /** Null when it says nothing, or "none". */
+    String one(String key) {
+        var found = all(key);
+        return found.isEmpty() || found.get(0).equals("none") ? null : found.get(0);
+    }
+
+    int number(String key, int otherwise) {
+        var found = one(key);
+        return found == null || !found.matches("[0-9]{1,6}") ? otherwise : Integer.parseInt(found);
+    }
+
+    boolean says(String key) {
+        var found = one(key);
+        return "yes".equals(found) || "true".equals(found);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8).strip();
+    }
+}

@@ -1,0 +1,439 @@
+package dragonfab.shell.ssh;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.Ended;
+import dragonfab.shell.Input;
+import dragonfab.shell.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Commands on a real host: how they end, what goes in, what comes out, and how they are stopped. */
+@Tag("lab")
+@Timeout(120)
+@ExtendWith(SshHost.class)
+class SshCommandsTest {
+    private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
+
+    @TempDir
+    static Path folder;
+    private static SshUser user;
+    private static SshShell shell;
+
+    @BeforeAll
+    static void connect() throws IOException {
+        user = new SshUser(folder);
+        user.knows(22);
+        shell = user.connect();
+    }
+
+    @AfterAll
+    static void close() {
+        if (shell != null) {
+            shell.close();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 42, 126, 127, 128, 137, 255})
+    void exitCodesComeThrough(int code) {
+        assertEquals(Ended.with(code), shell.ask(Command.of("sh", "-c", "exit " + code)).ended());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL 9", "TERM 15", "SEGV 11", "HUP 1"})
+    void aSignalIsTold(String nameAndNumber) {
+        var name = nameAndNumber.split(" ")[0];
+        var number = Integer.parseInt(nameAndNumber.split(" ")[1]);
+        assertEquals(new Ended(128 + number, name),
+                shell.ask(Command.script("printf last; kill -$1 $$", name)).ended());
+        assertEquals("last", shell.ask(Command.script("printf last; kill -$1 $$", name)).out());
+    }
+
+    @Test
+    void aCommandThatIsNotThereIsAnAnswer() {
+        var answer = shell.ask(Command.of("no-such-command"));
+        assertEquals(127, answer.ended().code());
+        assertTrue(answer.err().contains("no-such-command"), answer.err());
+    }
+
+    @Test
+    void argumentsArriveToTheLetter() {
+        var nasty = List.of("it's", "a\"b", "$(id)", "`id`", "line\nline\n", "", "-rf", "--", "*", "\\", "\\n", "a b",
+                "~", "#x", "!!", "{a,b}", "$HOME", "ä€😀", "a;b", "a&b", "|", ">x", "(", "\t", "%s", "A=b");
+        for (var word : nasty) {
+            assertEquals("<" + word + ">", shell.ask(Command.of("printf", "<%s>", word)).out());
+        }
+        var all = Command.of("printf", "<%s>").with(nasty.toArray());
+        assertEquals("<" + String.join("><", nasty) + ">", shell.ask(all).out());
+        assertEquals("<it's>", shell.ask(Command.of("sh", "-c", Command.of("printf", "<%s>", "it's"))).out());
+    }
+
+    @Test
+    void theCommandMayBeginWithAnAssignmentOrABuiltin() {
+        assertEquals("b", shell.ask(Command.of("A=b", "sh", "-c", "printf %s \"$A\"")).out());
+        assertEquals(3, shell.ask(Command.of("exit", "3")).ended().code());
+    }
+
+    @Test
+    void outputAndErrorsStayApart() {
+        var answer = shell.ask(Command.script("echo out; echo err >&2; echo ä€😀"));
+        assertEquals("out\nä€😀\n", answer.out());
+        assertEquals("err\n", answer.err());
+    }
+
+    @Test
+    void outputComesWhileTheCommandRuns() throws Exception {
+        var first = new CompletableFuture<Long>();
+        var out = new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                first.complete(System.nanoTime());
+            }
+        };
+        shell.execute(Command.script("echo a; sleep 1"), out, NOWHERE, null);
+        assertTrue(System.nanoTime() - first.get() > 800_000_000L, "the first line came too late");
+    }
+
+    @Test
+    void muchOnStandardErrorDoesNotStopStandardOutput() {
+        var out = new ByteArrayOutputStream();
+        var err = new Counting();
+        var ended = shell.execute(Command.script("head -c 5000000 /dev/zero >&2; echo done"), out, err, null);
+        assertEquals(0, ended.code());
+        assertEquals("done\n", out.toString());
+        assertEquals(5_000_000, err.count);
+    }
+
+    @Test
+    void fiftyMegabytesComeBackToTheByte() throws Exception {
+        var file = shell.read(Command.script("f=$(mktemp); head -c 50000000 /dev/urandom > $f; echo $f"));
+        var there = shell.read(Command.of("sha256sum", file)).split(" ")[0];
+        var digest = MessageDigest.getInstance("SHA-256");
+        var count = new Counting();
+        assertEquals(0, shell.execute(Command.of("cat", file), new DigestOutputStream(count, digest), NOWHERE, null)
+                .code());
+        assertEquals(50_000_000, count.count);
+        assertEquals(there, HexFormat.of().formatHex(digest.digest()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 32767, 32768, 65536, 2_097_152, 2_097_153, 8_020_000, 50_000_000})
+    void noByteOfTheInputIsLost(int size) throws Exception {
+        var bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        var file = folder.resolve("upload-" + size);
+        Files.write(file, bytes);
+        var local = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        var answer = shell.read(Command.script("cat > /tmp/up; stat -c %s /tmp/up; sha256sum < /tmp/up")
+                .reading(Input.file(file)));
+        assertEquals(size + "\n" + local + "  -", answer);
+        Files.delete(file);
+    }
+
+    @Test
+    void everyByteValueSurvivesBothWays() throws IOException {
+        var bytes = new byte[256];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) i;
+        }
+        var file = Files.write(folder.resolve("bytes"), bytes);
+        assertArrayEquals(bytes, shell.ask(Command.of("cat").reading(Input.file(file))).bytes());
+    }
+
+    @Test
+    void aCommandThatDoesNotReadItsInputIsNoTrouble() throws IOException {
+        var file = Files.write(folder.resolve("unread"), new byte[5_000_000]);
+        assertEquals(7, shell.ask(Command.script("exit 7").reading(Input.file(file))).ended().code());
+        assertEquals("late\n", shell.ask(Command.script("exec <&-; sleep 1; echo late").reading(Input.file(file)))
+                .out());
+    }
+
+    @Test
+    void withoutInputTheCommandReadsAnEnd() {
+        assertEquals("0\n", shell.ask(Command.script("wc -c")).out());
+    }
+
+    @Test
+    void secretsGoInByStandardInput() {
+        var answer = shell.ask(Command.of("cat").reading(Input.of(Secret.of("s3cret"), "\n")));
+        assertEquals("s3cret", answer.text());
+    }
+
+    @Test
+    void aFileThatCannotBeReadFailsBeforeAnythingRuns() {
+        var failure = assertThrows(Failure.class,
+                () -> shell.ask(Command.of("touch", "/tmp/touched").reading(Input.file(folder.resolve("none")))));
+        assertEquals("FAILED box: stopped, for its input or output failed on this side: HOME/none", user.shown(failure));
+        assertEquals(1, shell.ask(Command.of("test", "-e", "/tmp/touched")).ended().code());
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenStopsTheCommand() {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        var failure = assertThrows(Failure.class,
+                () -> shell.execute(Command.of("sh", "-c", "while :; do echo 4711; done"), full, NOWHERE, null));
+        assertEquals("FAILED box: stopped, for its input or output failed on this side: No space left on device",
+                user.shown(failure));
+        assertEquals("", running("echo 4711"));
+    }
+
+    @Test
+    void twentyCommandsRunAtOnce() throws Exception {
+        var pool = Executors.newFixedThreadPool(20);
+        var answers = new ArrayList<java.util.concurrent.Future<String>>();
+        for (int i = 0; i < 200; i++) {
+            var number = i;
+            answers.add(pool.submit(() -> shell.read(Command.script("sleep 0.0$(($1 % 5)); echo $1", number))));
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            assertEquals(String.valueOf(i), answers.get(i).get());
+        }
+        pool.shutdown();
+    }
+
+    @Test
+    void theLimitEndsWhatRunsThere() {
+        var started = System.nanoTime();
+        var failure = assertThrows(Failure.class, () -> shell.execute(Command.script("sleep 4712; true"), NOWHERE,
+                NOWHERE, Duration.ofSeconds(1)));
+        assertEquals("FAILED box: took more than 1s: sh -c 'sleep 4712; true' sh\n"
+                + "try: a longer --timeout, or see what it waits for: ssh -F HOME/config box", user.shown(failure));
+        assertTrue(System.nanoTime() - started < 8_000_000_000L, "it took long to stop");
+        assertEquals("", running("sleep 4712"));
+    }
+
+    @Test
+    void theLimitEndsEvenWhatIgnoresTermination() {
+        assertThrows(Failure.class, () -> shell.execute(Command.script("trap '' TERM; sleep 4713; sleep 4713"),
+                NOWHERE, NOWHERE, Duration.ofSeconds(1)));
+        assertEquals("", running("sleep 4713"));
+    }
+
+    @Test
+    void theLimitEndsOneCommandAndNoOther() throws Exception {
+        var other = CompletableFuture.supplyAsync(() -> shell.ask(Command.script("sleep 3; echo fine")).out());
+        assertThrows(Failure.class, () -> shell.execute(Command.of("sleep", "4714"), NOWHERE, NOWHERE,
+                Duration.ofSeconds(1)));
+        assertEquals("fine\n", other.get());
+    }
+
+    @Test
+    void theLimitEndsWhatRunsAsAnotherUser() {
+        try (var deploy = SshShell.connect(user.settings("deploy", 0))) {
+            assertThrows(Failure.class, () -> deploy.execute(Command.of("sleep", "4715").asRoot(), NOWHERE, NOWHERE,
+                    Duration.ofSeconds(1)));
+            assertThrows(Failure.class, () -> deploy.execute(Command.of("sleep", "4715"), NOWHERE, NOWHERE,
+                    Duration.ofSeconds(1)));
+        }
+        assertEquals("", running("sleep 4715"));
+    }
+
+    @Test
+    void anInterruptEndsWhatRunsThere() throws Exception {
+        var failure = new CompletableFuture<Failure>();
+        var thread = new Thread(() -> {
+            try {
+                shell.execute(Command.of("sleep", "4716"), NOWHERE, NOWHERE, null);
+            } catch (Failure e) {
+                failure.complete(Thread.currentThread().isInterrupted() ? e : null);
+            }
+        });
+        thread.start();
+        SshHost.Local.await(() -> running("sleep 4716"));
+        thread.interrupt();
+        assertEquals("FAILED box: interrupted: sleep 4716", user.shown(failure.get()));
+        SshHost.Local.await(() -> running("sleep 4716").isEmpty() ? "gone" : "");
+        assertEquals("fine", shell.read(Command.of("echo", "fine")));
+    }
+
+    @Test
+    void aDaemonLeftBehindIsNotWaitedFor() {
+        var started = System.nanoTime();
+        var answer = shell.ask(Command.script("sleep 20 & echo started"));
+        assertEquals("started\n", answer.out());
+        assertTrue(System.nanoTime() - started < 6_000_000_000L, "it was waited for");
+    }
+
+    @Test
+    void aSlowReaderGetsAllThoughTheCommandEndedLongAgo() {
+        var slow = new Counting() {
+            private boolean slept;
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                if (!slept) {
+                    slept = true;
+                    sleep(4000);
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+        shell.execute(Command.of("head", "-c", "6000000", "/dev/zero"), slow, NOWHERE, null);
+        assertEquals(6_000_000, slow.count);
+    }
+
+    @Test
+    void aServerThatDiesInTheMiddleIsALostConnection() {
+        SshHost.it().listen(2290, "PermitRootLogin yes");
+        assertTrue(lost("pkill -KILL -P $(cat /run/sshd-2290.pid) sshd").matches("FAILED box: connection lost"
+                + " \\(the other side (closed|reset) it\\) while it ran sleep 4717"));
+    }
+
+    @Test
+    void aHostThatFallsSilentIsALostConnection() {
+        SshHost.it().listen(2291, "PermitRootLogin yes");
+        try {
+            assertEquals("FAILED box: connection lost (no answer for 3s) while it ran sleep 4717",
+                    lost("pkill -STOP -P $(cat /run/sshd-2291.pid) sshd"));
+        } finally {
+            SshHost.it().run("pkill -CONT sshd");
+        }
+    }
+
+    private static String lost(String deed) {
+        var port = deed.contains("2290") ? 2290 : 2291;
+        try {
+            user.knows(port);
+            var other = SshShell.connect(user.settings(null, port).named("box").alive(Duration.ofSeconds(1), 3));
+            var failure = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
+                    () -> other.execute(Command.of("sleep", "4717"), NOWHERE, NOWHERE, null)));
+            SshHost.Local.await(() -> running("sleep 4717"));
+            SshHost.it().run(deed + "; pkill -f 'sleep 471[7]' || true");
+            var said = user.shown(failure.join());
+            var again = assertThrows(ConnectionLost.class, () -> other.ask(Command.of("true")));
+            assertTrue(again.getMessage().endsWith("while it ran true"), again.getMessage());
+            var started = System.nanoTime();
+            other.close();
+            assertTrue(System.nanoTime() - started < 3_000_000_000L, "close hung");
+            return said;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            try {
+                user.knows(22);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void closingIsQuickAndEndsEverything() throws Exception {
+        var other = user.connect();
+        var lost = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
+                () -> other.execute(Command.of("sleep", "4718"), NOWHERE, NOWHERE, null)));
+        SshHost.Local.await(() -> running("sleep 4718"));
+        var started = System.nanoTime();
+        other.close();
+        assertTrue(System.nanoTime() - started < 1_500_000_000L, "close hung");
+        assertEquals("connection lost (it was closed here) while it ran sleep 4718", lost.get().getMessage());
+        other.close();
+    }
+
+    @Test
+    void othersAreReachedBySudo() {
+        try (var deploy = SshShell.connect(user.settings("deploy", 0))) {
+            assertEquals("deploy", deploy.login());
+            assertEquals("deploy", deploy.read(Command.of("id", "-un")));
+            assertEquals("root", deploy.read(Command.of("id", "-un").asRoot()));
+            assertEquals("typist", deploy.read(Command.of("id", "-un").as("typist")));
+        }
+        assertEquals("typist", shell.read(Command.of("id", "-un").as("typist")));
+    }
+
+    @Test
+    void aPasswordIsTypedForSudoAndNeverReachesTheCommand() {
+        try (var typist = SshShell.connect(user.settings("typist", 0).sudo(Secret.of("s3cret word")))) {
+            assertEquals("root", typist.read(Command.of("id", "-un").asRoot()));
+            assertEquals("payload", typist.read(Command.of("cat").reading(Input.of("payload")).asRoot()));
+            assertEquals("payload", typist.read(Command.of("cat").reading(Input.of("payload"))));
+        }
+        try (var free = SshShell.connect(user.settings("deploy", 0).sudo(Secret.of("s3cret word")))) {
+            assertEquals("payload", free.read(Command.of("cat").reading(Input.of("payload")).asRoot()));
+        }
+    }
+
+    @Test
+    void aTerminalIsHandedOverBySsh() {
+        assertEquals(42, shell.interact(Command.script("exit 42")));
+    }
+
+    @Test
+    void aHostWithOneSessionOnlyIsObeyed() throws Exception {
+        SshHost.it().listen(2292, "PermitRootLogin yes", "MaxSessions 1");
+        user.knows(2292);
+        var pool = Executors.newFixedThreadPool(5);
+        try (var narrow = SshShell.connect(user.settings(null, 2292))) {
+            var answers = new ArrayList<java.util.concurrent.Future<String>>();
+            for (int i = 0; i < 20; i++) {
+                var number = i;
+                answers.add(pool.submit(() -> narrow.read(Command.of("echo", number))));
+            }
+            for (int i = 0; i < answers.size(); i++) {
+                assertEquals(String.valueOf(i), answers.get(i).get());
+            }
+        } finally {
+            pool.shutdown();
+            user.knows(22);
+        }
+    }
+
+    private static String running(String command) {
+        return SshHost.it().run("pgrep -f '^" + command + "' || true");
+    }
+
+    private static void sleep(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static class Counting extends OutputStream {
+        long count;
+
+        @Override
+        public void write(int b) {
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            count += length;
+        }
+    }
+}
