@@ -1,0 +1,27 @@
+package dragonfab.config;
+
+import java.util.Map;
+
+/** The sort of value that a key takes: how it is read and checked, and what an editor is told of it. */
+interface Kind<T> {
+
+    /** Null after telling a problem, and for what is not known yet. */
+    T read(Node node, Reading at);
+
+    /** A JSON Schema of it. */
+    Map<String, Object> schema();
+
+    /** Whether it is one text, so that {@code ${name}} may stand for it. */
+    default boolean single() {
+        return false;
+    }
+
+    /** Whether references may stand in it. */
+    default boolean referring() {
+        return true;
+    }
+
+    default boolean secret() {
+        return false;
+    }
+}

@@ -1,0 +1,99 @@
+package dragonfab.config;
+
+import dragonfab.shell.Secret;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of values that keys take. */
+final class Kinds {
+    private static final List<String> SCALAR = List.of("string", "number", "boolean");
+
+    static final Kind<String> TEXT = Single.of("should be a text", (text, at) -> text,
+            Map.of("type", SCALAR));
+    static final Kind<Boolean> FLAG = Single.fixed("should be true or false", (text, at) -> flag(text),
+            Map.of("type", "boolean"));
+    static final Kind<Secret> SECRET = new Single<>("should be a text", (text, at) -> Secret.of(text),
+            Map.of("type", SCALAR), true, true);
+    static final Kind<Path> PATH = Single.of("should be a path", (text, at) -> path(text, at.folder()),
+            Map.of("type", SCALAR));
+    static final Kind<Host> HOST = Single.of(Host.SAYING, (text, at) -> Host.parse(text),
+            Map.of("type", "string"));
+    static final Kind<String> CONTAINER = word(Container.SAYING, Container.RULE);
+    static final Kind<String> PACKAGE = word(
+            "should be a Debian package name (a-z, 0-9, later also + - and .)", "[a-z0-9][a-z0-9+.-]+");
+    static final Kind<String> WORD = word("should be one word", "[A-Za-z0-9][A-Za-z0-9_.+-]*");
+    static final Kind<String> USER = word("should be a user name", "[a-z_][a-z0-9_-]{0,31}");
+    static final Kind<String> TARGET_PATH = word("should be an absolute path", "/[^\\x00-\\x1f\\x7f]*");
+    static final Kind<String> URL = word("should be an address such as https://example.com",
+            "https?://[^/\\s][^\\s\\x00-\\x1f\\x7f]*");
+    static final Kind<String> SITE = word("should be a host name",
+            "[A-Za-z0-9_][A-Za-z0-9_.-]*(:[0-9]{1,5})?");
+    static final Kind<String> NETWORK = Single.of(Network.SAYING, (text, at) -> Network.checked(text),
+            Map.of("type", "string"));
+    static final Kind<Map<String, String>> VARS = new NamedTexts("[A-Za-z_][A-Za-z0-9_-]*");
+    static final Kind<Map<String, String>> VARIABLES = new NamedTexts("[A-Za-z_][A-Za-z0-9_]*");
+    static final Kind<Check> CHECK = new CheckKind();
+    static final Kind<List<String>> TEXTS = list(TEXT);
+    static final Kind<List<Host>> HOSTS = new ListOf<>(HOST, true, Host::name);
+
+    private Kinds() {
+    }
+
+    static <T> Kind<List<T>> list(Kind<T> each) {
+        return new ListOf<>(each, false, null);
+    }
+
+    static Kind<Integer> number(int least, int most) {
+        var rule = "should be a number from " + least + " to " + most;
+        return Single.fixed(rule, (text, at) -> {
+            demand(text.matches("0|[1-9][0-9]{0,8}"), rule);
+            var number = Integer.parseInt(text);
+            demand(number >= least && number <= most, rule);
+            return number;
+        }, Map.of("type", "integer", "minimum", least, "maximum", most));
+    }
+
+    static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
+        var words = Arrays.stream(type.getEnumConstants())
+                .map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+        var rule = "should be " + words.stream().collect(Collectors.joining(" or "));
+        return Single.fixed(rule, (text, at) -> {
+            demand(words.contains(text), rule + Suggestion.of(text, words));
+            return type.getEnumConstants()[words.indexOf(text)];
+        }, Map.of("enum", words));
+    }
+
+    private static Kind<String> word(String rule, String pattern) {
+        var compiled = Pattern.compile(pattern);
+        return Single.of(rule, (text, at) -> {
+            demand(compiled.matcher(text).matches(), rule);
+            return text;
+        }, Map.of("type", "string", "pattern", "^(" + pattern + ")$|\\$\\{"));
+    }
+
+    private static boolean flag(String text) {
+        var yes = text.matches("(?i)yes|on|y|true");
+        var no = text.matches("(?i)no|off|n|false");
+        demand(text.equals("true") || text.equals("false"), "should be true or false"
+                + (yes ? " (write true)" : no ? " (write false)" : ""));
+        return yes;
+    }
+
+    static Path path(String text, Path folder) {
+        demand(!text.startsWith("~") || text.startsWith("~/"),
+                "should be a path (of a home folder, only ~/ is known)");
+        var expanded = text.startsWith("~/") ? System.getProperty("user.home") + text.substring(1) : text;
+        return folder.resolve(expanded).normalize();
+    }
+
+    private static void demand(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dragonfab.config;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/**
+ * What stands around a value while it is read: its place, and where to say what is wrong with it.
+ *
+ * @param path     for people, as {@code staging.checks[0]}
+ * @param folder   what relative paths start from
+ * @param siteName the Host header of checks that name none; may answer null
+ * @param quoting  false when the value is a secret, which no message may show
+ */
+record Reading(String path, Path folder, Supplier<String> siteName, boolean quoting, Problems problems) {
+
+    Reading at(String more) {
+        return new Reading(path + more, folder, siteName, quoting, problems);
+    }
+
+    Reading secretly() {
+        return new Reading(path, folder, siteName, false, problems);
+    }
+
+    /** Answers null, for a reader to return. */
+    <T> T wrong(int line, String text) {
+        problems.add(line, path, text);
+        return null;
+    }
+
+    /** @param rule may end in a hint in brackets */
+    <T> T wrong(Node node, String rule) {
+        if (!(node instanceof Node.Text text)) {
+            return wrong(node.line(), rule + ", found " + node.what());
+        }
+        var hint = rule.endsWith(")") ? rule.lastIndexOf(" (") : rule.length();
+        var found = quoting ? ", found " + Problems.quoted(text.value()) : "";
+        return wrong(node.line(), rule.substring(0, hint) + found + rule.substring(hint));
+    }
+}

@@ -1,0 +1,116 @@
+package dragonfab.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Reads every value of one environment that is known without fetching, and holds the rules between keys. */
+final class Review {
+    private static final References.Purpose LOOKING = new References.Purpose() {
+        @Override
+        public String fetch(Template.Fetch reference) {
+            return null;
+        }
+
+        @Override
+        public String secret(Key<?> key, String value) {
+            return value;
+        }
+    };
+    private static final References.Purpose STEPPING = new References.Purpose() {
+        @Override
+        public String fetch(Template.Fetch reference) {
+            throw new IllegalArgumentException(
+                    "a step cannot hold a secret: every user of the machine can read its command line");
+        }
+
+        @Override
+        public String secret(Key<?> key, String value) {
+            return fetch(null);
+        }
+    };
+
+    private final String name;
+    private final Map<Key<?>, Entry> entries;
+    private final Path folder;
+    private final Problems problems;
+
+    /** @param name of the environment; __all__ for the shared keys alone, which may leave names open */
+    Review(String name, Map<Key<?>, Entry> entries, Path folder, Problems problems) {
+        this.name = name;
+        this.entries = entries;
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    void run() {
+        entries.values().forEach(entry -> read(entry, entry.key()));
+        if (!name.equals(Layers.SHARED)) {
+            targets();
+        }
+    }
+
+    private <T> T read(Entry entry, Key<T> key) {
+        var known = entry.value().map(text -> known(entry, text));
+        return key.kind().read(known, new Reading(entry.path(), folder, () -> null, true, problems));
+    }
+
+    private String known(Entry entry, Node.Text text) {
+        try {
+            var purpose = entry.key() == Key.DEPLOY ? STEPPING : LOOKING;
+            return new References(entries, purpose).resolved(entry.key(), text.value());
+        } catch (References.Unset unset) {
+            if (!name.equals(Layers.SHARED)) {
+                var here = entry.layer().equals(Layers.SHARED) ? " (in " + name + ")" : "";
+                problems.add(text.line(), entry.path(), unset.getMessage() + here);
+            }
+        } catch (IllegalArgumentException wrong) {
+            problems.add(text.line(), entry.path(), wrong.getMessage());
+        }
+        return null;
+    }
+
+    private void targets() {
+        if (has(Key.LXC) && has(Key.HOSTS) && !(entries.get(Key.HOSTS).value() instanceof Node.Items list
+                && list.items().isEmpty())) {
+            wrong(Key.LXC, "an environment has hosts or lxc, not both");
+        }
+        if (has(Key.LXC_HOST) && !has(Key.LXC)) {
+            wrong(Key.LXC_HOST, "needs lxc, the name of a container on that host");
+        }
+        if (says(Key.LXC_UNPRIVILEGED, "true") && !says(Key.LXC_CLONE, "copy")) {
+            wrong(Key.LXC_UNPRIVILEGED, "needs lxc_clone: copy");
+        }
+    }
+
+    private void wrong(Key<?> key, String what) {
+        var entry = entries.get(key);
+        problems.add(entry.value().line(), entry.path(), what);
+    }
+
+    private boolean has(Key<?> key) {
+        return entries.containsKey(key);
+    }
+
+    private boolean says(Key<?> key, String value) {
+        return Entry.valueOf(key, entries) instanceof Node.Text text && value.equals(text.value());
+    }
+
+    /** Secrets of a protected environment that whoever reads the file reads too. */
+    List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        for (var entry : entries.values()) {
+            if (says(Key.PROTECTED, "true") && entry.key().kind().secret() && inClear(entry)) {
+                warnings.add(entry.source() + ": " + name + "." + entry.key() + ": stands in clear text"
+                        + " (write ${env:NAME}, ${file:PATH} or ${cmd:COMMAND})");
+            }
+        }
+        return warnings;
+    }
+
+    private boolean inClear(Entry entry) {
+        return entry.value() instanceof Node.Text text
+                && new References(entries, LOOKING).resolved(entry.key(), text.value()) != null;
+    }
+}

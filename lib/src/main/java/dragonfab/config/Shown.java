@@ -1,0 +1,79 @@
+package dragonfab.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An environment as a table for people: names written out, references as they stand, secrets as stars. */
+final class Shown {
+    private static final String STARS = "***";
+    private static final int SHORTEST_HIDDEN = 4;
+
+    private final Map<Key<?>, Entry> entries;
+    private final List<String> hidden;
+    private final List<Map<String, String>> rows = new ArrayList<>();
+
+    Shown(Map<Key<?>, Entry> entries) {
+        this.entries = entries;
+        this.hidden = entries.values().stream().filter(entry -> entry.key().kind().secret())
+                .map(entry -> written(entry.key(), entry.value()))
+                .filter(text -> text.length() >= SHORTEST_HIDDEN && !text.startsWith("${")).toList();
+    }
+
+    List<Map<String, String>> rows() {
+        Key.all().forEach(this::add);
+        return rows;
+    }
+
+    private void add(Key<?> key) {
+        var value = Entry.valueOf(key, entries);
+        var source = entries.containsKey(key) ? entries.get(key).source() : "default";
+        if (value instanceof Node.Entries mapping && key != Key.HEALTH) {
+            mapping.entries().forEach((name, each) -> add(key + "." + name, key, each, source));
+        } else if (value != null) {
+            add(key.name(), key, value, source);
+        }
+    }
+
+    private void add(String name, Key<?> key, Node value, String source) {
+        var row = new LinkedHashMap<String, String>();
+        row.put("key", name);
+        row.put("value", key.kind().secret() ? STARS : hiding(written(key, value)));
+        row.put("source", source);
+        rows.add(row);
+    }
+
+    /** A secret in clear text may stand in another key too. */
+    private String hiding(String text) {
+        for (var secret : hidden) {
+            text = text.replace(secret, STARS);
+        }
+        return text;
+    }
+
+    private String written(Key<?> key, Node value) {
+        if (value instanceof Node.Entries mapping) {
+            return mapping.entries().entrySet().stream()
+                    .map(each -> each.getKey() + ": " + written(key, each.getValue()))
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof Node.Items list) {
+            return list.items().stream().map(each -> written(key, each)).collect(Collectors.joining(", "));
+        }
+        return new References(entries, new AsWritten()).resolved(key, ((Node.Text) value).value());
+    }
+
+    private static final class AsWritten implements References.Purpose {
+        @Override
+        public String fetch(Template.Fetch reference) {
+            return reference.written();
+        }
+
+        @Override
+        public String secret(Key<?> key, String value) {
+            return "${" + key + "}";
+        }
+    }
+}
