@@ -1,0 +1,111 @@
+package dragonfab.ops;
+
+import com.grack.nanojson.JsonObject;
+import com.grack.nanojson.JsonParser;
+import com.grack.nanojson.JsonParserException;
+import com.grack.nanojson.JsonWriter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What happened to a package on one target, oldest first: an intent before each deploy and an outcome after it.
+ *
+ * <p>An intent without an outcome was cut off. A line that is no JSON was cut off itself, and is passed over.
+ */
+public record Journal(List<Release> releases) {
+
+    public Journal {
+        releases = List.copyOf(releases);
+    }
+
+    public static Journal of(List<String> lines) {
+        Map<String, Release> releases = new LinkedHashMap<>();
+        for (var line : lines) {
+            try {
+                read(releases, JsonParser.object().from(line));
+            } catch (JsonParserException cutOff) {
+                // Power failed while it was written; the intent of a whole deploy is never in such a line.
+            }
+        }
+        return new Journal(List.copyOf(releases.values()));
+    }
+
+    private static void read(Map<String, Release> releases, JsonObject json) {
+        var id = json.getString("id", "");
+        if (json.getString("event", "").equals("intent")) {
+            releases.put(id, new Release(id, Instant.parse(json.getString("at")), json.getString("action"),
+                    new DebVersion(json.getString("version")), json.getString("commit", ""),
+                    strings(json, "files"), strings(json, "checksums"), json.getString("by", ""), "unfinished"));
+            return;
+        }
+        releases.computeIfPresent(id, (key, release) -> release.with(json.getString("outcome", "failed")));
+        var left = json.getString("left");
+        if (left != null && releases.containsKey(id) && releases.get(id).good()) {
+            releases.replaceAll((key, release) -> !key.equals(id) && release.good()
+                    && release.version().text().equals(left) ? release.with("left") : release);
+        }
+    }
+
+    private static List<String> strings(JsonObject json, String key) {
+        return json.has(key) ? json.getArray(key).stream().map(String.class::cast).toList() : List.of();
+    }
+
+    /** Before a deploy begins. */
+    public static String intent(Release release) {
+        return JsonWriter.string().object()
+                .value("event", "intent").value("id", release.id()).value("at", release.at().toString())
+                .value("action", release.action()).value("version", release.version().text())
+                .value("commit", release.commit())
+                .array("files", release.files()).array("checksums", release.checksums())
+                .value("by", release.by()).end().done();
+    }
+
+    /** After it. @param left the version that a good rollback went away from, or null */
+    public static String outcome(Release release, String outcome, String left) {
+        var json = JsonWriter.string().object().value("event", "outcome").value("id", release.id())
+                .value("at", Instant.now().toString()).value("outcome", outcome);
+        if (left != null) {
+            json.value("left", left);
+        }
+        return json.end().done();
+    }
+
+    /** The last deploy that went well. */
+    public Optional<Release> current() {
+        return last(Release::good);
+    }
+
+    /** The release to go back to: the newest good one of another version, and never one that was left or failed. */
+    public Optional<Release> previous() {
+        var current = current().map(release -> release.version().text()).orElse("");
+        return last(release -> release.good() && !release.version().text().equals(current));
+    }
+
+    /** The newest deploy of that version that once went well. */
+    public Optional<Release> of(String version) {
+        return last(release -> release.version().text().equals(version)
+                && (release.good() || release.outcome().equals("left")));
+    }
+
+    /** Files that the newest good releases need; a failed deploy pushes no good one out. */
+    public List<String> filesOfNewest(int count) {
+        var versions = new java.util.LinkedHashSet<String>();
+        var files = new java.util.LinkedHashSet<String>();
+        for (int i = releases.size() - 1; i >= 0; i--) {
+            var release = releases.get(i);
+            boolean once = release.good() || release.outcome().equals("left");
+            if (once && (versions.contains(release.version().text()) || versions.size() < count)) {
+                versions.add(release.version().text());
+                files.addAll(release.files());
+            }
+        }
+        return List.copyOf(files);
+    }
+
+    private Optional<Release> last(java.util.function.Predicate<Release> wanted) {
+        return releases.stream().filter(wanted).reduce((first, second) -> second);
+    }
+}

@@ -1,0 +1,43 @@
+package dragonfab.ops;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a target answered about one package.
+ *
+ * @param kept checksums of the packages that lie there, by file name
+ */
+public record PackageFacts(String architecture, Optional<DebVersion> installed, Map<String, String> kept,
+        String answers, boolean unfinished, Journal journal) {
+
+    public static PackageFacts of(List<String> lines) {
+        var installed = value(lines, "installed").map(state -> state.split("\\|", 2))
+                .filter(state -> state.length == 2 && state[0].strip().equals("ii"))
+                .map(state -> new DebVersion(state[1]));
+        var kept = all(lines, "kept").stream().map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
+        return new PackageFacts(value(lines, "architecture").orElse(""), installed, kept,
+                value(lines, "answers").orElse(""), value(lines, "unfinished").isPresent(),
+                Journal.of(all(lines, "journal")));
+    }
+
+    private static Optional<String> value(List<String> lines, String key) {
+        return all(lines, key).stream().filter(text -> !text.isBlank()).findFirst();
+    }
+
+    private static List<String> all(List<String> lines, String key) {
+        return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1))
+                .toList();
+    }
+
+    public boolean keeps(String file, String sha256) {
+        return sha256.equals(kept.get(file));
+    }
+
+    public boolean runs(DebVersion version) {
+        return installed.isPresent() && installed.get().equals(version);
+    }
+}

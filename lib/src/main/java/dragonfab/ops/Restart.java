@@ -1,0 +1,41 @@
+package dragonfab.ops;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.WebServer;
+import dragonfab.shell.Command;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The units that make up a running site, to be started anew.
+ *
+ * @param units  empty for the services that the package brings
+ * @param server reloaded afterwards; none when the units were all named
+ */
+public record Restart(String name, List<String> units, WebServer server) {
+
+    public Restart {
+        units = List.copyOf(units);
+    }
+
+    public static Restart of(Environment environment) {
+        var name = environment.require(Key.PACKAGE_NAME, "web-restart");
+        return environment.find(Key.WEB_RESTART).map(units -> new Restart(name, units, WebServer.NONE))
+                .orElseGet(() -> new Restart(name, environment.find(Key.SERVICES).orElse(List.of()),
+                        environment.get(Key.WEB_SERVER)));
+    }
+
+    public Command command() {
+        return Snippet.of("web-restart", name, server.name().toLowerCase(Locale.ROOT)).with(units.toArray()).asRoot();
+    }
+
+    public String title() {
+        return "restart " + (units.isEmpty() ? "the services of " + name : String.join(", ", units));
+    }
+
+    /** Whether these last words of it say that something which ran before does not run now. */
+    public static boolean leftDown(List<String> said) {
+        return said.stream().anyMatch(line -> line.startsWith("down "));
+    }
+}

@@ -1,0 +1,57 @@
+# usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON
+# Builds the sources on standard input (a tar archive). Prints a line for each package:
+# file, name, version, architecture, sha256 and dependencies, tab separated.
+set -eu
+work=$1 name=$2 version=$3 suite=$4 epoch=$5 why=$6 wheel=$7 index=$8 trusted=$9
+shift 9
+collectstatic=$1 project=$2 python=$3
+home=$HOME
+
+rm -rf -- "${work:?}"
+mkdir -p "$work/source"
+cd "$work/source"
+tar -x --no-same-owner
+chmod -R go-w,a+rX .
+
+# What the caller has on its PATH is not what the package is built with.
+clean() {
+    env -i HOME="$home" PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TZ=UTC \
+        DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS:-}" SOURCE_DATE_EPOCH="$epoch" "$@"
+}
+
+if [ "$(clean dpkg-parsechangelog -S Version)" != "$version" ]; then
+    {
+        printf '%s (%s) %s; urgency=medium\n\n  * %s\n\n -- %s  %s\n\n' "$name" "$version" "$suite" "$why" \
+            "$(clean dpkg-parsechangelog -S Maintainer)" "$(LC_ALL=C date -u -R -d "@$epoch")"
+        cat debian/changelog
+    } > "$work/changelog"
+    mv "$work/changelog" debian/changelog
+fi
+epoch=$(clean dpkg-parsechangelog -S Timestamp)
+
+if [ "$wheel" = true ]; then
+    rm -rf wheelhouse
+    set -- -m pip wheel --wheel-dir wheelhouse -r requirements.txt
+    [ -z "$index" ] || set -- "$@" --index-url "$index"
+    [ -z "$trusted" ] || set -- "$@" --trusted-host "$trusted"
+    clean /usr/bin/python3 "$@" >&2
+fi
+if [ "$collectstatic" = true ]; then
+    [ -f "$project/manage.py" ] || { echo "collectstatic: there is no $project/manage.py" >&2; exit 1; }
+    clean "$python" "$project/manage.py" collectstatic --noinput >&2
+fi
+find . -name '*.pyc' -delete
+# Without the executable bit, which a copy can lose, dpkg-buildpackage says only "permission denied".
+chmod a+x debian/rules
+clean dpkg-buildpackage -us -uc -b >&2 </dev/null
+
+cd "$work"
+if command -v lintian >/dev/null; then
+    clean lintian --fail-on none --no-tag-display-limit ./*.changes 2>/dev/null | sed -n 's/^E: /lintian: /p' >&2 || true
+fi
+for deb in *.deb; do
+    case "$deb" in *-dbgsym_*) continue ;; esac
+    printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$deb" "$(dpkg-deb -f "$deb" Package)" "$(dpkg-deb -f "$deb" Version)" \
+        "$(dpkg-deb -f "$deb" Architecture)" "$(sha256sum < "$deb" | cut -d' ' -f1)" \
+        "$(dpkg-deb -f "$deb" Pre-Depends Depends | tr '\n\t' '  ')"
+done

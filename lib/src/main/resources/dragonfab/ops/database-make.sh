@@ -1,0 +1,19 @@
+# usage: NAME USER [PSQL-OPTION...]
+# Makes the role and the database that are missing. A verifier on standard input becomes the role's password:
+# the password itself never reaches the server, whose log may hold every statement.
+set -eu
+name=$1 user=$2
+shift 2
+verifier=$(cat)
+script=$(mktemp)
+trap 'rm -f -- "$script"' EXIT
+cat > "$script" <<'SQL'
+\set verifier `cat`
+select format('create role %I login', :'user')
+    where not exists (select 1 from pg_roles where rolname = :'user') \gexec
+select format('alter role %I login password %L', :'user', :'verifier') where :'verifier' <> '' \gexec
+select format('create database %I owner %I', :'name', :'user')
+    where not exists (select 1 from pg_database where datname = :'name') \gexec
+SQL
+printf '%s' "$verifier" |
+    psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v name="$name" -v user="$user" "$@" -d postgres -f "$script"

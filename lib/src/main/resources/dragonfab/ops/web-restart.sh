@@ -1,0 +1,85 @@
+# usage: NAME nginx|apache|none [UNIT...]
+# Restarts these units, or without names the services that the package brings, and reloads that web server.
+# Prints what it did. Lines that begin with "down" name what does not run afterwards.
+set -eu
+PATH="$PATH:/usr/sbin:/sbin"
+name=$1 server=$2
+shift 2
+[ -d /run/systemd/system ] || { echo "systemd does not run there" >&2; exit 1; }
+state() { systemctl show "$1" -p "$2" --value; }
+
+if [ $# -eq 0 ]; then
+    for unit in $(dpkg -L "$name" 2>/dev/null | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/@]*\.service\)$|\2|p'); do
+        case "$(state "$unit" UnitFileState)/$(state "$unit" ActiveState)/$(state "$unit" Type)" in
+        */oneshot) ;;
+        enabled/*/* | */active/*) set -- "$@" "$unit" ;;
+        esac
+    done
+fi
+for unit do
+    [ "$(state "$unit" LoadState)" = loaded ] || { echo "there is no unit $unit" >&2; exit 1; }
+done
+
+# A configuration that the web server refuses is found while everything still runs.
+checks=
+for unit in "$@" "$server"; do
+    case "$unit" in
+    nginx | nginx.service) checks="$checks nginx" ;;
+    apache | apache2 | apache2.service) checks="$checks apache" ;;
+    esac
+done
+case "$checks" in
+*nginx*) ! command -v nginx >/dev/null || said=$(nginx -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; } ;;
+esac
+case "$checks" in
+*apache*) ! command -v apache2ctl >/dev/null || said=$(apache2ctl -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; } ;;
+esac
+
+[ $# -eq 0 ] || systemctl restart -- "$@" >&2 || true
+problem() {
+    active=$(state "$1" ActiveState) sub=$(state "$1" SubState)
+    case "$active/$sub/$(state "$1" Type)/$(state "$1" Result)" in
+    active/* | inactive/*/oneshot/success) ;;
+    activating/auto-restart/* | failed/* | inactive/*) echo "down $1 is $active ($(state "$1" Result))" ;;
+    *) echo waiting ;;
+    esac
+}
+# A service that dies at once is "active" for a moment, so twice well is well.
+well=0 end=$(($(date +%s) + 30))
+while [ $# -gt 0 ]; do
+    found=$(for unit do problem "$unit"; done)
+    case "$found" in
+    '')
+        well=$((well + 1))
+        [ "$well" -lt 2 ] || break
+        sleep 1 ;;
+    *down*) break ;;
+    *)
+        [ "$(date +%s)" -lt "$end" ] || break
+        sleep 0.2 ;;
+    esac
+done
+if [ "$well" -lt 2 ] && [ $# -gt 0 ]; then
+    for unit do
+        says=$(problem "$unit")
+        [ -n "$says" ] || continue
+        echo "${says#waiting}" | sed "s/^\$/down $unit has not started in 30 s/" >&2
+        journalctl --no-pager -q -n 15 -o cat -u "$unit" >&2 2>/dev/null || true
+    done
+    exit 1
+fi
+for unit do
+    echo "restarted $unit"
+done
+
+case "$server" in
+nginx) unit=nginx ;;
+apache) unit=apache2 ;;
+*) exit 0 ;;
+esac
+if systemctl -q is-active "$unit"; then
+    systemctl reload "$unit" >&2
+    echo "reloaded $unit"
+else
+    echo "left $unit, which is not running"
+fi
