@@ -1,0 +1,86 @@
+package dragonfab;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Host;
+import dragonfab.config.Key;
+import dragonfab.config.Target;
+import dragonfab.report.Report;
+import dragonfab.shell.Command;
+import dragonfab.shell.DryShell;
+import dragonfab.shell.Shell;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The shells of one run: at most one connection to a place, opened when it is first needed, closed at the end. */
+final class Connections implements AutoCloseable {
+    private final Map<String, Shell> open = new ConcurrentHashMap<>();
+    private final Report report;
+    private final Options options;
+    private final World world;
+
+    Connections(Report report, Options options, World world) {
+        this.report = report;
+        this.options = options;
+        this.world = world;
+    }
+
+    /** The target itself; a container is made, started and waited for. */
+    Remote target(Target target, Environment environment) {
+        if (target instanceof Host host) {
+            return remote(ssh(host, environment));
+        }
+        var container = (Container) target;
+        var holder = holder(container, environment);
+        Containers.ready(container, holder, environment);
+        return reached(container, environment);
+    }
+
+    /** The target as it is: a container must be running. */
+    Remote reached(Target target, Environment environment) {
+        return target instanceof Container container
+                ? remote(world.container(holding(container, environment), container.name()))
+                : remote(ssh((Host) target, environment));
+    }
+
+    /** The machine that a container is on. */
+    Remote holder(Container container, Environment environment) {
+        return remote(holding(container, environment));
+    }
+
+    private Shell holding(Container container, Environment environment) {
+        return container.on() == null ? local(environment) : ssh(container.on(), environment);
+    }
+
+    Remote here(Environment environment) {
+        return remote(local(environment));
+    }
+
+    private Remote remote(Shell shell) {
+        return new Remote(options.dryRun ? new DryShell(shell) : shell, report, options.dryRun, options.limit());
+    }
+
+    private Shell local(Environment environment) {
+        return open.computeIfAbsent("", place -> {
+            var password = environment == null ? null : environment.get(Key.SUDO_PASSWORD);
+            var folder = environment == null ? java.nio.file.Path.of("") : environment.folder();
+            var plain = world.here(folder.toAbsolutePath(), null);
+            return password == null || asksNoPassword(plain) ? plain
+                    : world.here(folder.toAbsolutePath(), password);
+        });
+    }
+
+    private Shell ssh(Host host, Environment environment) {
+        return open.computeIfAbsent(host.name(), place -> world.host(host, environment));
+    }
+
+    /** A password that sudo does not ask for would end up in the command's own input. */
+    private static boolean asksNoPassword(Shell shell) {
+        return shell.ask(Command.of("true").asRoot()).ok();
+    }
+
+    @Override
+    public void close() {
+        open.values().forEach(Shell::close);
+    }
+}

@@ -1,0 +1,124 @@
+package dragonfab;
+
+import dragonfab.ops.Lxc;
+import dragonfab.ops.LxcTable;
+import dragonfab.report.Failure;
+import java.time.Duration;
+
+/** What happens to an environment's container, from its making to its end; each step may be repeated. */
+public final class ContainerLife {
+    private static final Duration BOOT = Duration.ofSeconds(60);
+
+    private final Run run;
+    private final Remote holder;
+    private final Lxc lxc;
+
+    private ContainerLife(Run run) {
+        this.run = run;
+        this.lxc = Lxc.of(run.container().name(), run.environment());
+        this.holder = run.holder();
+    }
+
+    public static ContainerLife of(Run run) {
+        return new ContainerLife(run);
+    }
+
+    /** Makes it when it is missing, and starts it. */
+    public void create() {
+        if (state().equals("RUNNING")) {
+            holder.unchanged("create " + lxc.name(), "it is there and runs");
+            return;
+        }
+        run.targets();
+    }
+
+    public void start() {
+        switch (state()) {
+            case "" -> throw missing();
+            case "RUNNING" -> holder.unchanged("start " + lxc.name(), "it runs already");
+            default -> run.targets();
+        }
+    }
+
+    public void stop() {
+        switch (state()) {
+            case "" -> holder.unchanged("stop " + lxc.name(), "there is none");
+            case "STOPPED" -> holder.unchanged("stop " + lxc.name(), "it is stopped already");
+            default -> holder.run("stop " + lxc.name(), lxc.stop());
+        }
+    }
+
+    public void remove() {
+        if (stateOrFrozen().isEmpty()) {
+            holder.unchanged("remove " + lxc.name(), "there is none");
+            return;
+        }
+        run.confirm(lxc.name() + " and its snapshots would be gone");
+        holder.run("remove " + lxc.name(), lxc.destroy());
+    }
+
+    /** All containers of the machine, then the snapshots of this one. */
+    public void list() {
+        var state = stateOrFrozen();
+        LxcTable.containers(holder.ask(Lxc.list()).lines()).forEach(row -> run.report().row("containers", row));
+        if (!state.isEmpty()) {
+            LxcTable.snapshots(holder.ask(lxc.snapshots()).lines())
+                    .forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
+        }
+    }
+
+    public void snapshot(String comment) {
+        var was = demandState();
+        var name = holder.run("take a snapshot of " + lxc.name(), lxc.snapshot(comment)).strip();
+        if (!run.dry()) {
+            holder.note("the snapshot is " + name);
+        }
+        bringUp(was);
+    }
+
+    public void restore(String snapshot) {
+        var was = demandState();
+        run.confirm("what " + lxc.name() + " got since " + snapshot + " would be gone");
+        holder.run("put " + lxc.name() + " back to " + snapshot, lxc.restore(snapshot));
+        bringUp(was);
+    }
+
+    /** The step itself starts it again, and does not wait until it can be used. */
+    private void bringUp(String was) {
+        if (was.equals("RUNNING")) {
+            holder.run("see that " + lxc.name() + " is up again", lxc.ready(BOOT), said -> said.startsWith("started"));
+        }
+    }
+
+    private String demandState() {
+        var state = state();
+        if (state.isEmpty()) {
+            throw missing();
+        }
+        return state;
+    }
+
+    /** Empty when there is none. */
+    private String state() {
+        var state = stateOrFrozen();
+        if (state.equals("FROZEN")) {
+            throw Failure.failed(holder.name(), lxc.name() + " is frozen, and nothing in it goes on")
+                    .remedy("sudo lxc-unfreeze -n " + lxc.name());
+        }
+        return state;
+    }
+
+    private String stateOrFrozen() {
+        var answer = holder.ask(lxc.state());
+        if (answer.ended().code() == 127) {
+            throw Failure.failed(holder.name(), "LXC is not installed there")
+                    .remedy("jbang init@dragonfab " + run.environment());
+        }
+        return answer.ok() ? answer.text() : "";
+    }
+
+    private Failure missing() {
+        return Failure.failed(holder.name(), "there is no container " + lxc.name())
+                .remedy("jbang lxc@dragonfab " + run.environment() + " create");
+    }
+}

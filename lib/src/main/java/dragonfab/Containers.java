@@ -1,0 +1,50 @@
+package dragonfab;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.ops.Lxc;
+import dragonfab.report.Failure;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Makes an environment's container be there, be booted and have an address, whatever state it was in. */
+final class Containers {
+    private static final Duration BOOT = Duration.ofSeconds(60);
+
+    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
+
+    private Containers() {
+    }
+
+    /** @param host the machine that holds it */
+    static void ready(Container container, Remote host, Environment environment) {
+        var lxc = Lxc.of(container.name(), environment);
+        synchronized (LOCKS.computeIfAbsent(host.name() + "/" + container.name(), key -> new Object())) {
+            var state = host.ask(lxc.state());
+            if (state.ended().code() == 127) {
+                throw unprepared(host, environment, "LXC is not installed there");
+            }
+            if (!state.ok()) {
+                makeClone(lxc, host, environment);
+            }
+            if (!state.text().equals("RUNNING")) {
+                host.run("start " + lxc.name(), lxc.ready(BOOT), said -> said.startsWith("started"));
+            }
+        }
+    }
+
+    private static void makeClone(Lxc lxc, Remote host, Environment environment) {
+        if (!host.holds(new Lxc(lxc.template(), lxc.template(), lxc.mode(), false).state())) {
+            throw unprepared(host, environment, "there is no container " + lxc.template() + " to clone");
+        }
+        host.run("clone " + lxc.template() + " to " + lxc.name(), lxc.makeClone(), said -> !said.startsWith("there"));
+        if (host.dry()) {
+            throw new Planned(lxc.name() + " would be made now; what follows depends on what is in it");
+        }
+    }
+
+    private static Failure unprepared(Remote host, Environment environment, String what) {
+        return Failure.failed(host.name(), what).remedy("jbang init@dragonfab " + environment.name());
+    }
+}

@@ -1,0 +1,107 @@
+package dragonfab;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.Target;
+import dragonfab.config.WebServer;
+import dragonfab.ops.Checkup;
+import dragonfab.ops.Finding;
+import dragonfab.ops.Lxc;
+import dragonfab.ops.Maintenance;
+import dragonfab.ops.MaintenanceFacts;
+import dragonfab.shell.Command;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The doctor at one target: as far as it can be reached, and nothing is started for it. */
+final class Examination {
+    private final Run run;
+    private final Environment environment;
+    private final Target target;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Examination(Run run, Target target) {
+        this.run = run;
+        this.environment = run.environment();
+        this.target = target;
+    }
+
+    List<Finding> findings() {
+        check("connection", () -> {
+            if (!(target instanceof Container container) || runs(container)) {
+                examine(run.reached(target));
+            }
+        });
+        return findings;
+    }
+
+    private void check(String name, Runnable work) {
+        Diagnosis.attempt(findings, name, target.name(), work);
+    }
+
+    private boolean runs(Container container) {
+        var state = run.holder().ask(Lxc.of(container.name(), environment).state());
+        var lxc = "jbang lxc@dragonfab " + environment.name();
+        if (!state.ok()) {
+            findings.add(Finding.warning("container", target.name(), "is not there yet", lxc + " create"));
+        } else if (state.text().equals("FROZEN")) {
+            findings.add(Finding.problem("container", target.name(), "is frozen",
+                    "sudo lxc-unfreeze -n " + container.name()));
+        } else if (!state.text().equals("RUNNING")) {
+            findings.add(Finding.warning("container", target.name(), "is " + state.text().toLowerCase(
+                    java.util.Locale.ROOT), lxc + " start"));
+        } else {
+            findings.add(Finding.ok("container", target.name(), "runs"));
+            return true;
+        }
+        return false;
+    }
+
+    private void examine(Remote remote) {
+        var login = remote.read(Command.of("id", "-un"));
+        if (!(target instanceof Container)) {
+            findings.add(Finding.ok("connection", target.name(), "host key known, logged in as " + login));
+        }
+        boolean root = remote.holds(Command.of("true").asRoot());
+        findings.add(root ? Finding.ok("root", target.name(), "without a question")
+                : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password",
+                        "let " + login + " run sudo without a password, or set sudo_password"));
+        check("system", () -> system(remote, root));
+        if (root && environment.get(Key.WEB_SERVER) != WebServer.NONE && environment.has(Key.PACKAGE_NAME)) {
+            check("web server", () -> webServer(remote));
+        }
+    }
+
+    private void system(Remote remote, boolean root) {
+        var questions = Checkup.questions(environment.get(Key.PACKAGE_NAME));
+        var before = Instant.now();
+        var lines = remote.read(root ? questions.asRoot() : questions).lines().toList();
+        var middle = Instant.ofEpochMilli((before.toEpochMilli() + Instant.now().toEpochMilli()) / 2);
+        findings.addAll(new Checkup(target.name(), lines).findings(middle));
+    }
+
+    private void webServer(Remote remote) {
+        var maintenance = Maintenance.of(environment);
+        var facts = MaintenanceFacts.of(remote.read(maintenance.facts()).lines().toList());
+        findings.add(webServer(maintenance, facts));
+    }
+
+    private Finding webServer(Maintenance maintenance, MaintenanceFacts facts) {
+        var name = maintenance.serverName();
+        if (!facts.broken().isEmpty()) {
+            return Finding.problem("web server", target.name(), name + " refuses its configuration: "
+                    + facts.broken().get(0), "mend what it names");
+        }
+        if (facts.included()) {
+            return Finding.ok("web server", target.name(), name + ", and the site can be put into maintenance");
+        }
+        if (facts.nothingThere(maintenance.host())) {
+            return Finding.warning("web server", target.name(), (facts.server() ? name + " serves no site yet"
+                    : name + " is not installed yet"), "");
+        }
+        return Finding.problem("web server", target.name(), "the site cannot be put into maintenance",
+                "put this line first into the site's " + maintenance.block() + ": " + maintenance.line());
+    }
+}

@@ -1,0 +1,29 @@
+package dragonfab;
+
+import dragonfab.ops.Typed;
+import dragonfab.report.Failure;
+import java.util.List;
+
+/** A login shell on the first target, for the person at the terminal. */
+public final class LoginShell {
+    private static final int SSH_FAILED = 255;
+
+    private LoginShell() {
+    }
+
+    public static void open(Run run) {
+        if (run.dry()) {
+            run.first().run("open a shell", Typed.shell());
+            return;
+        }
+        if (!run.attended()) {
+            throw Failure.usage("here", "a shell needs a terminal")
+                    .remedy("jbang run@dragonfab " + run.environment() + " -- COMMAND");
+        }
+        var remote = run.first();
+        // What the last command in the shell said is not our outcome, but ssh says this of itself.
+        if (remote.interact(Typed.shell()) == SSH_FAILED) {
+            throw remote.failure("the connection was lost: ssh ended with " + SSH_FAILED, List.of());
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package dragonfab;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Environments;
+import dragonfab.config.Host;
+import dragonfab.config.Key;
+import dragonfab.config.Target;
+import dragonfab.report.Failure;
+import dragonfab.report.Report;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One run of a script on one environment: its targets, this machine, and what scripts of a sequence hand on.
+ *
+ * <p>The environments file is read, and targets are connected, when first asked for.
+ */
+public final class Run implements AutoCloseable {
+    private static final int AT_ONCE = 16;
+
+    private final Script script;
+    private final Options options;
+    private final Report report;
+    private final Connections connections;
+    private final Map<Class<?>, Object> handedOn = new ConcurrentHashMap<>();
+    private Environments environments;
+    private Environment environment;
+    private List<Remote> targets;
+
+    private Run(Script script, Options options, Report report) {
+        this.script = script;
+        this.options = options;
+        this.report = report;
+        this.connections = new Connections(report, options, script.world);
+    }
+
+    static Run open(Script script, Options options, Report report) {
+        return new Run(script, options, report);
+    }
+
+    public Environments environments() {
+        if (environments == null) {
+            environments = options.file == null ? Environments.find(Path.of("")) : Environments.load(options.file);
+            environments.warnings().forEach(warning -> report.warn("environments.yml", warning));
+        }
+        return environments;
+    }
+
+    public Environment environment() {
+        if (environment == null) {
+            environment = environments().environment(script.environment(), options.set);
+            environment.onSecret(report::mask);
+        }
+        return environment;
+    }
+
+    /** The environment's targets, connected; containers are made and started when they are not there. */
+    public synchronized List<Remote> targets() {
+        if (targets == null) {
+            var wanted = wanted();
+            targets = all(wanted, target -> connections.target(target, environment()));
+            report.single(targets.size() == 1);
+        }
+        return targets;
+    }
+
+    /** One target as it is, without making or starting anything. */
+    Remote reached(Target target) {
+        return connections.reached(target, environment());
+    }
+
+    List<Target> wanted() {
+        var all = environment().targets();
+        if (all.isEmpty()) {
+            throw Failure.usage("environments.yml", environment().name() + " names no hosts and no lxc");
+        }
+        for (var name : options.hosts) {
+            if (all.stream().noneMatch(target -> named(target, name))) {
+                throw Failure.usage("--host", name + " is no host of " + environment().name() + ": "
+                        + String.join(", ", all.stream().map(Target::name).toList()));
+            }
+        }
+        return options.hosts.isEmpty() ? all
+                : all.stream().filter(target -> options.hosts.stream().anyMatch(name -> named(target, name))).toList();
+    }
+
+    private static boolean named(Target target, String name) {
+        return target.name().equals(name) || target instanceof Host host && host.address().equals(name);
+    }
+
+    /** Where things happen once, as migrations do. */
+    public synchronized Remote first() {
+        return targets == null ? connections.target(wanted().get(0), environment()) : targets.get(0);
+    }
+
+    /** The same on all targets at once; when some fail, the others still go to their end. */
+    public void each(Consumer<Remote> work) {
+        all(targets(), remote -> {
+            work.accept(remote);
+            return remote;
+        });
+    }
+
+    /** This machine, in the folder of environments.yml. */
+    public Remote here() {
+        return connections.here(script.environment() == null ? null : environment());
+    }
+
+    /** The machine that holds the environment's container: this one, or lxc_host. */
+    public Remote holder() {
+        return connections.holder(container(), environment());
+    }
+
+    public Container container() {
+        return environment().targets().stream().filter(Container.class::isInstance).map(Container.class::cast)
+                .findFirst().orElseThrow(() -> Failure.usage("environments.yml",
+                        environment().name() + " has no lxc: its targets are hosts"));
+    }
+
+    <A, B> List<B> all(List<A> items, Function<A, B> work) {
+        if (items.size() == 1) {
+            return List.of(work.apply(items.get(0)));
+        }
+        var pool = Executors.newFixedThreadPool(Math.min(AT_ONCE, items.size()), Run::daemon);
+        try {
+            var futures = items.stream().map(item -> pool.submit(() -> work.apply(item))).toList();
+            return collected(futures);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private <B> List<B> collected(List<Future<B>> futures) {
+        var results = new ArrayList<B>();
+        var failures = new ArrayList<RuntimeException>();
+        for (var future : futures) {
+            try {
+                results.add(future.get());
+            } catch (java.util.concurrent.ExecutionException e) {
+                failures.add(e.getCause() instanceof RuntimeException known ? known
+                        : new IllegalStateException(e.getCause()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw Failure.failed("here", "interrupted");
+            }
+        }
+        if (failures.isEmpty()) {
+            return results;
+        }
+        failures.subList(0, failures.size() - 1).stream().filter(Failure.class::isInstance)
+                .forEach(failure -> report.failure(script.name(), (Failure) failure));
+        throw failures.get(failures.size() - 1);
+    }
+
+    private static Thread daemon(Runnable work) {
+        var thread = new Thread(work, "target");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public boolean dry() {
+        return options.dryRun;
+    }
+
+    /** Whether the person said yes to everything beforehand. */
+    public boolean yes() {
+        return options.yes;
+    }
+
+    /** Whether somebody sits at the terminal, who can be asked and can type. */
+    public boolean attended() {
+        return script.world.person().isThere();
+    }
+
+    /** Asks before something is lost; nobody there to ask, or a protected environment, is a no without --yes. */
+    public void confirm(String loss) {
+        if (options.yes || options.dryRun) {
+            return;
+        }
+        boolean guarded = environment().get(Key.PROTECTED);
+        if (guarded || !attended()) {
+            throw Failure.refused(environment().name(), guarded ? "is protected, and " + loss
+                    : "nobody is here to ask, and " + loss).remedy("the same command with --yes");
+        }
+        if (!report.aside(() -> script.world.person().agrees(loss + "; go on (yes/no)? "))) {
+            throw Failure.refused(environment().name(), "not done, as you said");
+        }
+    }
+
+    public boolean json() {
+        return options.json;
+    }
+
+    public Report report() {
+        return report;
+    }
+
+    /** Leaves something for a later script of the same sequence, as the package that was just built. */
+    public <T> void handOn(T thing) {
+        handedOn.put(thing.getClass(), thing);
+    }
+
+    /** What an earlier script of the sequence left, or null. */
+    public <T> T handed(Class<T> type) {
+        return type.cast(handedOn.get(type));
+    }
+
+    @Override
+    public void close() {
+        connections.close();
+    }
+}

@@ -1,0 +1,59 @@
+package dragonfab;
+
+import dragonfab.config.Check;
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Host;
+import dragonfab.config.Key;
+import dragonfab.ops.DebVersion;
+import dragonfab.ops.HttpCheck;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What the site answers over HTTP, asked on the target itself or from here. */
+public final class SiteHealth {
+    private final Run run;
+    private final Environment environment;
+    private final DebVersion version;
+
+    /** @param version what runs, for checks that name it */
+    public SiteHealth(Run run, DebVersion version) {
+        this.run = run;
+        this.environment = run.environment();
+        this.version = version;
+    }
+
+    /** Waits until the health check is right; without one there is nothing to wait for. */
+    public void demand(Remote remote) {
+        environment.find(Key.HEALTH).ifPresent(health ->
+                await("see that the site is healthy", health, remote,
+                        Duration.ofSeconds(environment.get(Key.HEALTH_TIMEOUT))));
+    }
+
+    /** One check; a short wait is allowed, since a service may just have started. */
+    public void check(Check check, Remote remote) {
+        await("check " + check.url(), check, remote, Duration.ofSeconds(5));
+    }
+
+    private void await(String title, Check check, Remote remote, Duration deadline) {
+        boolean here = check.from().equals("here");
+        var asked = new HttpCheck(check, here ? seenFromHere(remote) : environment.get(Key.URL), version.text());
+        var place = here ? run.here() : remote;
+        remote.await(title, deadline, () -> {
+            var answer = place.ask(asked.ask());
+            return answer.ok() ? asked.problem(answer.out()) : Optional.of(answer.err().strip());
+        });
+    }
+
+    /** The site's address for a visitor from here, without a slash at its end. */
+    public String seenFromHere(Remote remote) {
+        return environment.find(Key.URL).orElseGet(() -> "http://" + address(remote)).replaceAll("/$", "");
+    }
+
+    private String address(Remote remote) {
+        return environment.targets().stream().filter(target -> target.name().equals(remote.name())).findFirst()
+                .map(target -> target instanceof Host host ? host.address()
+                        : run.holder().read(dragonfab.ops.Lxc.of(((Container) target).name(), environment).address()))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,75 @@
+package dragonfab;
+
+import dragonfab.config.Check;
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.ops.Application;
+import dragonfab.ops.DebVersion;
+import dragonfab.report.Failure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** All that an environment asks of its site; every part is tried, and the verdict names those that failed. */
+public final class SiteTests {
+    private final Run run;
+    private final Environment environment;
+    private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
+
+    private SiteTests(Run run) {
+        this.run = run;
+        this.environment = run.environment();
+    }
+
+    public static SiteTests of(Run run) {
+        if (!run.environment().has(Key.HEALTH) && !run.environment().has(Key.CHECKS)
+                && !run.environment().has(Key.TESTS)) {
+            throw Failure.usage("environments.yml", run.environment() + " has neither health, checks nor tests");
+        }
+        return new SiteTests(run);
+    }
+
+    public void health(Remote remote) {
+        trying(() -> health(remote, version(remote)));
+    }
+
+    private void health(Remote remote, DebVersion version) {
+        new SiteHealth(run, version).demand(remote);
+    }
+
+    public void checks(Remote remote) {
+        for (var check : environment.find(Key.CHECKS).orElse(List.<Check>of())) {
+            trying(() -> new SiteHealth(run, version(remote)).check(check, remote));
+        }
+    }
+
+    /** The application's own tests, which know its database and are not run twice on it. */
+    public void own(Remote remote) {
+        for (var line : environment.find(Key.TESTS).orElse(List.of())) {
+            trying(() -> remote.run("test: " + line, Application.of(environment).command(line), said -> false));
+        }
+    }
+
+    private DebVersion version(Remote remote) {
+        return environment.find(Key.PACKAGE_NAME)
+                .flatMap(name -> Installation.on(remote, environment, name).facts().installed())
+                .or(() -> Optional.of(new DebVersion("none"))).get();
+    }
+
+    private void trying(Runnable part) {
+        try {
+            part.run();
+        } catch (Failure failure) {
+            failed.add(failure.place() + ": " + failure.getMessage());
+            failure.tail().forEach(line -> run.report().note(failure.place(), line));
+        }
+    }
+
+    public void verdict() {
+        if (!failed.isEmpty()) {
+            throw Failure.failed(environment.name(), failed.size() + (failed.size() == 1 ? " check" : " checks")
+                    + " failed").of(null, failed);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dragonfab;
+
+import dragonfab.ops.Maintenance;
+import dragonfab.ops.Restart;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The site on all targets of a run: closed and opened together, or left as it was. */
+public final class WebSites {
+    private final Run run;
+    private final Maintenance maintenance;
+    private final Map<String, WebSite> sites = new ConcurrentHashMap<>();
+
+    private WebSites(Run run) {
+        this.run = run;
+        this.maintenance = Maintenance.of(run.environment());
+        run.each(remote -> sites.put(remote.name(), WebSite.on(remote, maintenance)));
+    }
+
+    /** Asks all targets what is there. */
+    public static WebSites of(Run run) {
+        return new WebSites(run);
+    }
+
+    /** @param message null leaves the one that is there */
+    public void close(String message) {
+        run.each(remote -> sites.get(remote.name()).demandClosable());
+        Set<String> closed = ConcurrentHashMap.newKeySet();
+        try {
+            run.each(remote -> {
+                sites.get(remote.name()).close(message);
+                closed.add(remote.name());
+            });
+        } catch (Failure failure) {
+            reopen(closed, failure);
+            throw failure.exit() == Exit.STUCK ? stuck(failure) : failure;
+        }
+    }
+
+    /** Those that this run closed: a site half of whose machines are closed is neither. */
+    private void reopen(Set<String> closed, Failure failure) {
+        try {
+            run.each(remote -> {
+                if (closed.contains(remote.name()) && !sites.get(remote.name()).closed()) {
+                    WebSite.on(remote, maintenance).open();
+                }
+            });
+        } catch (Failure again) {
+            throw stuck(failure);
+        }
+    }
+
+    public void open() {
+        Set<String> opened = ConcurrentHashMap.newKeySet();
+        try {
+            run.each(remote -> {
+                sites.get(remote.name()).open();
+                opened.add(remote.name());
+            });
+        } catch (Failure failure) {
+            throw opened.isEmpty() && failure.exit() != Exit.STUCK ? failure : stuck(failure);
+        }
+    }
+
+    private Failure stuck(Failure failure) {
+        var name = run.environment().name();
+        return failure.as(Exit.STUCK).remedy("jbang web-mode@dragonfab " + name + " status, then "
+                + "jbang web-mode@dragonfab " + name + " live");
+    }
+
+    public void show() {
+        run.targets().forEach(remote -> run.report().row("mode", sites.get(remote.name()).row()));
+    }
+
+    /** Starts the application anew on all targets, and says what that was. */
+    public static void restart(Run run) {
+        var restart = Restart.of(run.environment());
+        run.each(remote -> {
+            try {
+                remote.run(restart.title(), restart.command()).lines().forEach(remote::note);
+            } catch (Failure failure) {
+                throw (Restart.leftDown(failure.tail()) ? failure.as(Exit.STUCK) : failure)
+                        .remedy("jbang logs@dragonfab " + run.environment().name());
+            }
+        });
+    }
+}

@@ -1,0 +1,19 @@
+package dragonfab;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** Who sits here, for journals and locks: user@machine. */
+final class Who {
+
+    private Who() {
+    }
+
+    static String am() {
+        try {
+            return System.getProperty("user.name") + "@" + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return System.getProperty("user.name");
+        }
+    }
+}

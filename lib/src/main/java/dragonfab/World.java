@@ -1,0 +1,39 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Host;
+import dragonfab.config.Key;
+import dragonfab.shell.ContainerShell;
+import dragonfab.shell.LocalShell;
+import dragonfab.shell.Secret;
+import dragonfab.shell.Shell;
+import dragonfab.shell.ssh.Person;
+import dragonfab.shell.ssh.SshSettings;
+import dragonfab.shell.ssh.SshShell;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The ways to all places, and the person at the terminal: the real ones, unless a test puts others here. */
+class World {
+
+    /** @param password what sudo asks for, or null */
+    Shell here(Path folder, Secret password) {
+        return new LocalShell(folder, password);
+    }
+
+    Shell host(Host host, Environment environment) {
+        return SshShell.connect(SshSettings.to(host.user(), host.address(), host.port())
+                .named(host.name())
+                .within(Duration.ofSeconds(environment.get(Key.CONNECT_TIMEOUT)))
+                .identity(environment.get(Key.IDENTITY_FILE))
+                .sudo(environment.get(Key.SUDO_PASSWORD)));
+    }
+
+    Shell container(Shell holder, String name) {
+        return new ContainerShell(holder, name);
+    }
+
+    Person person() {
+        return Person.atTerminal();
+    }
+}

@@ -1,0 +1,38 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Builds the package from debian/.
+
+import dragonfab.BuildRoom;
+import dragonfab.EnvironmentScript;
+import dragonfab.Packages;
+import dragonfab.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "deb-build", description = "Builds the package from debian/.")
+class DebBuild extends EnvironmentScript {
+    @Option(names = "--dirty", description = "Build what lies in the folder, uncommitted changes included.")
+    boolean dirty;
+
+    @Option(names = "--again", description = "Build although the same commit is built already.")
+    boolean again;
+
+    public static void main(String... args) {
+        System.exit(new DebBuild().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var packages = Packages.of(run, dirty);
+        if (packages.built().isPresent() && !again) {
+            run.here().unchanged("build " + packages.built().get(), "it is built already");
+            run.handOn(packages.built().get());
+            return;
+        }
+        try (var room = BuildRoom.open(run, packages.build())) {
+            run.handOn(packages.buildIn(room));
+        }
+    }
+}

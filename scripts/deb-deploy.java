@@ -1,0 +1,31 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Installs the newest package on every target.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.Installation;
+import dragonfab.Packages;
+import dragonfab.Run;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "deb-deploy", description = "Installs the newest package on every target, with its debconf answers.")
+class DebDeploy extends EnvironmentScript {
+    @Parameters(index = "1", arity = "0..1", paramLabel = "FILE.deb",
+            description = "The package to install (default: the newest in package_dir).")
+    Path file;
+
+    public static void main(String... args) {
+        System.exit(new DebDeploy().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var deb = Packages.toDeploy(run, file);
+        var answers = Packages.answers(run.environment());
+        run.each(remote -> Installation.on(remote, run.environment(), deb.name()).deploy(deb, answers));
+    }
+}

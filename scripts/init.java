@@ -1,0 +1,34 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Prepares what an environment needs: this machine, or the hosts.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.Preparation;
+import dragonfab.Run;
+import dragonfab.config.Container;
+import dragonfab.config.Key;
+import picocli.CommandLine.Command;
+
+@Command(name = "init", description = {"Prepares what an environment needs; safe to repeat.",
+    "With lxc: LXC, the bridge and the template on the machine that holds the container.",
+    "On the targets: packages, and the database with its owner."})
+class Init extends EnvironmentScript {
+
+    public static void main(String... args) {
+        System.exit(new Init().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var environment = run.environment();
+        if (environment.targets().stream().anyMatch(Container.class::isInstance)) {
+            Preparation.ofContainers(run.holder(), environment);
+        }
+        run.each(remote -> Preparation.ofTarget(remote, environment));
+        if (environment.has(Key.DB_NAME)) {
+            Preparation.ofDatabase(run.first(), environment);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Shows what the application's units say, on every target.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import dragonfab.config.Key;
+import dragonfab.ops.Site;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "logs", description = "Shows what the application's units say, on every target.")
+class Logs extends EnvironmentScript {
+    @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C.")
+    boolean follow;
+
+    @Option(names = "--lines", paramLabel = "N", description = "So many lines of each target (default: 100).")
+    int lines = 100;
+
+    @Option(names = "--unit", paramLabel = "UNIT", split = ",",
+            description = "These units (default: services, or the units that the package brings).")
+    List<String> units = List.of();
+
+    public static void main(String... args) {
+        System.exit(new Logs().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var environment = run.environment();
+        var site = new Site(environment.require(Key.PACKAGE_NAME, "logs"));
+        var wanted = units.isEmpty() ? environment.find(Key.SERVICES).orElse(List.of()) : units;
+        run.each(remote -> remote.show("logs", site.logs(lines, follow, wanted), follow));
+    }
+
+    /** Following has no end of its own. */
+    @Override
+    protected boolean endless() {
+        return follow;
+    }
+}

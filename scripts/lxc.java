@@ -1,0 +1,52 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Makes, starts, stops, removes, lists and snapshots an environment's container.
+
+import dragonfab.ContainerLife;
+import dragonfab.EnvironmentScript;
+import dragonfab.LoginShell;
+import dragonfab.Run;
+import dragonfab.report.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "lxc", description = {"Looks after an environment's container:",
+    "create, start, stop, remove, list, shell, snapshot [COMMENT], restore SNAPSHOT"})
+class Lxc extends EnvironmentScript {
+    @Parameters(index = "1", paramLabel = "ACTION", description = "One of ${COMPLETION-CANDIDATES}.")
+    Action action;
+
+    @Parameters(index = "2", arity = "0..1", paramLabel = "ARGUMENT",
+            description = "A comment for snapshot, or the name of the snapshot for restore.")
+    String argument;
+
+    enum Action { create, start, stop, remove, list, shell, snapshot, restore }
+
+    public static void main(String... args) {
+        System.exit(new Lxc().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        if (argument == null ? action == Action.restore : action != Action.restore && action != Action.snapshot) {
+            throw Failure.usage("lxc " + action, argument == null ? "which snapshot?" : "takes no " + argument)
+                    .remedy("jbang lxc@dragonfab " + run.environment() + " list");
+        }
+        if (action == Action.shell) {
+            LoginShell.open(run);
+            return;
+        }
+        var life = ContainerLife.of(run);
+        switch (action) {
+            case create -> life.create();
+            case start -> life.start();
+            case stop -> life.stop();
+            case remove -> life.remove();
+            case snapshot -> life.snapshot(argument == null ? "" : argument);
+            case restore -> life.restore(argument);
+            default -> life.list();
+        }
+    }
+}

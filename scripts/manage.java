@@ -1,0 +1,38 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Runs the application's management tool on the first target.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import dragonfab.ops.Application;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "manage", description = {
+    "Runs the application's management tool on the first target: manage staging -- createsuperuser",
+    "It runs as app_user in remote_path with app_env, and at a terminal it may ask."})
+class Manage extends EnvironmentScript {
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "ARGUMENT", description = "Its arguments, behind --.")
+    List<String> arguments;
+
+    public static void main(String... args) {
+        System.exit(new Manage().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var application = Application.of(run.environment());
+        var remote = run.first();
+        var title = "manage " + String.join(" ", arguments);
+        if (run.dry() || !run.attended()) {
+            run.report().single(true);
+            remote.relay(title, application.manage(arguments));
+            return;
+        }
+        var lent = remote.read(application.lend());
+        remote.converse(title, application.manageAtTerminal(lent, arguments));
+    }
+}

@@ -1,0 +1,53 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Runs a command on every target.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.StandardInput;
+import dragonfab.ops.Typed;
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "run", description = {"Runs a command on every target, at once: run staging -- uptime",
+    "One word is a line for the shell (run staging -- 'uptime; df'); several are a command and its arguments,"
+    + " to the letter."})
+class Run extends EnvironmentScript {
+    @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "What to run, behind --.")
+    List<String> command;
+
+    @ArgGroup
+    Who who = new Who();
+
+    @Option(names = "--stdin", description = "Give the command what comes in on standard input.")
+    boolean stdin;
+
+    static class Who {
+        @Option(names = "--sudo", description = "Run it as root.")
+        boolean root;
+
+        @Option(names = "--user", paramLabel = "NAME", description = "Run it as this user.")
+        String user;
+    }
+
+    public static void main(String... args) {
+        System.exit(new Run().start(args));
+    }
+
+    @Override
+    protected void steps(dragonfab.Run run) {
+        var typed = Typed.command(command).as(who.root ? "root" : who.user);
+        var title = String.join(" ", command);
+        if (!stdin || run.dry()) {
+            run.each(remote -> remote.relay(title, typed));
+            return;
+        }
+        try (var input = StandardInput.kept()) {
+            run.each(remote -> remote.relay(title, typed.reading(input.again())));
+        }
+    }
+}

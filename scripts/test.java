@@ -1,0 +1,27 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Checks the site over HTTP and runs the application's own tests.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import dragonfab.SiteTests;
+import picocli.CommandLine.Command;
+
+@Command(name = "test", description = "Checks the site over HTTP and runs the application's own tests.")
+class Test extends EnvironmentScript {
+
+    public static void main(String... args) {
+        System.exit(new Test().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var tests = SiteTests.of(run);
+        run.each(tests::health);
+        run.each(tests::checks);
+        tests.own(run.first());
+        tests.verdict();
+    }
+}

@@ -1,0 +1,23 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Restarts the application and the web server.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import dragonfab.WebSites;
+import picocli.CommandLine.Command;
+
+@Command(name = "web-restart", description = "Restarts the application and the web server.")
+class WebRestart extends EnvironmentScript {
+
+    public static void main(String... args) {
+        System.exit(new WebRestart().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        WebSites.restart(run);
+    }
+}

@@ -1,0 +1,73 @@
+package dragonfab;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Plain;
+import dragonfab.shell.Word;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How tests name a command: its user and its words as people see them, a shell script by the name of its file.
+ *
+ * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
+ */
+public final class Face {
+    private static final Map<String, String> SCRIPTS = scripts();
+
+    private Face() {
+    }
+
+    public static String of(Command command) {
+        var who = command.user() == null ? "" : "[" + command.user() + "] ";
+        return who + words(command).stream().map(Word::shown).collect(Collectors.joining(" "));
+    }
+
+    private static List<Word> words(Command command) {
+        var words = command.words();
+        boolean script = words.size() > 3 && words.get(0).equals(new Plain("sh")) && words.get(1).equals(new Plain("-c"))
+                && words.get(2) instanceof Plain;
+        var name = script ? SCRIPTS.get(((Plain) words.get(2)).value()) : null;
+        if (name == null) {
+            return words;
+        }
+        var brief = new java.util.ArrayList<Word>(List.of(new Plain(name)));
+        brief.addAll(words.subList(4, words.size()));
+        return brief;
+    }
+
+    /** What it reads, each line behind "  < "; secrets as stars, a file by its name. */
+    static String input(Command command) {
+        var text = command.input() instanceof Input.Words words
+                ? words.words().stream().map(word -> word instanceof Plain plain ? plain.value() : word.shown())
+                        .collect(Collectors.joining())
+                : name(command.input());
+        return text.lines().map(line -> "  < " + line + "\n").collect(Collectors.joining());
+    }
+
+    private static String name(Input input) {
+        if (input instanceof Input.Watched watched) {
+            return name(watched.input());
+        }
+        return input instanceof Input.File file ? "file " + file.path().getFileName() : input.toString();
+    }
+
+    private static Map<String, String> scripts() {
+        var folder = Path.of(System.getProperty("dragonfab.home", ".."), "lib/src/main/resources/dragonfab/ops");
+        try (var files = Files.list(folder)) {
+            var names = new HashMap<String, String>();
+            for (var file : files.filter(each -> each.toString().endsWith(".sh")).toList()) {
+                names.put(Files.readString(file), file.getFileName().toString().replaceFirst("\\.sh$", ""));
+            }
+            return names;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dragonfab;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.Ended;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A place that answers what it was told to and remembers what was done to it.
+ *
+ * <p>A question without an answer fails the test; a change without one goes well and says nothing. Commands are
+ * named by their face: see {@link Face}.
+ */
+public final class ScriptedShell implements Shell {
+    private record Answer(Ended ended, String out, String err, String lost) {
+    }
+
+    private static final Answer WELL = new Answer(Ended.with(0), "", "", null);
+
+    private final String where;
+    private final Map<String, Deque<Answer>> answers = new HashMap<>();
+    private final List<String> deeds = new ArrayList<>();
+    private final List<String> unexpected = new ArrayList<>();
+
+    ScriptedShell(String where) {
+        this.where = where;
+    }
+
+    public ScriptedShell answering(String face, String out) {
+        return answering(face, 0, out, "");
+    }
+
+    public ScriptedShell answering(String face, int code, String out) {
+        return answering(face, code, out, "");
+    }
+
+    /** Given several times, the answers come one after the other, and the last one stays. */
+    public ScriptedShell answering(String face, int code, String out, String err) {
+        return answer(face, new Answer(Ended.with(code), out, err, null));
+    }
+
+    /** The connection breaks at this command. */
+    public ScriptedShell losing(String face, String why) {
+        return answer(face, new Answer(null, "", "", why));
+    }
+
+    private synchronized ScriptedShell answer(String face, Answer answer) {
+        answers.computeIfAbsent(face, key -> new ArrayDeque<>()).add(answer);
+        return this;
+    }
+
+    /** The changes, one a line, each with what it read. */
+    public synchronized String deeds() {
+        return String.join("", deeds);
+    }
+
+    synchronized List<String> unexpected() {
+        return List.copyOf(unexpected);
+    }
+
+    @Override
+    public String where() {
+        return where;
+    }
+
+    @Override
+    public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        var answer = answerTo(command, "$ ");
+        if (answer.lost() != null) {
+            throw new ConnectionLost(where, answer.lost());
+        }
+        say(answer.out(), out);
+        say(answer.err(), err);
+        return answer.ended();
+    }
+
+    private static void say(String text, OutputStream stream) {
+        try {
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized Answer answerTo(Command command, String prompt) {
+        var face = Face.of(command);
+        if (!command.question()) {
+            deeds.add(prompt + face + "\n" + Face.input(command));
+        }
+        var prepared = answers.get(face);
+        if (prepared == null && command.question()) {
+            unexpected.add(where + ": " + face);
+            throw new AssertionError("nobody expected the question: " + face);
+        }
+        return prepared == null ? WELL : prepared.size() == 1 ? prepared.peek() : prepared.poll();
+    }
+
+    /** Its deed begins with "tty" and not with "$". */
+    @Override
+    public int interact(Command command) {
+        return answerTo(command, "tty ").ended().code();
+    }
+}

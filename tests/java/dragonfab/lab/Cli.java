@@ -1,0 +1,91 @@
+package dragonfab.lab;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A person at a prompt in some folder: scripts run in a process of their own, as installed. */
+public final class Cli {
+    private static final long LONGEST_MINUTES = 15;
+
+    private final Path folder;
+    private final Map<String, String> variables = new HashMap<>();
+
+    private Cli(Path folder) {
+        this.folder = folder;
+    }
+
+    public static Cli in(Path folder) {
+        return new Cli(folder);
+    }
+
+    public Cli with(String variable, String value) {
+        variables.put(variable, value);
+        return this;
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** What a process said and how it ended. */
+    public record Ran(String command, int exit, String out, String err) {
+        @Override
+        public String toString() {
+            return "$ " + command + "\n" + out + err + "(exit " + exit + ")";
+        }
+    }
+
+    public Ran run(String script, String... arguments) {
+        var words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Arrays.stream(script.split("-"))
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining())));
+        words.addAll(List.of(arguments));
+        return process(script + " " + String.join(" ", arguments), words);
+    }
+
+    /** Any other program, such as git. */
+    public Ran tool(String... words) {
+        var ran = process(String.join(" ", words), List.of(words));
+        if (ran.exit() != 0) {
+            throw new AssertionError(ran.toString());
+        }
+        return ran;
+    }
+
+    private Ran process(String shown, List<String> words) {
+        try {
+            var out = Files.createTempFile("dragonfab-out", "");
+            var err = Files.createTempFile("dragonfab-err", "");
+            var builder = new ProcessBuilder(words).directory(folder.toFile())
+                    .redirectInput(new java.io.File("/dev/null"))
+                    .redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().putAll(variables);
+            var process = builder.start();
+            if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+                throw new AssertionError("took more than " + LONGEST_MINUTES + " minutes: " + shown + "\n"
+                        + Files.readString(out) + Files.readString(err));
+            }
+            return new Ran(shown, process.exitValue(), new String(Files.readAllBytes(out), StandardCharsets.UTF_8),
+                    new String(Files.readAllBytes(err), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

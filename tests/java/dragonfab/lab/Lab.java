@@ -1,0 +1,69 @@
+package dragonfab.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.LocalShell;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/**
+ * The machine of the tests on containers. All their containers begin with one prefix, and none is left behind.
+ */
+public final class Lab implements CloseableResource {
+    public static final String PREFIX = "dftest-";
+    public static final String TEMPLATE = "vanilla";
+    public static final Shell HERE = new LocalShell(Path.of("").toAbsolutePath(), null);
+
+    Lab() {
+        sweep();
+        try {
+            var folder = Files.createTempDirectory("dragonfab-lab");
+            Files.writeString(folder.resolve("environments.yml"),
+                    "environments: {lab: {lxc: " + PREFIX + "lab}}\n");
+            var init = Cli.in(folder).run("init", "lab");
+            assertEquals(0, init.exit(), init.toString());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        sweep();
+    }
+
+    /** A fresh container that has booted; made by our own scripts, as all containers are. */
+    public static Shell container(String name) throws IOException {
+        var folder = Files.createTempDirectory("dragonfab-lab");
+        Files.writeString(folder.resolve("environments.yml"), "environments: {lab: {lxc: " + PREFIX + name + "}}\n");
+        var create = Cli.in(folder).run("lxc", "lab", "create");
+        assertEquals(0, create.exit(), create.toString());
+        return new dragonfab.shell.ContainerShell(HERE, PREFIX + name);
+    }
+
+    public static String address(String name) {
+        return HERE.read(Command.script("lxc-info -n \"$1\" -iH | grep -m 1 -F .", PREFIX + name).asRoot());
+    }
+
+    public static void remove(String name) {
+        HERE.ask(Command.script("lxc-stop -k -n \"$1\"; lxc-destroy -s -n \"$1\"", PREFIX + name).asRoot());
+    }
+
+    /** Clones before what they were cloned from. */
+    private static void sweep() {
+        HERE.ask(Command.script("""
+                command -v lxc-ls >/dev/null || exit 0
+                for round in 1 2 3; do
+                    for name in $(lxc-ls -1 | grep "^$1"); do
+                        lxc-stop -k -n "$name"
+                        lxc-destroy -s -n "$name"
+                    done
+                done
+                """, PREFIX).asRoot());
+    }
+
+    @Override
+    public void close() {
+        sweep();
+    }
+}

@@ -1,0 +1,143 @@
+package dragonfab.ways;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installed form, in a folder whose name holds a blank and a quote. */
+@Tag("ways")
+class InstalledTest {
+    private static final List<String> TAKEN = List.of("test", "env", "init", "new", "shell", "logs", "run", "status",
+            "lxc", "manage", "doctor");
+
+    @TempDir
+    static Path shared;
+    static Path clone;
+
+    @TempDir
+    Path temp;
+    Path prefix;
+    Path bin;
+    Laptop laptop;
+
+    @BeforeAll
+    static void buildsAClone() throws Exception {
+        clone = Laptop.cloneInto(Files.createDirectory(shared.resolve("clone")));
+        new Laptop(shared.resolve("home")).run(clone, "./jbangw", "--build").well();
+    }
+
+    @BeforeEach
+    void aPlace() throws IOException {
+        laptop = new Laptop(temp.resolve("home"));
+        prefix = temp.resolve("Ann's programs");
+        bin = prefix.resolve("bin");
+        Files.writeString(temp.resolve("environments.yml"), """
+                environments:
+                  lxc:
+                    lxc: guestbook-lxc
+                """);
+    }
+
+    @Test
+    void needsNeitherJBangNorNetwork() throws Exception {
+        install().well();
+        laptop.with("PATH", bin + ":/usr/bin:/bin").with("JBANG_DIR", "/nowhere").with("JBANG_REPO", "/nowhere");
+
+        var usage = laptop.runWithoutNetwork(temp, "deb-deploy", "--help");
+        assertTrue(usage.well().startsWith("Usage: deb-deploy "), usage.toString());
+        assertEquals("", usage.err());
+        assertEquals(usage, laptop.runWithoutNetwork(temp, "dragonfab", "deb-deploy", "--help"));
+        assertTrue(laptop.runWithoutNetwork(temp, "dragonfab", "env", "lxc").well().contains("guestbook-lxc"));
+    }
+
+    @Test
+    void anArchiveThatDoesNotFitCostsTimeOnly() throws Exception {
+        install().well();
+        var before = laptop.run(temp, bin.resolve("deb-deploy").toString(), "--help");
+        var archive = prefix.resolve("lib/dragonfab/classes.jsa");
+        assertTrue(Files.exists(archive));
+        Files.delete(archive);
+        Files.writeString(archive, "from another Java");
+
+        assertEquals(before, laptop.run(temp, bin.resolve("deb-deploy").toString(), "--help"));
+        assertEquals(0, before.exit());
+    }
+
+    @Test
+    void hidesNoCommandOfTheSystem() throws Exception {
+        install().well();
+
+        assertTrue(commands().containsAll(List.of("dragonfab", "deb-build", "deb-deploy", "deploy", "rollback")),
+                commands().toString());
+        assertEquals(List.of(), commands().stream().filter(TAKEN::contains).toList());
+    }
+
+    @Test
+    void listsWhatThereIs() throws Exception {
+        install().well();
+        var dragonfab = bin.resolve("dragonfab").toString();
+
+        var list = laptop.run(temp, dragonfab).well();
+        assertTrue(list.contains("\n  env            "), list);
+        assertEquals(new Ran(2, "", "dragonfab: depoly: no such script\ntry: dragonfab --help\n"),
+                laptop.run(temp, dragonfab, "depoly"));
+    }
+
+    @Test
+    void leavesForeignFilesAlone() throws Exception {
+        Files.createDirectories(bin);
+        Files.writeString(bin.resolve("deploy"), "mine");
+
+        var ran = install();
+
+        assertEquals(3, ran.exit(), ran.toString());
+        assertEquals("install: these are not ours, and stay as they are: " + bin + ": deploy\n"
+                + "try: another --prefix\n", ran.err());
+        assertEquals(List.of("deploy"), commands());
+        assertEquals("mine", Files.readString(bin.resolve("deploy")));
+    }
+
+    @Test
+    void replacesItselfAndGoesWithoutATrace() throws Exception {
+        install().well();
+        Files.writeString(bin.resolve("other"), "mine");
+        install().well();
+
+        assertEquals("dragonfab is gone from " + prefix + "\n", install("--uninstall").well());
+
+        assertEquals(List.of("other"), commands());
+        try (var left = Files.list(prefix.resolve("lib"))) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
+    @Test
+    void saysWhenItsFolderIsNotOnThePath() throws Exception {
+        assertTrue(install().well().contains("note: " + bin + " is not on PATH\n"));
+
+        laptop.with("PATH", bin + ":/usr/bin:/bin");
+        assertTrue(!install().well().contains("note:"));
+    }
+
+    private Ran install(String... more) throws Exception {
+        var command = new java.util.ArrayList<>(List.of(clone.resolve("install").toString(),
+                "--prefix", prefix.toString()));
+        command.addAll(List.of(more));
+        return laptop.run(temp, command.toArray(String[]::new));
+    }
+
+    private List<String> commands() throws IOException {
+        try (var files = Files.list(bin)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package dragonfab.ways;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The wrapper by itself: what it says without a JDK, what it hands on, and when it builds. */
+@Tag("ways")
+class JbangwTest {
+    private static final String REMEDY =
+            "try: sudo apt-get install default-jdk-headless, or set JAVA_HOME to a JDK 17 or newer\n";
+
+    @TempDir
+    Path temp;
+    Laptop laptop;
+    Path jbangw;
+
+    @BeforeEach
+    void aWrapperOutsideOfACheckout() throws IOException {
+        laptop = new Laptop(temp.resolve("home"));
+        jbangw = Files.copy(Laptop.wrapper(), temp.resolve("jbangw"),
+                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    @Test
+    void saysThatThereIsNoJava() throws Exception {
+        for (String tool : List.of("sh", "sed", "readlink", "mkdir")) {
+            Files.createDirectories(temp.resolve("few"));
+            Files.createSymbolicLink(temp.resolve("few").resolve(tool), Path.of("/usr/bin").resolve(tool));
+        }
+        laptop.with("PATH", temp.resolve("few").toString());
+
+        assertEquals("jbangw: there is no Java on this machine\n" + REMEDY, refusal());
+    }
+
+    @Test
+    void saysThatJavaHomeIsEmpty() throws Exception {
+        laptop.with("JAVA_HOME", "/nowhere");
+
+        assertEquals("jbangw: JAVA_HOME is /nowhere, where there is no Java\n" + REMEDY, refusal());
+    }
+
+    @Test
+    void saysThatJavaIsTooOld() throws Exception {
+        var java = java("JAVA_VERSION=\"1.8.0_392\"", "java", "javac");
+
+        assertEquals("jbangw: the Java in " + java + " is 8, and scripts need 17 or newer\n" + REMEDY, refusal());
+    }
+
+    @Test
+    void saysThatACompilerIsMissing() throws Exception {
+        var jre = java("JAVA_VERSION=\"21.0.1\"", "java");
+
+        assertEquals("jbangw: the Java in " + jre + " is a JRE, and scripts need the compiler of a JDK\n" + REMEDY,
+                refusal());
+    }
+
+    @Test
+    void runsNoJarThatIsNotJBang() throws Exception {
+        var jar = temp.resolve("repo/dev/jbang/jbang-cli/0.132.1/jbang-cli-0.132.1-all.jar");
+        Files.createDirectories(jar.getParent());
+        Files.writeString(jar, "not JBang");
+        laptop.with("JBANGW_REPO", temp.resolve("repo").toString());
+
+        var ran = laptop.run(temp, jbangw.toString(), "--version");
+
+        assertEquals(1, ran.exit());
+        assertTrue(ran.err().startsWith("jbangw: what came as JBang 0.132.1 is not it: its SHA-256 is "), ran.err());
+        assertEquals(List.of(), list(temp.resolve("home/jbang/cache/jbangw")));
+    }
+
+    @Test
+    void parallelFirstRunsAllWork() throws Exception {
+        var script = script("System.out.print(\"ran\");");
+        var runs = new ArrayList<Laptop.Running>();
+        for (int i = 0; i < 4; i++) {
+            runs.add(laptop.start(temp, jbangw.toString(), "--quiet", script));
+        }
+
+        for (var run : runs) {
+            assertEquals("ran", run.ended().well());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dash", "bash", "busybox sh"})
+    void handsEveryWordOnAsItIs(String shell) throws Exception {
+        assumeTrue(laptop.run(temp, (shell + " -c true").split(" ")).exit() == 0, shell + " is not here");
+        var script = script("for (var word : args) System.out.print('<' + word + '>'); System.exit(3);");
+        var command = new ArrayList<>(List.of(shell.split(" ")));
+        command.addAll(List.of(jbangw.toString(), "--quiet", script,
+                "", "it's", "a\"b", "$HOME `id`", "two\nlines", "*", "ü", "100%", "x@dragonfab", "--build", ""));
+
+        var ran = laptop.run(temp, command.toArray(String[]::new));
+
+        assertEquals("<><it's><a\"b><$HOME `id`><two\nlines><*><ü><100%><x@dragonfab><--build><>", ran.out());
+        assertEquals(3, ran.exit());
+    }
+
+    @Test
+    void handsStandardInputOn() throws Exception {
+        var script = script("System.out.print(new String(System.in.readAllBytes()));");
+
+        assertEquals("one\ntwo", laptop.run(temp, "sh", "-c",
+                "printf 'one\\ntwo' | '" + jbangw + "' --quiet " + script).well());
+    }
+
+    @Test
+    void buildsOnceAndAgainOnlyWhenASourceChanges() throws Exception {
+        var checkout = checkout();
+
+        assertEquals(1, builds(checkout));
+        assertEquals(1, builds(checkout));
+        Files.setLastModifiedTime(source(checkout), java.nio.file.attribute.FileTime.fromMillis(0));
+        assertEquals(1, builds(checkout));
+        Files.writeString(source(checkout), "changed");
+        assertEquals(2, builds(checkout));
+        Files.delete(temp.resolve("m2/io/github/dragonfab/dragonfab-lib/0.0.1/dragonfab-lib-0.0.1.jar"));
+        assertEquals(3, builds(checkout));
+    }
+
+    @Test
+    void parallelFirstRunsBuildOnce() throws Exception {
+        var checkout = checkout();
+        var runs = new ArrayList<Laptop.Running>();
+        for (int i = 0; i < 4; i++) {
+            runs.add(laptop.start(temp, checkout.resolve("jbangw").toString(), "--build"));
+        }
+        for (var run : runs) {
+            run.ended().well();
+        }
+
+        assertEquals(1, builds(checkout));
+    }
+
+    @Test
+    void compiledScriptsGoWithTheLibraryTheyWereCompiledFor() throws Exception {
+        var checkout = checkout();
+        builds(checkout);
+        var compiled = temp.resolve("home/jbang/cache/jars/deploy.java.0123/deploy.jar");
+        Files.createDirectories(compiled.getParent());
+        Files.createFile(compiled);
+
+        builds(checkout);
+        assertTrue(Files.exists(compiled));
+        Files.writeString(source(checkout), "changed");
+        builds(checkout);
+        assertFalse(Files.exists(compiled));
+    }
+
+    @Test
+    void aFailedBuildSaysWhereToRead() throws Exception {
+        var checkout = checkout();
+        Files.writeString(source(checkout), "broken");
+
+        var ran = laptop.run(temp, checkout.resolve("jbangw").toString(), "--build");
+
+        assertEquals(new Ran(1, "", """
+                jbangw: building the library and the scripts first (again only when their sources change)
+                [ERROR] Script.java: broken
+                jbangw: the library cannot be built
+                try: read what Maven said in %s/target/jbangw.log
+                """.formatted(checkout)), ran);
+        assertEquals(1, laptop.run(temp, checkout.resolve("jbangw").toString(), "--build").exit());
+    }
+
+    private String refusal() throws Exception {
+        var ran = laptop.run(temp, "/bin/sh", jbangw.toString(), "--version");
+        assertEquals(2, ran.exit());
+        assertEquals("", ran.out());
+        return ran.err();
+    }
+
+    private Path java(String release, String... commands) throws IOException {
+        var home = Files.createDirectories(temp.resolve("java"));
+        Files.writeString(home.resolve("release"), release + "\n");
+        for (String command : commands) {
+            executable(home.resolve("bin").resolve(command), "#!/bin/sh\nexit 9\n");
+        }
+        laptop.with("JAVA_HOME", home.toString());
+        return home;
+    }
+
+    private String script(String body) throws IOException {
+        Files.writeString(temp.resolve("words.java"), """
+                //JAVA 17+
+                class Words {
+                    public static void main(String[] args) throws Exception {
+                        %s
+                    }
+                }
+                """.formatted(body));
+        return "words.java";
+    }
+
+    /** As small as can be, with a Maven that copies the source, and says how often it was asked. */
+    private Path checkout() throws IOException {
+        var checkout = Files.createDirectories(temp.resolve("check out")).toRealPath();
+        Files.copy(jbangw, checkout.resolve("jbangw"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+        Files.createDirectories(source(checkout).getParent());
+        Files.createDirectories(checkout.resolve("scripts"));
+        Files.writeString(source(checkout), "one");
+        Files.writeString(checkout.resolve("pom.xml"), "<project>\n  <version>0.0.1</version>\n</project>\n");
+        Files.writeString(checkout.resolve("lib/pom.xml"), "<project/>\n");
+        executable(temp.resolve("mvn"), """
+                #!/bin/sh
+                for word in "$@"; do case $word in -Dmaven.repo.local=*) to=${word#*=}/io/github/dragonfab ;; esac; done
+                echo built >>builds
+                sleep 0.3
+                if grep -q broken lib/src/main/java/dragonfab/Script.java; then
+                    echo '[ERROR] Script.java: broken'
+                    exit 1
+                fi
+                for part in lib scripts; do
+                    mkdir -p "$to/dragonfab-$part/0.0.1"
+                    cp lib/src/main/java/dragonfab/Script.java "$to/dragonfab-$part/0.0.1/dragonfab-$part-0.0.1.jar"
+                done
+                """);
+        laptop.withCommand(temp.resolve("mvn"), "mvn").with("JBANG_REPO", temp.resolve("m2").toString());
+        return checkout;
+    }
+
+    private static Path source(Path checkout) {
+        return checkout.resolve("lib/src/main/java/dragonfab/Script.java");
+    }
+
+    private int builds(Path checkout) throws Exception {
+        laptop.run(temp, checkout.resolve("jbangw").toString(), "--build").well();
+        return Files.readAllLines(checkout.resolve("builds")).size();
+    }
+
+    private static void executable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static List<String> list(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
