@@ -23,11 +23,12 @@ class WebMode extends EnvironmentScript {
         }
     }
 
-    @Parameters(index = "1", paramLabel = "maintenance|live|status", description = "What visitors are to see, or a"
-            + " table of what they see.")
+    @Parameters(index = "1", paramLabel = "maintenance|live|status",
+            description = "What visitors are to see, or a table of what they see.")
     Mode mode;
 
-    @Option(names = "--message", paramLabel = "TEXT", description = "What visitors read during maintenance.")
+    @Option(names = "--message", paramLabel = "TEXT",
+            description = "What visitors read during maintenance, and status shows.")
     String message;
 
     public static void main(String... args) {

@@ -57,7 +57,7 @@ class DoctorTest {
 
         assertEquals(0, launch.exit(), launch.err() + launch.out());
         assertEquals("""
-                place             check       level  finding                                      remedy
+                place             check       level  finding                                 remedy
                 here              java        ok     Java %d
                 here              git         ok     git 2.39.5
                 here              ssh         ok     OpenSSH_9.2p1
@@ -100,14 +100,14 @@ class DoctorTest {
     @Test
     void namesEveryTroubleOfAHostAndItsRemedy() {
         host("app2.test", WELL);
-        host("app1.test", WELL.replace("has systemd\n", "").replace("disk /var 1000000", "disk /var 999999")
+        host("app1.test", WELL.replace("has systemd\n", "").replace("disk /var 1000000", "disk /var 400000")
                 .replace("time NOW", "time " + (Instant.now().getEpochSecond() - 100))
                 + "unfinished guestbook\nunfinished nginx\nlocked apt-get 4711\n");
 
         var launch = doctor("staging");
 
         assertEquals(1, launch.exit());
-        assertTrue(line(launch, "app1.test disk problem 1.0 GB free on /var make room"), launch.out());
+        assertTrue(line(launch, "app1.test disk problem 0.4 GB free on /var make room"), launch.out());
         assertTrue(launch.out().matches("(?s).*clock +problem +is (99|100|101) s behind this machine's +timedatectl.*"),
                 launch.out());
         assertTrue(line(launch, "app1.test dpkg problem half installed: guestbook, nginx sudo dpkg --configure -a"));

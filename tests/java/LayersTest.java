@@ -19,26 +19,32 @@ class LayersTest {
     static final String JDK = "javax?\\..*";
     static final String REPORT = "dragonfab\\.report\\..*";
     static final String CONFIG = "dragonfab\\.config\\..*";
-    static final String CONFIG_VALUES = "dragonfab\\.config\\.(?!Environments$|Schema$).*";
+    static final String CONFIG_VALUES = "dragonfab\\.config\\.(?!Environments$).*";
     static final String SHELL_DATA =
             "dragonfab\\.shell\\.(Command|Word|Plain|Secret|Nested|Input|Result|Ended)(\\..*)?";
     static final String OPS = "dragonfab\\.ops\\..*";
+    static final String JSON = "com\\.grack\\.nanojson\\..*";
+    static final String FAILURE = "dragonfab\\.report\\.Failure";
     static final String PICOCLI = "picocli\\..*";
 
     /** A layer, and what its files may name besides each other. */
     static final Map<String, List<String>> LAYERS = new LinkedHashMap<>(Map.of(
-            "report", List.of(JDK, REPORT, "com\\.grack\\.nanojson\\..*"),
+            "report", List.of(JDK, REPORT, JSON),
             "shell", List.of(JDK, REPORT, "dragonfab\\.shell\\..*",
-                    "org\\.zeroturnaround\\.exec\\..*", "net\\.schmizz\\..*", "com\\.hierynomus\\..*"),
+                    "org\\.zeroturnaround\\.exec\\..*", "net\\.schmizz\\..*", "com\\.hierynomus\\..*", "org\\.bouncycastle\\..*"),
             "config", List.of(JDK, REPORT, CONFIG, "dragonfab\\.shell\\.Secret", "org\\.yaml\\.snakeyaml\\..*"),
-            "ops", List.of(JDK, REPORT, CONFIG, SHELL_DATA, OPS),
+            "ops", List.of(JDK, REPORT, CONFIG, SHELL_DATA, OPS, JSON),
             "dragonfab", List.of(JDK, "dragonfab\\..*", PICOCLI),
-            "scripts", List.of(JDK, "dragonfab\\.[A-Z].*", OPS, CONFIG_VALUES, SHELL_DATA, PICOCLI)));
+            "scripts", List.of(JDK, "dragonfab\\.[A-Z].*", OPS, CONFIG_VALUES, SHELL_DATA, FAILURE, PICOCLI)));
 
-    /** What only one layer may mention; the second part of a line is the layer, or a file of another. */
+    /**
+     * What only one layer may mention; the second part of a line is the layer, or a file of another.
+     * Two programs run below the shell: the one whose words are a value of the file, and the one that knows the
+     * terminal's width.
+     */
     static final Map<String, List<String>> EXCLUSIVE = Map.of(
             "\\bProcessBuilder\\b|\\bRuntime\\.getRuntime\\(\\)\\.exec\\b|org\\.zeroturnaround|net\\.schmizz",
-            List.of("shell/"),
+            List.of("shell/", "config/ShellCommand.java", "report/Size.java"),
             "org\\.yaml", List.of("config/"),
             "System\\.(out|err)\\b|printStackTrace", List.of("report/", "Script.java"));
 

@@ -85,6 +85,16 @@ class EnvironmentsTest {
     }
 
     @Test
+    void hostsOfSetDropAnOwnContainerWithItsHost() {
+        var environments = new Written(folder).load("""
+                environments:
+                  lxc: {lxc: guestbook, lxc_host: titi}
+                """);
+
+        assertEquals(List.of(Host.parse("app3")), targets(environments, Map.of("hosts", "app3")));
+    }
+
+    @Test
     void setWinsOverTheFile() {
         var set = new TreeMap<>(Map.of("package_name", "third", "connect_timeout", "30",
                 "hosts", "[a, b@c:22]", "vars.size", "small", "protected", "true",

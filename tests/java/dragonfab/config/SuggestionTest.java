@@ -10,9 +10,9 @@ class SuggestionTest {
 
     @ParameterizedTest
     @CsvSource({"lcx, lxc", "host, hosts", "dbname, db_name", "packagename, package_name", "x, ''", "zz, ''",
-        "hots, hosts", "lx, lxc", "collect_static, ''"})
+        "hots, hosts", "lx, lxc", "xy, yx", "collect_static, ''"})
     void isTheNearestWordAtMostTwoSlipsAway(String typed, String meant) {
-        var known = List.of("hosts", "lxc", "lxc_host", "db_name", "db_user", "package_name", "dba");
+        var known = List.of("hosts", "lxc", "lxc_host", "db_name", "db_user", "package_name", "dba", "yx");
 
         assertEquals(meant.isEmpty() ? "" : " (did you mean " + meant + "?)", Suggestion.of(typed, known));
     }

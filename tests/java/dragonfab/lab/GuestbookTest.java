@@ -157,7 +157,7 @@ class GuestbookTest {
 
         assertEquals(0, deploy.exit(), deploy.toString());
         assertFalse((deploy.out() + deploy.err()).contains("Poison"), deploy.toString());
-        var places = INSIDE.ask(Command.script("grep -rlsF Poison- /etc /var /root /home /tmp /run | sort")).out();
+        var places = INSIDE.ask(Command.script("grep -rlsF \"Poison-p'a\" /etc /var /root /home /tmp /run | sort")).out();
         assertEquals("/etc/guestbook/guestbook.ini\n", places);
         assertEquals("640 root:guestbook", INSIDE.read(Command.of("stat", "-c", "%a %U:%G",
                 "/etc/guestbook/guestbook.ini")));

@@ -41,6 +41,14 @@ public final class Lab implements CloseableResource {
         return new dragonfab.shell.ContainerShell(HERE, PREFIX + name);
     }
 
+    /** A script that has to end well, however long it takes to install things. */
+    public static void run(Shell shell, String script, Object... arguments) {
+        var said = new java.io.ByteArrayOutputStream();
+        var ended = shell.execute(Command.script(script, arguments).asRoot(), said, said,
+                java.time.Duration.ofMinutes(10));
+        assertEquals(0, ended.code(), said.toString());
+    }
+
     public static String address(String name) {
         return HERE.read(Command.script("lxc-info -n \"$1\" -iH | grep -m 1 -F .", PREFIX + name).asRoot());
     }

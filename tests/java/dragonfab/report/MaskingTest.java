@@ -74,6 +74,7 @@ class MaskingTest {
     void overlappingSecretsLeaveNothingOver() {
         assertEquals("note       app1: a ***. *** ***!\n",
                 noted("a abcdef. abcdabcd abcd!", "abcd", "cdef", "cdabcd"));
+        assertEquals("note       app1: ***\n", noted("xyxyxy", "xyxy"));
     }
 
     @Test

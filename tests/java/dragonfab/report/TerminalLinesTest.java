@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class TerminalLinesTest extends Stage {
@@ -50,6 +47,19 @@ class TerminalLinesTest extends Stage {
     }
 
     @Test
+    void theSpeedIsThatOfTheLastSeconds() {
+        var step = report.begin("app1", "upload");
+        for (int second = 0; second <= 20; second++) {
+            var done = second <= 5 ? second * 10_000_000L : 50_000_000L + second * 1_000_000L;
+            step.progress(done, 100_000_000);
+            now += 1_000_000_000L;
+        }
+        after(0);
+
+        assertEquals("app1  upload  [#######---] 70 %  800 kB/s  38 s left\n", seen());
+    }
+
+    @Test
     void aTransferOfUnknownLengthShowsWhatIsThere() {
         var step = report.begin("app1", "dump");
         step.progress(0, -1);
@@ -72,6 +82,16 @@ class TerminalLinesTest extends Stage {
                 app1.exam…  upload… 1 min 1 s
                 app2        x  25 %
                 """, seen());
+    }
+
+    @Test
+    void aTerminalThatJustBecameNarrowerDoesNotFoldTheLines() {
+        grid = new Grid(30);
+        report.begin("app1", "upload a file with a long name");
+        report.begin("app2", "upload a file with a long name");
+        after(1000);
+
+        assertEquals(2, seen().lines().count());
     }
 
     @Test
@@ -115,30 +135,5 @@ class TerminalLinesTest extends Stage {
                 app1: asked for
                 app1  ask … 1 s  evil   line
                 """, seen());
-    }
-
-    @Test
-    void theSizeIsAskedForAtMostEveryTwoSeconds() {
-        var asked = new int[1];
-        Supplier<Optional<Size>> ask = () -> {
-            asked[0]++;
-            return Optional.empty();
-        };
-        var paper = out.stream;
-        var counting = new TerminalSink(paper, paper, Verbosity.NORMAL, Style.PLAIN, () -> now, ask);
-        for (int tenth = 0; tenth < 100; tenth++) {
-            counting.tick();
-            now += 100_000_000L;
-        }
-
-        assertEquals(5, asked[0]);
-    }
-
-    @Test
-    void theTerminalsAnswerIsRowsAndColumns() {
-        assertEquals(Optional.of(new Size(132, 43)), Size.of("43 132\n"));
-        for (String nothing : List.of("", "0 0\n", "stty: not a tty", "80", "-1 80")) {
-            assertEquals(Optional.empty(), Size.of(nothing), nothing);
-        }
     }
 }

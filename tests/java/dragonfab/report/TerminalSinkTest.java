@@ -33,6 +33,14 @@ class TerminalSinkTest extends Stage {
     }
 
     @Test
+    void rowsThatWaitComeInTheEnd() {
+        report.row("hosts", Map.of("host", "app1"));
+        report.summary();
+
+        assertEquals("host\napp1\n", seen());
+    }
+
+    @Test
     void aStepThatNobodyEndedIsPutDown() {
         report.begin("app1", "upload");
         after(2000);
@@ -58,53 +66,17 @@ class TerminalSinkTest extends Stage {
     }
 
     @Test
-    void theScreenIsDrawnAtMostTenTimesASecond() {
-        var step = report.begin("app1", "upload");
-        var pieces = 0;
-        for (int milli = 0; milli < 3000; milli++) {
-            now += 1_000_000;
-            step.output("line " + milli, false);
-            report.output("app1", "asked for " + milli, false);
-            sink.tick();
-            pieces += !out.taken().isEmpty() && now > 1_000_000_000L ? 1 : 0;
-        }
-
-        assertTrue(pieces >= 18 && pieces <= 20, pieces + " drawings in two seconds");
-    }
-
-    @Test
-    void nothingIsWrittenWhileNothingChanges() {
-        report.begin("app1", "upload");
+    void aWarningTakesThePlaceOfTheLiveLines() {
+        report.begin("app1", "upload a file with a long name");
+        report.begin("app2", "upload a file with a long name");
         after(1000);
-        out.taken();
-        after(100);
-        after(100);
-
-        assertEquals("", out.text());
-    }
-
-    @Test
-    void aStepThatEndsAtOnceDoesNotFlash() {
-        var step = report.begin("app1", "upload");
-        sink.tick();
-        now += 50_000_000;
-        sink.tick();
-        step.done(Outcome.CHANGED);
-
-        assertEquals("\u001b[32m✓ changed    \u001b[0mapp1: upload\n", out.text());
-    }
-
-    @Test
-    void theNextStepTakesOverTheLineWithoutAGap() {
-        var first = report.begin("app1", "upload");
-        after(1000);
-        first.done(Outcome.CHANGED);
-        report.begin("app1", "install");
-        after(100);
+        seen();
+        report.warn("app1", "slow");
 
         assertEquals("""
-                ✓ changed    app1: upload
-                app1  install …
+                warning: app1: slow
+                app1  upload a file with a long name … 1 s
+                app2  upload a file with a long name … 1 s
                 """, seen());
     }
 

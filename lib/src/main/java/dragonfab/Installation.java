@@ -141,7 +141,7 @@ public final class Installation {
                 remote.run("make " + site.packages(), site.makeFolders());
             }
             first = false;
-            remote.put("upload " + name, file, site.packages() + "/" + name, "0644");
+            remote.put("upload " + name, file, Checksums.of(deb, file), site.packages() + "/" + name);
         }
     }
 

@@ -2,7 +2,6 @@ package dragonfab;
 
 import dragonfab.ops.Typed;
 import dragonfab.report.Failure;
-import java.util.List;
 
 /** A login shell on the first target, for the person at the terminal. */
 public final class LoginShell {
@@ -23,7 +22,7 @@ public final class LoginShell {
         var remote = run.first();
         // What the last command in the shell said is not our outcome, but ssh says this of itself.
         if (remote.interact(Typed.shell()) == SSH_FAILED) {
-            throw remote.failure("the connection was lost: ssh ended with " + SSH_FAILED, List.of());
+            throw Failure.failed(remote.name(), "the connection was lost: ssh ended with " + SSH_FAILED);
         }
     }
 }

@@ -91,7 +91,7 @@ public final class Packages {
         if (run.dry()) {
             room.remote().run(title, command(room));
             return new DebPackage(name(), build.version(), "all",
-                    folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "0", build.commit(),
+                    folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD", build.commit(),
                     List.of());
         }
         var sources = export();

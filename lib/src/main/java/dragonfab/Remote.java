@@ -3,21 +3,18 @@ package dragonfab;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.report.Report;
-import dragonfab.report.Step;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Ended;
 import dragonfab.shell.Input;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -64,54 +61,18 @@ public final class Remote {
 
     /** Changes something; an exit code other than 0 is a failure. Returns what it said on standard output. */
     public String run(String title, Command change) {
-        return attempt(title, change, ended -> true);
+        return run(title, change, said -> true);
     }
 
-    /** Like {@link #run}, for commands that say by their words whether there was anything to do. */
-    public String run(String title, Command change, java.util.function.Predicate<String> changed) {
-        return attempt(title, change, changed);
+    /** Like the other, for commands that say by their words whether there was anything to do. */
+    public String run(String title, Command change, Predicate<String> changed) {
+        var deed = deed(title);
+        return deed.does(change, () -> deed.execute(change),
+                said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
     }
 
-    private String attempt(String title, Command change, java.util.function.Predicate<String> changed) {
-        var step = report.begin(name(), title);
-        step.command(change.shown());
-        if (dry) {
-            step.done(Outcome.PLANNED);
-            return "";
-        }
-        var said = new ByteArrayOutputStream();
-        perform(step, change, said);
-        var text = said.toString(StandardCharsets.UTF_8);
-        step.done(changed.test(text) ? Outcome.CHANGED : Outcome.UNCHANGED);
-        return text;
-    }
-
-    private void perform(Step step, Command change, OutputStream said) {
-        var tail = new Tail();
-        var ended = watched(step, () -> {
-            try (var out = new Lines(line -> hear(step, tail, line, false));
-                    var err = new Lines(line -> hear(step, tail, line, true))) {
-                return shell.execute(change, new Both(out, said), err, limit);
-            }
-        });
-        if (!ended.well()) {
-            step.done(Outcome.FAILED);
-            throw Failure.failed(name(), step.title() + ": " + ended).of(change.shown(), tail.lines());
-        }
-    }
-
-    private static void hear(Step step, Tail tail, String line, boolean error) {
-        tail.add(line);
-        step.output(line, error);
-    }
-
-    private <T> T watched(Step step, Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            step.done(Outcome.FAILED);
-            throw e;
-        }
+    private Deed deed(String title) {
+        return new Deed(shell, report, title, dry, limit);
     }
 
     /** Runs what a person typed: its output goes straight on, line by line. */
@@ -187,55 +148,32 @@ public final class Remote {
         }
     }
 
-    /** Copies a file there: under a hidden name first, checked, then in place by rename. */
-    public void put(String title, Path file, String path, String mode) {
-        var step = report.begin(name(), title);
-        var copy = Transfer.put(file, path, mode).reading(new Input.Watched(Input.file(file), step::progress));
-        step.command(copy.shown());
-        if (dry) {
-            step.done(Outcome.PLANNED);
-            return;
-        }
-        perform(step, copy, OutputStream.nullOutputStream());
-        step.done(Outcome.CHANGED);
+    /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
+    public void put(String title, Path file, String sha256, String path) {
+        var deed = deed(title);
+        var copy = Transfer.put(sha256, path).reading(deed.watched(Input.file(file)));
+        deed.does(copy, () -> deed.execute(copy), said -> Outcome.CHANGED);
     }
 
     /** Copies a file here: under a hidden name first, checked, then in place by rename. */
     public void fetch(String title, String path, Path file) {
-        var step = report.begin(name(), title);
-        step.command(Transfer.get(path).shown());
-        if (dry) {
-            step.done(Outcome.PLANNED);
-            return;
-        }
-        watched(step, () -> {
-            try {
-                return Transfer.fetch(shell, path, file, limit);
-            } catch (IOException e) {
-                throw Failure.failed(name(), title + ": " + e.getMessage());
-            }
-        });
-        step.done(Outcome.CHANGED);
+        deed(title).does(Transfer.get(path), () -> Transfer.fetch(shell, path, file, limit), done -> Outcome.CHANGED);
     }
 
     /** Waits until the problem is gone; the last problem is the failure when the deadline passes. */
     public void await(String title, Duration deadline, Supplier<Optional<String>> problem) {
-        var step = report.begin(name(), title);
-        if (dry) {
-            step.done(Outcome.PLANNED);
-            return;
-        }
-        var end = System.nanoTime() + deadline.toNanos();
-        var found = watched(step, problem);
-        while (found.isPresent() && System.nanoTime() < end) {
-            pause();
-            found = watched(step, problem);
-        }
-        if (found.isPresent()) {
-            step.done(Outcome.FAILED);
-            throw Failure.failed(name(), title + ": " + found.get() + " (waited " + deadline.toSeconds() + " s)");
-        }
-        step.done(Outcome.UNCHANGED);
+        deed(title).does(() -> {
+            var end = System.nanoTime() + deadline.toNanos();
+            var found = problem.get();
+            while (found.isPresent() && System.nanoTime() < end) {
+                pause();
+                found = problem.get();
+            }
+            found.ifPresent(still -> {
+                throw Failure.failed(name(), title + ": " + still + " (waited " + deadline.toSeconds() + " s)");
+            });
+            return found;
+        }, gone -> Outcome.UNCHANGED);
     }
 
     private static void pause() {
@@ -258,39 +196,5 @@ public final class Remote {
 
     public void warn(String text) {
         report.warn(name(), text);
-    }
-
-    /** A failure of this target. */
-    public Failure failure(String what, List<String> tail) {
-        return Failure.failed(name(), what).of(null, tail);
-    }
-
-    /** To two streams at once. */
-    private static final class Both extends OutputStream {
-        /** What a command says is kept for the recipe up to here; the rest only passes by. */
-        private static final int KEPT = 4 << 20;
-
-        private final OutputStream first;
-        private final OutputStream second;
-        private int kept;
-
-        Both(OutputStream first, OutputStream second) {
-            this.first = first;
-            this.second = second;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            first.write(bytes, offset, length);
-            if (kept < KEPT) {
-                second.write(bytes, offset, length);
-                kept += length;
-            }
-        }
     }
 }

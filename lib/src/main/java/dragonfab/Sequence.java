@@ -105,17 +105,17 @@ public final class Sequence {
 
     /** The place of the transaction to come: what follows a failure is, for now, a person's to decide. */
     private Failure told(Failure failure, int failed) {
-        boolean changed = steps.subList(0, failed + 1).stream().anyMatch(Sequence::changesTheSite);
-        if (!changed) {
+        var before = steps.subList(0, failed);
+        boolean halfWay = failure.exit() == Exit.FAILED && changesTheSite(steps.get(failed));
+        if (!halfWay && before.stream().noneMatch(Sequence::changesTheSite)) {
             return failure;
         }
-        boolean closed = steps.subList(0, failed).stream().anyMatch(step -> step.shown().equals("web-mode maintenance"));
-        var state = closed ? "the site is in maintenance; " : "";
-        return failure.as(failure.exit() == Exit.FAILED ? Exit.STUCK : failure.exit())
-                .remedy(state + (failure.remedy() == null ? "" : failure.remedy() + "; ")
-                        + "then jbang deploy@dragonfab " + environment.name() + " again, or jbang rollback@dragonfab "
-                        + environment.name() + (closed ? " and jbang web-mode@dragonfab " + environment.name() + " live"
-                        : ""));
+        boolean closed = before.stream().anyMatch(step -> step.shown().equals("web-mode maintenance"));
+        var first = failure.remedy() == null ? "" : failure.remedy() + "; then ";
+        var live = closed ? ", and jbang web-mode@dragonfab " + environment.name() + " live, for the site is in maintenance"
+                : "";
+        return failure.as(Exit.STUCK).remedy(first + "jbang deploy@dragonfab " + environment.name()
+                + " again, or jbang rollback@dragonfab " + environment.name() + live);
     }
 
     private static boolean changesTheSite(Step step) {

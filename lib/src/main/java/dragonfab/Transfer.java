@@ -23,22 +23,30 @@ final class Transfer {
             cat > "$part"
             found=$(sha256sum < "$part")
             [ "${found%% *}" = "$2" ] || { echo "the copy has checksum ${found%% *}, not $2" >&2; exit 1; }
-            chmod -- "$3" "$part"
+            chmod 0644 -- "$part"
             mv -f -- "$part" "$1"
             """;
 
     private Transfer() {
     }
 
-    static Command put(Path file, String path, String mode) {
-        return Command.script(PUT, path, Checksum.of(file), mode).asRoot();
+    static Command put(String sha256, String path) {
+        return Command.script(PUT, path, sha256).asRoot();
     }
 
     static Command get(String path) {
         return Command.of("cat", "--", path).asRoot().asking();
     }
 
-    static Path fetch(Shell shell, String path, Path file, Duration limit) throws IOException {
+    static Path fetch(Shell shell, String path, Path file, Duration limit) {
+        try {
+            return fetched(shell, path, file, limit);
+        } catch (IOException e) {
+            throw Failure.failed(shell.where(), "cannot write " + file + ": " + e.getMessage());
+        }
+    }
+
+    private static Path fetched(Shell shell, String path, Path file, Duration limit) throws IOException {
         var part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.createDirectories(file.toAbsolutePath().getParent());
         try {

@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The site on one target, as visitors meet it: open, or closed with a page that says so. */
+/**
+ * The site on one target as visitors meet it: open, or closed with a page that says so.
+ *
+ * <p>A switch that visitors do not get to see is taken back.
+ */
 final class WebSite {
     private static final String CLOSE = "put the site into maintenance";
     private static final String OPEN = "bring the site back";
@@ -27,67 +31,44 @@ final class WebSite {
         this.facts = ask(remote, maintenance);
     }
 
-    private static MaintenanceFacts ask(Remote remote, Maintenance maintenance) {
-        return MaintenanceFacts.of(remote.read(maintenance.facts()).lines().toList());
-    }
-
     /** Asks the target what is there. */
     static WebSite on(Remote remote, Maintenance maintenance) {
         return new WebSite(remote, maintenance);
+    }
+
+    private static MaintenanceFacts ask(Remote remote, Maintenance maintenance) {
+        return MaintenanceFacts.of(remote.read(maintenance.facts()).lines().toList());
     }
 
     boolean closed() {
         return facts.notice().isPresent();
     }
 
-    private boolean nothingThere() {
-        return facts.nothingThere(maintenance.host());
-    }
-
     /** Refuses what would not close the site, before anything changes. */
     void demandClosable() {
-        var server = maintenance.serverName();
-        if (nothingThere()) {
-            return;
-        }
-        if (!facts.server()) {
-            throw Failure.refused(remote.name(), server + " is not installed there")
-                    .remedy("set web_server to the one that is, or to none");
-        }
+        maintenance.refusal(remote.name(), facts).ifPresent(refusal -> {
+            throw refusal;
+        });
         if (!facts.broken().isEmpty()) {
-            demandInstalled(server);
-        } else if (!facts.included()) {
-            var files = facts.candidates(maintenance.host());
-            throw Failure.refused(remote.name(), "no " + maintenance.block() + " of " + server
-                    + " includes the rules of maintenance").remedy("put this line first into the site's "
-                    + maintenance.block() + (files.isEmpty() ? "" : " (" + String.join(", ", files) + ")") + ": "
-                    + maintenance.line());
+            remote.warn(maintenance.serverName() + " would not start again with its configuration: "
+                    + facts.broken().get(0));
         }
-    }
-
-    /** What runs can be switched although the files beside it would not be loaded again. */
-    private void demandInstalled(String server) {
-        if (!maintenance.installed(facts)) {
-            throw Failure.refused(remote.name(), server + " refuses its configuration as it is").of(null, facts.broken())
-                    .remedy("mend what " + server + " names, then the same command again");
-        }
-        remote.warn(server + " would refuse its configuration if it were started again: " + facts.broken().get(0));
     }
 
     /** @param message null leaves the one that is there */
     void close(String message) {
-        if (nothingThere()) {
+        if (facts.nothingThere(maintenance.host())) {
             remote.unchanged(CLOSE, "there is no site yet");
-            remote.warn("neither " + maintenance.site().name() + " nor a site that could be it is there: taken for"
-                    + " a first deploy");
+            remote.warn("taken for a first deploy: neither the package " + maintenance.site().name()
+                    + " nor a site that could be its own is there");
             return;
         }
-        var said = message == null ? "" : message;
         var notice = facts.notice().map(old -> message == null ? old : old.saying(message, Who.am()))
-                .orElseGet(() -> MaintenanceNotice.now(Who.am(), said));
+                .orElseGet(() -> MaintenanceNotice.now(Who.am(), message == null ? "" : message));
         boolean ready = maintenance.installed(facts) && !facts.closedButSeen();
         if (!ready) {
-            remote.run("give " + maintenance.serverName() + " the rules of maintenance", maintenance.putRules());
+            remote.run("give " + maintenance.serverName() + " the rules of maintenance",
+                    maintenance.putRules());
         }
         if (ready && facts.notice().filter(notice::equals).isPresent() && maintenance.says(facts, notice)) {
             remote.unchanged(CLOSE, "it is, since " + notice.since() + " by " + notice.by());
@@ -116,7 +97,8 @@ final class WebSite {
         remote.await("check what visitors see", PATIENCE, () -> {
             last.set(ask(remote, maintenance));
             var shown = last.get().shown();
-            return shown.equals(wanted) || shown.equals("unknown") ? Optional.empty() : Optional.of(last.get().why());
+            return shown.equals(wanted) || shown.equals("unknown") ? Optional.empty()
+                    : Optional.of(last.get().why());
         });
         if (!remote.dry() && last.get().shown().equals("unknown")) {
             remote.warn("done, but nobody can say what visitors see: " + last.get().why());
@@ -142,12 +124,7 @@ final class WebSite {
         var row = new LinkedHashMap<String, String>();
         row.put("host", remote.name());
         row.put("mode", closed() ? "maintenance" : "live");
-        row.put("visitors", switch (facts.shown()) {
-            case "maintenance" -> "see the page";
-            case "live" -> "see the site";
-            case "mixed" -> "see both";
-            default -> "unknown";
-        });
+        row.put("visitors", facts.shown());
         row.put("since", facts.notice().map(MaintenanceNotice::since).orElse(""));
         row.put("by", facts.notice().map(MaintenanceNotice::by).orElse(""));
         row.put("message", facts.notice().map(MaintenanceNotice::message).orElse(""));

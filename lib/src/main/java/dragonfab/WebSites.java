@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The site on all targets of a run: closed and opened together, or left as it was. */
+/** The site on all targets of a run: closed together, or left as it was. */
 public final class WebSites {
+    private static final int LONGEST_MESSAGE = 1000;
+
     private final Run run;
     private final Maintenance maintenance;
     private final Map<String, WebSite> sites = new ConcurrentHashMap<>();
@@ -27,6 +29,9 @@ public final class WebSites {
 
     /** @param message null leaves the one that is there */
     public void close(String message) {
+        if (message != null && message.length() > LONGEST_MESSAGE) {
+            throw Failure.usage("--message", "is longer than " + LONGEST_MESSAGE + " characters");
+        }
         run.each(remote -> sites.get(remote.name()).demandClosable());
         Set<String> closed = ConcurrentHashMap.newKeySet();
         try {
@@ -53,6 +58,7 @@ public final class WebSites {
         }
     }
 
+    /** Those that open stay open, whatever becomes of the others. */
     public void open() {
         Set<String> opened = ConcurrentHashMap.newKeySet();
         try {
@@ -82,8 +88,8 @@ public final class WebSites {
             try {
                 remote.run(restart.title(), restart.command()).lines().forEach(remote::note);
             } catch (Failure failure) {
-                throw (Restart.leftDown(failure.tail()) ? failure.as(Exit.STUCK) : failure)
-                        .remedy("jbang logs@dragonfab " + run.environment().name());
+                throw Restart.leftDown(failure.tail()) ? failure.as(Exit.STUCK)
+                        .remedy("jbang logs@dragonfab " + run.environment().name()) : failure;
             }
         });
     }

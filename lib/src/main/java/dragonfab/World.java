@@ -26,6 +26,7 @@ class World {
                 .named(host.name())
                 .within(Duration.ofSeconds(environment.get(Key.CONNECT_TIMEOUT)))
                 .identity(environment.get(Key.IDENTITY_FILE))
+                .config(environment.get(Key.SSH_CONFIG))
                 .sudo(environment.get(Key.SUDO_PASSWORD)));
     }
 

@@ -55,7 +55,8 @@ class DestinationTest {
 
     @Test
     void settingsWinOverTheConfiguration() {
-        var settings = SshSettings.to("root", "app1", 22).identity(Path.of("/k")).within(Duration.ofSeconds(3))
+        var settings = SshSettings.to("root", "app1", 22).identity(Path.of("/k"))
+                .within(Duration.ofSeconds(3))
                 .alive(Duration.ofSeconds(2), 4);
         var app1 = of(settings, """
                 user deploy
@@ -96,7 +97,8 @@ class DestinationTest {
     }
 
     @ParameterizedTest(name = "StrictHostKeyChecking {0}")
-    @CsvSource({"yes, REFUSE", "true, REFUSE", "ask, ASK", "accept-new, ACCEPT", "no, ACCEPT", "false, ACCEPT"})
+    @CsvSource({"yes, REFUSE", "true, REFUSE", "ask, ASK", "accept-new, ACCEPT", "no, ACCEPT",
+            "false, ACCEPT"})
     void newKeysAreTreatedAsTheUserSays(String said, HostKeyRules.NewKeys expected) {
         assertEquals(expected, of(APP1, "stricthostkeychecking " + said).hostKeys().newKeys());
     }
@@ -110,7 +112,8 @@ class DestinationTest {
 
     @Test
     void noneMeansNone() {
-        var app1 = of(APP1, "identityfile none\nproxyjump none\nproxycommand none\nglobalknownhostsfile none\n");
+        var app1 = of(APP1,
+                "identityfile none\nproxyjump none\nproxycommand none\nglobalknownhostsfile none\n");
         assertEquals(List.of(), app1.identities());
         assertEquals(List.of(), app1.jumps());
         assertEquals(List.of(), app1.hostKeys().globalFiles());

@@ -21,39 +21,39 @@ class KnownHostsTest {
 
     @ParameterizedTest(name = "{0} seen by {1}: {2}")
     @CsvSource(delimiter = ';', value = {
-        "app1 ssh-ed25519 S0VZ;                              app1;          KNOWN",
-        "APP1 ssh-ed25519 S0VZ;                              app1;          KNOWN",
-        "app1,10.0.0.1 ssh-ed25519 S0VZ comment;             10.0.0.1;      KNOWN",
-        "  app1\tssh-ed25519\tS0VZ;                          app1;          KNOWN",
-        "app2 ssh-ed25519 S0VZ;                              app1;          UNKNOWN",
-        "app ssh-ed25519 S0VZ;                               app1;          UNKNOWN",
-        "# app1 ssh-ed25519 S0VZ;                            app1;          UNKNOWN",
-        "app1 ssh-ed25519;                                   app1;          UNKNOWN",
-        "app1 ssh-ed25519 T1RIRVI=;                          app1;          CHANGED",
-        "app1 ssh-rsa T1RIRVI=;                              app1;          OTHER_KIND",
-        "app1 ssh-rsa T1RIRVI=|app1 ssh-ed25519 S0VZ;        app1;          KNOWN",
-        "app1 ssh-ed25519 T1RIRVI=|app1 ssh-ed25519 S0VZ;    app1;          KNOWN",
-        "app1 ssh-ed25519 S0VZ|app1 ssh-ed25519 T1RIRVI=;    app1;          KNOWN",
-        "app1 ssh-rsa T1RIRVI=|app1 ssh-ed25519 T1RIRVI=;    app1;          CHANGED",
-        "*.example.com ssh-ed25519 S0VZ;                     a.example.com; KNOWN",
-        "*.example.com ssh-ed25519 S0VZ;                     example.com;   UNKNOWN",
-        "app? ssh-ed25519 S0VZ;                              app1;          KNOWN",
-        "app? ssh-ed25519 S0VZ;                              app;           UNKNOWN",
-        "a.c ssh-ed25519 S0VZ;                               abc;           UNKNOWN",
-        "*.example.com,!b.example.com ssh-ed25519 S0VZ;      a.example.com; KNOWN",
-        "*.example.com,!b.example.com ssh-ed25519 S0VZ;      b.example.com; UNKNOWN",
-        "!b.example.com,*.example.com ssh-ed25519 S0VZ;      b.example.com; UNKNOWN",
-        "[app1]:2222 ssh-ed25519 S0VZ;                       [app1]:2222;   KNOWN",
-        "[app1]:2222 ssh-ed25519 S0VZ;                       app1;          UNKNOWN",
-        "[app1]:2222 ssh-ed25519 S0VZ;                       [app1]:2223;   UNKNOWN",
-        "[*]:2222 ssh-ed25519 S0VZ;                          [app1]:2222;   KNOWN",
-        "app1 ssh-ed25519 S0VZ|@revoked * ssh-ed25519 S0VZ;  app1;          REVOKED",
-        "@revoked app2 ssh-ed25519 S0VZ;                     app1;          UNKNOWN",
-        "@revoked app1 ssh-ed25519 T1RIRVI=;                 app1;          UNKNOWN",
-        "@cert-authority * ssh-ed25519 S0VZ;                 app1;          UNKNOWN",
-        "@cert-authority * ssh-ed25519 Q0E=;                 app1;          UNKNOWN",
-        "@made-up app1 ssh-ed25519 S0VZ;                     app1;          UNKNOWN",
-        "'';                                                 app1;          UNKNOWN",
+        "app1 ssh-ed25519 S0VZ; app1; KNOWN",
+        "APP1 ssh-ed25519 S0VZ; app1; KNOWN",
+        "app1,10.0.0.1 ssh-ed25519 S0VZ comment; 10.0.0.1; KNOWN",
+        "  app1\tssh-ed25519\tS0VZ; app1; KNOWN",
+        "app2 ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "app ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "# app1 ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "app1 ssh-ed25519; app1; UNKNOWN",
+        "app1 ssh-ed25519 T1RIRVI=; app1; CHANGED",
+        "app1 ssh-rsa T1RIRVI=; app1; OTHER_KIND",
+        "app1 ssh-rsa T1RIRVI=|app1 ssh-ed25519 S0VZ; app1; KNOWN",
+        "app1 ssh-ed25519 T1RIRVI=|app1 ssh-ed25519 S0VZ; app1; KNOWN",
+        "app1 ssh-ed25519 S0VZ|app1 ssh-ed25519 T1RIRVI=; app1; KNOWN",
+        "app1 ssh-rsa T1RIRVI=|app1 ssh-ed25519 T1RIRVI=; app1; CHANGED",
+        "*.example.com ssh-ed25519 S0VZ; a.example.com; KNOWN",
+        "*.example.com ssh-ed25519 S0VZ; example.com; UNKNOWN",
+        "app? ssh-ed25519 S0VZ; app1; KNOWN",
+        "app? ssh-ed25519 S0VZ; app; UNKNOWN",
+        "a.c ssh-ed25519 S0VZ; abc; UNKNOWN",
+        "*.example.com,!b.example.com ssh-ed25519 S0VZ; a.example.com; KNOWN",
+        "*.example.com,!b.example.com ssh-ed25519 S0VZ; b.example.com; UNKNOWN",
+        "!b.example.com,*.example.com ssh-ed25519 S0VZ; b.example.com; UNKNOWN",
+        "[app1]:2222 ssh-ed25519 S0VZ; [app1]:2222; KNOWN",
+        "[app1]:2222 ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "[app1]:2222 ssh-ed25519 S0VZ; [app1]:2223; UNKNOWN",
+        "[*]:2222 ssh-ed25519 S0VZ; [app1]:2222; KNOWN",
+        "app1 ssh-ed25519 S0VZ|@revoked * ssh-ed25519 S0VZ; app1; REVOKED",
+        "@revoked app2 ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "@revoked app1 ssh-ed25519 T1RIRVI=; app1; UNKNOWN",
+        "@cert-authority * ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "@cert-authority * ssh-ed25519 Q0E=; app1; UNKNOWN",
+        "@made-up app1 ssh-ed25519 S0VZ; app1; UNKNOWN",
+        "''; app1; UNKNOWN",
     })
     void oneKey(String lines, String name, KnownHosts.Standing expected) throws IOException {
         assertEquals(expected, read(lines.replace('|', '\n')).judge(List.of(name), KEY).standing());
@@ -61,14 +61,14 @@ class KnownHostsTest {
 
     @ParameterizedTest(name = "a certificate, {0}: {2}")
     @CsvSource(delimiter = ';', value = {
-        "@cert-authority *.example.com ssh-ed25519 Q0E=;                                a.example.com; KNOWN",
-        "@cert-authority *.example.com ssh-ed25519 Q0E=;                                a.example.org; UNKNOWN",
-        "@cert-authority * ssh-ed25519 T1RIRVI=;                                        app1;          UNKNOWN",
-        "app1 ssh-ed25519 Q0E=;                                                         app1;          CHANGED",
-        "app1 ssh-ed25519 S0VZ;                                                         app1;          KNOWN",
-        "@cert-authority * ssh-ed25519 Q0E=|@revoked * ssh-ed25519 Q0E=;                app1;          REVOKED",
-        "@cert-authority * ssh-ed25519 Q0E=|@revoked * ssh-ed25519 S0VZ;                app1;          REVOKED",
-        "app1 ssh-ed25519 T1RIRVI=|@cert-authority * ssh-ed25519 Q0E=;                  app1;          KNOWN",
+        "@cert-authority *.example.com ssh-ed25519 Q0E=; a.example.com; KNOWN",
+        "@cert-authority *.example.com ssh-ed25519 Q0E=; a.example.org; UNKNOWN",
+        "@cert-authority * ssh-ed25519 T1RIRVI=; app1; UNKNOWN",
+        "app1 ssh-ed25519 Q0E=; app1; CHANGED",
+        "app1 ssh-ed25519 S0VZ; app1; KNOWN",
+        "@cert-authority * ssh-ed25519 Q0E=|@revoked * ssh-ed25519 Q0E=; app1; REVOKED",
+        "@cert-authority * ssh-ed25519 Q0E=|@revoked * ssh-ed25519 S0VZ; app1; REVOKED",
+        "app1 ssh-ed25519 T1RIRVI=|@cert-authority * ssh-ed25519 Q0E=; app1; KNOWN",
     })
     void oneCertificate(String lines, String name, KnownHosts.Standing expected) throws IOException {
         assertEquals(expected, read(lines.replace('|', '\n')).judge(List.of(name), SIGNED).standing());
@@ -90,9 +90,12 @@ class KnownHostsTest {
     void theNameWithoutPortCountsOnlyForAKeyThatFits() throws IOException {
         var names = List.of("[app1]:2222", "app1");
         assertEquals(KnownHosts.Standing.KNOWN, read("app1 ssh-ed25519 S0VZ").judge(names, KEY).standing());
-        assertEquals(KnownHosts.Standing.UNKNOWN, read("app1 ssh-ed25519 T1RIRVI=").judge(names, KEY).standing());
-        assertEquals(KnownHosts.Standing.REVOKED, read("@revoked app1 ssh-ed25519 S0VZ").judge(names, KEY).standing());
-        assertEquals(KnownHosts.Standing.CHANGED, read("[app1]:2222 ssh-ed25519 T1RIRVI=\napp1 ssh-ed25519 S0VZ")
+        assertEquals(KnownHosts.Standing.UNKNOWN, read("app1 ssh-ed25519 T1RIRVI=").judge(names, KEY)
+                .standing());
+        assertEquals(KnownHosts.Standing.REVOKED, read("@revoked app1 ssh-ed25519 S0VZ").judge(names, KEY)
+                .standing());
+        assertEquals(KnownHosts.Standing.CHANGED,
+                read("[app1]:2222 ssh-ed25519 T1RIRVI=\napp1 ssh-ed25519 S0VZ")
                 .judge(names, KEY).standing());
     }
 
@@ -126,7 +129,8 @@ class KnownHostsTest {
     }
 
     private HostKeyRules rules(boolean hashed) {
-        return new HostKeyRules(List.of(folder.resolve("known_hosts"), folder.resolve("none")), List.of(), List.of(),
+        return new HostKeyRules(List.of(folder.resolve("known_hosts"), folder.resolve("none")), List.of(),
+                List.of(),
                 List.of("app1"), HostKeyRules.NewKeys.ASK, hashed);
     }
 }

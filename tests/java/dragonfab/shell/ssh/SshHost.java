@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A container with an sshd, made before the first test that needs it and removed after the last. */
+/** A container with an sshd, made before the first test that needs it and removed when all are done. */
 final class SshHost implements BeforeAllCallback, ExtensionContext.Store.CloseableResource {
-    private static final String NAME = "dftest-ssh";
+    private static final String NAME = System.getProperty("dragonfab.ssh.container", "dftest-ssh");
     private static SshHost running;
 
     private String address;
@@ -26,10 +26,14 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     public void beforeAll(ExtensionContext context) {
         context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(NAME, name -> {
             running = this;
+            remove();
             Runtime.getRuntime().addShutdownHook(new Thread(SshHost::remove));
-            create();
             return this;
         });
+        // Other tests sweep their containers away, and may take this one with them.
+        if (!Local.answers("lxc-info", "-n", NAME)) {
+            running.create();
+        }
     }
 
     @Override
@@ -44,13 +48,14 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     /** Runs a script as root inside, and returns what it said. */
     String run(String script) {
         return Local.run("lxc-attach", "-n", NAME, "--clear-env", "-v",
-                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--", "sh", "-c", script);
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "--", "sh", "-c",
+                script);
     }
 
     /** One more sshd with options of its own; every login is as on port 22. */
     void listen(int port, String... options) {
         var words = new ArrayList<>(List.of("/usr/sbin/sshd", "-f", "/dev/null", "-p", String.valueOf(port),
-                "-o", "PidFile=/run/sshd-" + port + ".pid", "-o", "UsePAM=no"));
+                "-o", "PidFile=/run/sshd-" + port + ".pid"));
         for (var option : options) {
             words.addAll(List.of("-o", "'" + option + "'"));
         }
@@ -59,15 +64,16 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     }
 
     private void create() {
-        remove();
         Local.run("lxc-copy", "-n", System.getProperty("dragonfab.template", "labbase"), "-N", NAME, "-s",
                 "-B", "overlayfs");
         Local.run("lxc-start", "-n", NAME);
         address = Local.await(() -> Local.run("lxc-info", "-n", NAME, "-iH").lines()
                 .filter(line -> line.matches("[0-9.]+")).findFirst().orElse(""));
-        run("mkdir -p /run/sshd; [ -f /etc/ssh/ssh_host_ed25519_key ] || ssh-keygen -A; systemctl restart ssh");
+        run("mkdir -p /run/sshd; [ -f /etc/ssh/ssh_host_ed25519_key ] || ssh-keygen -A; systemctl"
+                + " restart ssh");
         awaitPort(22);
-        run("useradd -m -s /bin/bash deploy; echo 'deploy ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/deploy;"
+        run("useradd -m -s /bin/bash -p '*' deploy; echo 'deploy ALL=(ALL) NOPASSWD: ALL' >"
+                + " /etc/sudoers.d/deploy;"
                 + " useradd -m -s /bin/bash typist; echo 'typist:s3cret word' | chpasswd;"
                 + " echo 'typist ALL=(ALL) ALL' > /etc/sudoers.d/typist");
     }
@@ -101,6 +107,15 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
 
     /** Commands on this machine. */
     static final class Local {
+
+        static boolean answers(String... words) {
+            try {
+                return new ProcessBuilder(words).redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
 
         static String run(String... words) {
             try {

@@ -25,7 +25,8 @@ final class SshUser {
     }
 
     Path key(String name, String type, String passphrase, String... more) {
-        var words = new ArrayList<>(List.of("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", name, "-f",
+        var words = new ArrayList<>(List.of("ssh-keygen", "-q", "-t", type, "-N", passphrase, "-C", name,
+                "-f",
                 file(name).toString()));
         words.addAll(List.of(more));
         SshHost.Local.run(words.toArray(String[]::new));
@@ -44,7 +45,8 @@ final class SshUser {
     }
 
     void knows(int port) throws IOException {
-        var line = SshHost.Local.run("sh", "-c", "ssh-keyscan -p " + port + " " + host.address() + " 2>/dev/null");
+        var line = SshHost.Local.run("sh", "-c", "ssh-keyscan -p " + port + " " + host.address()
+                + " 2>/dev/null");
         Files.writeString(file("known_hosts"), line);
     }
 

@@ -38,6 +38,8 @@ public final class Key<T> extends Described<T> {
             "How many seconds a host has to answer.");
     public static final Key<Path> IDENTITY_FILE = key("identity_file", PATH, null, "~/.ssh/deploy_key",
             "The private SSH key; without it, the agent and the SSH configuration decide.");
+    public static final Key<Path> SSH_CONFIG = key("ssh_config", PATH, null, "ssh_config",
+            "The SSH configuration to read in place of ~/.ssh/config and the system's.");
 
     public static final Key<String> PACKAGE_NAME = key("package_name", PACKAGE, null, "guestbook",
             "The Debian package of the application.");

@@ -31,7 +31,8 @@ public record MaintenanceFacts(boolean server, boolean packaged, List<String> br
         var shown = value(lines, "shown").orElse("unknown the web server was not asked").split(" ", 2);
         return new MaintenanceFacts(lines.contains("server yes"),
                 lines.contains("package yes") || lines.contains("journal yes"), all(lines, "broken"),
-                lines.stream().filter(line -> line.startsWith("site\t")).map(MaintenanceFacts::served).toList(),
+                lines.stream().filter(line -> line.startsWith("site\t")).map(MaintenanceFacts::served)
+                        .toList(),
                 value(lines, "rules").orElse(""), value(lines, "loaded").orElse(""),
                 value(lines, "page").orElse(""), value(lines, "notice").map(MaintenanceNotice::read),
                 shown[0], shown.length > 1 ? shown[1] : "");
@@ -48,8 +49,8 @@ public record MaintenanceFacts(boolean server, boolean packaged, List<String> br
     }
 
     private static List<String> all(List<String> lines, String key) {
-        return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1))
-                .toList();
+        return lines.stream().filter(line -> line.startsWith(key + " "))
+                .map(line -> line.substring(key.length() + 1)).toList();
     }
 
     public boolean included() {
@@ -58,7 +59,8 @@ public record MaintenanceFacts(boolean server, boolean packaged, List<String> br
 
     /** Before a first deploy there is nothing to close. */
     public boolean nothingThere(String host) {
-        return !packaged && !included() && broken.isEmpty() && sites.stream().noneMatch(site -> site.mayBe(host));
+        return !packaged && !included() && broken.isEmpty()
+                && sites.stream().noneMatch(site -> site.mayBe(host));
     }
 
     /** The files that the line which is missing may belong into. */

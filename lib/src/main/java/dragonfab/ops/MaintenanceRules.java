@@ -26,7 +26,8 @@ public record MaintenanceRules(String rules, String access) {
         var allow = environment.find(Key.MAINTENANCE_ALLOW).orElse(List.of()).stream()
                 .filter(address -> !LOOPBACK.matcher(address).matches()).distinct().toList();
         Function<String, String> filled = file -> Resource.text(file)
-                .replace("@ID@", id(site.name())).replace("@NAME@", site.name()).replace("@STATE@", site.folder())
+                .replace("@ID@", id(site.name())).replace("@NAME@", site.name())
+                .replace("@STATE@", site.folder())
                 .replace("@PATTERN@", site.name().replace(".", "\\.").replace("+", "\\+"))
                 .replace("@RETRY@", String.valueOf(environment.get(Key.MAINTENANCE_RETRY_AFTER)))
                 .replace("@ALLOW@", server == WebServer.APACHE ? joined(allow, " && !(-R '%s')")

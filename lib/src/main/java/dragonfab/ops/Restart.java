@@ -27,7 +27,8 @@ public record Restart(String name, List<String> units, WebServer server) {
     }
 
     public Command command() {
-        return Snippet.of("web-restart", name, server.name().toLowerCase(Locale.ROOT)).with(units.toArray()).asRoot();
+        return Snippet.of("web-restart", name, server.name().toLowerCase(Locale.ROOT)).with(units.toArray())
+                .asRoot();
     }
 
     public String title() {

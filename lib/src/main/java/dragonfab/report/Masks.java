@@ -31,8 +31,8 @@ final class Masks {
         var more = new LinkedHashMap<String, Object>();
         event.more().forEach((name, value) -> more.put(row ? hide(name) : name,
                 !row && OURS.contains(name) ? value : hide(value)));
-        return new Event(event.kind(), event.at(), hide(event.place()), hide(event.step()), hide(event.text()),
-                more);
+        return new Event(event.kind(), event.at(), hide(event.place()), hide(event.step()),
+                hide(event.text()), more);
     }
 
     private Object hide(Object value) {

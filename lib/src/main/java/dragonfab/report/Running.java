@@ -56,7 +56,8 @@ final class Running {
 
     private String head(int placeWidth, Style style) {
         var where = Printable.pad(Printable.cut(place, placeWidth, style.ellipsis()), placeWidth);
-        return (placeWidth == 0 ? "" : where + "  ") + title + (transferred == null ? " " + style.ellipsis() : "");
+        var under = transferred == null ? " " + style.ellipsis() : "";
+        return (placeWidth == 0 ? "" : where + "  ") + title + under;
     }
 
     private String state(int columns, long now) {

@@ -74,7 +74,7 @@ public final class TerminalSink implements Sink {
             size = ask.get().orElse(size);
         }
         synchronized (this) {
-            if (isDue() && held == 0 && !finished) {
+            if (isDue() && held == 0) {
                 draw(live());
             }
         }

@@ -26,7 +26,7 @@ replace() {
 head -c "$4" | replace "$state/web/maintenance.html"
 head -c "$5" | replace "$state/web/maintenance.json"
 printf '%s\n' "$notice" | replace "$flag"
-# With this, workers trust their memory of the flag for a minute.
+# With this, workers trust their memory of the flag for a minute. One that does not run has none.
 if [ "$server" = nginx ] && nginx -T 2>/dev/null | grep -Eq '^[[:space:]]*open_file_cache[[:space:]]+max'; then
-    nginx -s reload
+    nginx -s reload 2>/dev/null || true
 fi

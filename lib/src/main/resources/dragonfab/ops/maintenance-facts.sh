@@ -90,7 +90,10 @@ blocks_apache() {
         next
     }
     site && directive == "sslengine" && tolower($2) == "on" { scheme = "https" }
-    site && directive == "servername" { sub(/^[a-z]*:\/\//, "", $2); sub(/:[0-9]*$/, "", $2); say("N", bare($2)) }
+    site && directive == "servername" {
+        called = bare($2); sub(/^[a-z]*:\/\//, "", called); sub(/:[0-9]*$/, "", called)
+        say("N", called)
+    }
     site && directive == "serveralias" { for (i = 2; i <= NF; i++) say("N", bare($i)) }
     directive == "include" || directive == "includeoptional" {
         if (site) say("I", bare($2)); else say("F", file, bare($2))
@@ -166,7 +169,7 @@ shown() {
         case "$address" in *:*) from=::1 ;; *) from=127.0.0.1 ;; esac
         answer=$(curl -q -s -k -g -m 5 --noproxy '*' --interface "$from" -o - -w '\n%{http_code}' \
             -H 'Accept: application/json' -H 'X-Forwarded-For: unknown' --connect-to "::$address:$port" \
-            "$scheme://$vhost:$port/" 2>/dev/null | tr -d '\000' | tail -c 4096) || true
+            "$scheme://$vhost:$port/" 2>/dev/null | tr -d '\000' | tail -c 16384) || true
         code=${answer##*
 }
         case "$code:$answer" in

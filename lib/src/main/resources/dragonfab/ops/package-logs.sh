@@ -6,7 +6,7 @@ shift 3
 if [ $# -eq 0 ]; then
     files=$(dpkg -L "$name" 2>/dev/null) || { echo "$name is not installed here" >&2; exit 1; }
     # shellcheck disable=SC2046
-    set -- $(echo "$files" | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/]*\.\(service\|socket\|timer\)\)$|\2|p')
+    set -- $(echo "$files" | sed -nE 's#^(/usr)?/lib/systemd/system/([^/]*\.(service|socket|timer))$#\2#p')
     [ $# -gt 0 ] || { echo "$name brings no units: name one with --unit" >&2; exit 1; }
 fi
 for unit do

@@ -6,7 +6,7 @@ shift
 [ -d /run/systemd/system ] || exit 0
 if [ $# -eq 0 ]; then
     # shellcheck disable=SC2046
-    set -- $(dpkg -L "$name" | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/@]*\.\(service\|socket\|timer\)\)$|\2|p')
+    set -- $(dpkg -L "$name" | sed -nE 's#^(/usr)?/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\2#p')
     named=false
 else
     named=true

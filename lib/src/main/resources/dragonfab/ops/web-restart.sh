@@ -37,37 +37,32 @@ esac
 
 [ $# -eq 0 ] || systemctl restart -- "$@" >&2 || true
 problem() {
-    active=$(state "$1" ActiveState) sub=$(state "$1" SubState)
-    case "$active/$sub/$(state "$1" Type)/$(state "$1" Result)" in
-    active/* | inactive/*/oneshot/success) ;;
-    activating/auto-restart/* | failed/* | inactive/*) echo "down $1 is $active ($(state "$1" Result))" ;;
-    *) echo waiting ;;
+    active=$(state "$1" ActiveState) result=$(state "$1" Result) deaths=$(state "$1" NRestarts)
+    case "$active/$(state "$1" SubState)/$(state "$1" Type)/$result" in
+    active/*) [ "${deaths:-0}" = 0 ] || echo "down $1 keeps dying (restarts: $deaths)" ;;
+    inactive/*/oneshot/success) ;;
+    activating/auto-restart/* | failed/* | inactive/*) echo "down $1 is $active ($result)" ;;
+    *) echo "down $1 has not started in 30 s: it is $active" ;;
     esac
 }
 # A service that dies at once is "active" for a moment, so twice well is well.
 well=0 end=$(($(date +%s) + 30))
 while [ $# -gt 0 ]; do
     found=$(for unit do problem "$unit"; done)
-    case "$found" in
-    '')
+    if [ -z "$found" ]; then
         well=$((well + 1))
         [ "$well" -lt 2 ] || break
-        sleep 1 ;;
-    *down*) break ;;
-    *)
-        [ "$(date +%s)" -lt "$end" ] || break
-        sleep 0.2 ;;
-    esac
+        sleep 1
+    elif printf '%s\n' "$found" | grep -qv ' has not started ' || [ "$(date +%s)" -ge "$end" ]; then
+        for unit do
+            [ -z "$(problem "$unit")" ] || journalctl --no-pager -q -n 15 -o cat -u "$unit" >&2 || true
+        done
+        printf '%s\n' "$found" >&2
+        exit 1
+    else
+        sleep 0.2
+    fi
 done
-if [ "$well" -lt 2 ] && [ $# -gt 0 ]; then
-    for unit do
-        says=$(problem "$unit")
-        [ -n "$says" ] || continue
-        echo "${says#waiting}" | sed "s/^\$/down $unit has not started in 30 s/" >&2
-        journalctl --no-pager -q -n 15 -o cat -u "$unit" >&2 2>/dev/null || true
-    done
-    exit 1
-fi
 for unit do
     echo "restarted $unit"
 done

@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.report.Failure;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class Bastion implements AutoCloseable {
     private final Destination host;
     private Connection connection;
     private RuntimeException failure;
+    private boolean connecting;
     private int shares;
 
     private Bastion(String key, Destination host) {
@@ -43,6 +45,11 @@ final class Bastion implements AutoCloseable {
         if (failure != null) {
             throw failure;
         }
+        if (connecting) {
+            // Only the thread that is connecting this very host can come here again.
+            throw Failure.usage(host.place(), "jump hosts go round in a circle");
+        }
+        connecting = true;
         try {
             if (connection == null || !connection.isAlive()) {
                 connection = Connection.open(host);
@@ -50,6 +57,8 @@ final class Bastion implements AutoCloseable {
         } catch (RuntimeException e) {
             failure = e;
             throw e;
+        } finally {
+            connecting = false;
         }
     }
 

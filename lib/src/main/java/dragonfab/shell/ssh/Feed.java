@@ -13,9 +13,11 @@ import net.schmizz.sshj.transport.Transport;
 import net.schmizz.sshj.transport.TransportException;
 
 /**
- * What we send into a channel: as much as the other side has room for, to the last byte, and nothing after the end.
+ * What we send into a channel: as much as the other side has room for, to the last byte, and nothing after
+ * the end.
  *
- * <p>In place of sshj's stream, which waits for room while it holds a lock that sshj's reader needs to learn that the
+ * <p>In place of sshj's stream, which waits for room while it holds a lock that sshj's reader needs to learn
+ * that the
  * channel is closed: one command that leaves its input unread would hang all others on the connection.
  */
 final class Feed extends OutputStream {

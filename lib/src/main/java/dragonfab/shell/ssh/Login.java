@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
+import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuth;
 import net.schmizz.sshj.userauth.UserAuthException;
 import net.schmizz.sshj.userauth.method.AuthMethod;
@@ -20,11 +21,14 @@ final class Login {
     private final Destination to;
     private final UserAuth auth;
     private final List<String> tried = new ArrayList<>();
+    private volatile String farewell = "";
 
     Login(SSHClient client, Wire wire, Destination to) {
         this.client = client;
         this.to = to;
         this.auth = new PipelinedAuth(client.getTransport(), wire);
+        client.getTransport().setDisconnectListener((reason, words) -> farewell = Trouble.said(reason,
+                words));
     }
 
     void getIn() {
@@ -71,7 +75,7 @@ final class Login {
         try {
             return auth.authenticate(to.user(), (Service) client.getConnection(), method, PATIENCE_MS);
         } catch (UserAuthException e) {
-            if (!client.isConnected()) {
+            if (e.getCause() instanceof TransportException || !client.isConnected()) {
                 throw e;
             }
             tried.set(tried.size() - 1, name + " (" + e.getMessage() + ")");
@@ -99,12 +103,12 @@ final class Login {
     }
 
     private Failure broken(IOException e) {
-        if (String.valueOf(e.getMessage()).contains("Too many authentication failures")) {
+        if (farewell.contains("Too many authentication failures")) {
             return Failure.failed(to.place(), "login as " + to.user() + " refused: too many keys; tried "
                     + String.join(", ", tried))
                     .remedy("IdentityFile and IdentitiesOnly yes in ~/.ssh/config");
         }
         return new ConnectionLost(to.place(), "connection to " + to.hostAndPort() + " broke at login: "
-                + Trouble.reason(e));
+                + (farewell.isEmpty() ? Trouble.reason(e) : farewell));
     }
 }

@@ -9,6 +9,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /** What went wrong on the way, in plain words, with what to do about it. */
@@ -65,8 +66,11 @@ final class Trouble {
                     + " within " + within).remedy(isItSshd);
         }
         if (says(e, "settlement")) {
-            return Failure.failed(to.place(), "no algorithm in common with " + where + ": "
-                    + e.getMessage().replaceFirst("(?s).*settlement of ", ""))
+            var settled = e.getMessage().replaceFirst("(?s).*settlement of (\\w+): .* and \\[(.*)]",
+                    "$2 ($1)")
+                    .replaceAll(", (kex-strict|ext-info)-[^, ]*", "");
+            return Failure.failed(to.place(), "no algorithm in common with " + where + ": it offers only "
+                    + settled)
                     .remedy("bring its OpenSSH up to date");
         }
         if (says(e, "certificate check failed")) {
@@ -78,6 +82,11 @@ final class Trouble {
                     .remedy("does its sshd take so many connections at once (MaxStartups), or ours at all?");
         }
         return new ConnectionLost(to.place(), "connection to " + where + " broke: " + reason(e));
+    }
+
+    /** The server's own words when it hung up; "" when it said none. */
+    static String said(DisconnectReason reason, String words) {
+        return reason == DisconnectReason.UNKNOWN || words == null ? "" : words.replaceAll("[^ -~]", "?");
     }
 
     /** Why a connection broke that was good before. */

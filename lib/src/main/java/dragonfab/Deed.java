@@ -1,0 +1,76 @@
+package dragonfab;
+
+import dragonfab.report.Failure;
+import dragonfab.report.Outcome;
+import dragonfab.report.Report;
+import dragonfab.report.Step;
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Shell;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** One change on one target as a reported step, which ends in exactly one outcome; in a dry run it is only told. */
+final class Deed {
+    private final Shell shell;
+    private final Step step;
+    private final boolean dry;
+    private final Duration limit;
+
+    Deed(Shell shell, Report report, String title, boolean dry, Duration limit) {
+        this.shell = shell;
+        this.step = report.begin(shell.where(), title);
+        this.dry = dry;
+        this.limit = limit;
+    }
+
+    /** @return what the work gave, or nothing in a dry run */
+    <T> Optional<T> does(Command shown, Supplier<T> work, Function<T, Outcome> outcome) {
+        step.command(shown.shown());
+        return does(work, outcome);
+    }
+
+    <T> Optional<T> does(Supplier<T> work, Function<T, Outcome> outcome) {
+        if (dry) {
+            step.done(Outcome.PLANNED);
+            return Optional.empty();
+        }
+        try {
+            var result = work.get();
+            step.done(outcome.apply(result));
+            return Optional.of(result);
+        } catch (RuntimeException e) {
+            step.done(Outcome.FAILED);
+            throw e;
+        }
+    }
+
+    /** Runs a command to a good end; what it says goes to the step while it comes, and back to the recipe. */
+    String execute(Command change) {
+        var said = new ByteArrayOutputStream();
+        var tail = new Tail();
+        try (var out = new Lines(line -> hear(tail, line, false)); var err = new Lines(line -> hear(tail, line, true))) {
+            var ended = shell.execute(change, new Kept(said, out), err, limit);
+            out.close();
+            err.close();
+            if (!ended.well()) {
+                throw Failure.failed(shell.where(), step.title() + ": " + ended).of(change.shown(), tail.lines());
+            }
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The same input, with the step told how far it has been read. */
+    Input watched(Input input) {
+        return new Input.Watched(input, step::progress);
+    }
+
+    private void hear(Tail tail, String line, boolean error) {
+        tail.add(line);
+        step.output(line, error);
+    }
+}

@@ -1,0 +1,35 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Writes a project's first environments.yml, and debian/ if there is none.
+
+import dragonfab.Beginning;
+import dragonfab.Run;
+import dragonfab.Script;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "new", description = {"Writes a project's first environments.yml, and debian/ if there is none.",
+    "A Django project gets a package with gunicorn, systemd, nginx and debconf; any other, one that installs its"
+    + " files.", "Nothing that is there is overwritten."})
+class New extends Script {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "DIR", description = "The project (default: this folder).")
+    Path folder = Path.of(".");
+
+    public static void main(String... args) {
+        System.exit(new New().start(args));
+    }
+
+    /** There is none yet. */
+    @Override
+    protected String environment() {
+        return null;
+    }
+
+    @Override
+    protected void steps(Run run) {
+        Beginning.of(run, folder.toAbsolutePath().normalize()).write();
+    }
+}

@@ -1,0 +1,51 @@
+package dragonfab.lab;
+
+import dragonfab.shell.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** This machine's own sshd, on a port of the tests, which lets one key in; and the configuration to reach it. */
+final class SshServer implements AutoCloseable {
+    private static final int PORT = 2230;
+
+    private final Path folder;
+
+    private SshServer(Path folder) {
+        this.folder = folder;
+    }
+
+    static SshServer start() throws IOException {
+        var folder = Files.createTempDirectory("dragonfab-sshd");
+        Lab.run(Lab.HERE, """
+                set -eu
+                command -v sshd >/dev/null || [ -x /usr/sbin/sshd ] ||
+                    DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends install openssh-server
+                mkdir -p /run/sshd
+                cd "$1"
+                ssh-keygen -q -t ed25519 -N '' -f host
+                ssh-keygen -q -t ed25519 -N '' -f user
+                echo "[127.0.0.1]:$2 $(cut -d' ' -f1,2 host.pub)" > known_hosts
+                cp user.pub authorized_keys
+                printf '%s\\n' "Port $2" "ListenAddress 127.0.0.1" "HostKey $1/host" "PidFile $1/pid" "StrictModes no" \\
+                    "AuthorizedKeysFile $1/authorized_keys" "PermitRootLogin yes" "PasswordAuthentication no" > sshd_config
+                printf '%s\\n' "Host holder" "  HostName 127.0.0.1" "  Port $2" "  User root" "  IdentityFile $1/user" \\
+                    "  IdentitiesOnly yes" "  UserKnownHostsFile $1/known_hosts" > config
+                chmod 0755 "$1"
+                chmod 0644 config known_hosts user authorized_keys
+                /usr/sbin/sshd -f sshd_config -E sshd.log
+                """, folder, PORT);
+        return new SshServer(folder);
+    }
+
+    /** For the key ssh_config; the host's name in it is "holder". */
+    Path config() {
+        return folder.resolve("config");
+    }
+
+
+    @Override
+    public void close() {
+        Lab.HERE.ask(Command.script("kill \"$(cat \"$1/pid\")\"; rm -rf -- \"$1\"", folder).asRoot());
+    }
+}

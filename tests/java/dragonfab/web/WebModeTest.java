@@ -1,0 +1,228 @@
+package dragonfab.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedWorld;
+import dragonfab.config.Environments;
+import dragonfab.ops.Maintenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WebModeTest {
+    static final String ENVIRONMENTS = """
+            environments:
+              __all__:
+                package_name: guestbook
+                site_name: guestbook.test
+              one:
+                hosts: app1.test
+              two:
+                hosts: [app1.test, app2.test]
+              bare:
+                hosts: app1.test
+                web_server: none
+            """;
+    static final String FACTS = "[root] maintenance-facts guestbook nginx guestbook.test";
+    static final String OPEN = "[root] maintenance-open guestbook nginx";
+    static final String INCLUDED = "server yes\nsite\tyes\town\t/etc/nginx/sites-enabled/guestbook\tguestbook.test\n";
+    static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/sites-enabled/site\tguestbook.test\n";
+
+    final ScriptedWorld world = new ScriptedWorld();
+
+    @TempDir
+    Path folder;
+
+    Maintenance maintenance;
+
+    @BeforeEach
+    void read() throws IOException {
+        var file = Files.writeString(folder.resolve("environments.yml"), ENVIRONMENTS);
+        maintenance = Maintenance.of(Environments.load(file).environment("one", Map.of()));
+    }
+
+    @Test
+    void givesTheRulesOnceAndThenCloses() {
+        facts("app1.test", INCLUDED + "shown live http answers 200\n", closed("since", ""));
+
+        var launch = mode("one", "maintenance");
+
+        assertEquals("""
+                changed    app1.test: give nginx the rules of maintenance
+                unchanged  app1.test: put the site into maintenance
+                unchanged  app1.test: check what visitors see
+                1 changed, 2 unchanged
+                """, launch.out(), launch.err());
+        assertEquals(0, launch.exit());
+        var deeds = world.at("app1.test").deeds();
+        assertTrue(deeds.startsWith("$ [root] maintenance-rules guestbook nginx "), deeds);
+        assertTrue(deeds.contains("$ [root] maintenance-close guestbook nginx '{\"since\":\""), deeds);
+    }
+
+    @Test
+    void laterTouchesTheFlagOnly() {
+        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n", closed("since", ""));
+
+        mode("one", "maintenance", "--message", "<b>back</b> at 5 & not \"before\"");
+
+        var deeds = world.at("app1.test").deeds();
+        assertEquals(1, deeds.lines().filter(line -> line.startsWith("$")).count(), deeds);
+        assertTrue(deeds.contains("&lt;b&gt;back&lt;/b&gt; at 5 &amp; not &quot;before&quot;"), deeds);
+        assertTrue(deeds.contains("\"message\":\"<b>back<\\/b> at 5 & not \\\"before\\\"\",\"retry_after\":120"), deeds);
+    }
+
+    @Test
+    void hasNothingToDoWhenTheSiteIsInThatModeAlready() {
+        facts("app1.test", closed("2026-01-02T03:04:05Z", "by hand"));
+        assertEquals("unchanged  app1.test: put the site into maintenance: it is, since 2026-01-02T03:04:05Z by ann@home\n"
+                + "1 unchanged\n", mode("one", "maintenance").out());
+
+        facts("app2.test", INCLUDED + "shown live http answers 200\n");
+        assertEquals("unchanged  app2.test: bring the site back: it is live\n1 unchanged\n",
+                mode("two", "live", "--host", "app2.test").out());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aDryRunOnlyAsks() {
+        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n");
+
+        var launch = mode("one", "maintenance", "-n");
+
+        assertTrue(launch.out().contains("planned    app1.test: put the site into maintenance\n"), launch.out());
+        assertTrue(launch.out().endsWith("2 planned\n"), launch.out());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void oneHostWithoutTheLineLeavesAllAlone() {
+        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n");
+        facts("app2.test", "package yes\n" + MISSING + "shown unknown nobody tells\n");
+
+        var launch = mode("two", "maintenance");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                web-mode: app2.test: no server block of nginx includes the rules of maintenance
+                try: put this line first into the site's server block (/etc/nginx/sites-enabled/site): \
+                include /etc/nginx/dragonfab/guestbook/*.conf;
+                """, launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aConfigurationThatIsBrokenElsewhereIsLeftAlone() {
+        facts("app1.test", "package yes\nserver yes\nbroken unknown directive \"lissen\"\nshown unknown\n");
+
+        var launch = mode("one", "maintenance");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                web-mode: app1.test: nginx refuses its configuration as it is
+                  unknown directive "lissen"
+                try: mend what nginx names, then the same command again
+                """, launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void butASiteThatHasTheRulesCanBeClosedInSpiteOfIt() {
+        facts("app1.test", "package yes\nserver yes\n" + ready() + "broken bad\nshown unknown it is broken\n");
+
+        var launch = mode("one", "maintenance");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("""
+                warning: app1.test: nginx would not start again with its configuration: bad
+                warning: app1.test: done, but nobody can say what visitors see: it is broken
+                """, launch.err());
+    }
+
+    @Test
+    void beforeAFirstDeployThereIsNothingToClose() {
+        facts("app1.test", "server yes\nsite\tno\tdefault\t/etc/nginx/sites-enabled/default\t_\nshown unknown\n");
+
+        var launch = mode("one", "maintenance");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("unchanged  app1.test: put the site into maintenance: there is no site yet\n1 unchanged\n",
+                launch.out());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aClosingThatFailsOnOneHostIsTakenBackOnAll() {
+        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n", closed("now", ""), closed("now", ""),
+                INCLUDED + ready() + "shown live http answers 200\n");
+        var other = INCLUDED + ready().replace("loaded ", "loaded not ") + "shown live http answers 200\n";
+        facts("app2.test", other);
+        world.at("app2.test").answering("[root] maintenance-rules guestbook nginx " + mark() + " " + sizes(), 1,
+                "", "no space left\n");
+
+        var launch = mode("two", "maintenance");
+
+        assertEquals(1, launch.exit(), launch.err());
+        assertTrue(launch.err().contains("no space left"), launch.err());
+        assertTrue(world.at("app1.test").deeds().endsWith("$ " + OPEN + "\n"), world.deeds());
+    }
+
+    @Test
+    void theStatusIsARowForEachHost() {
+        facts("app1.test", closed("2026-01-02T03:04:05Z", "by hand"));
+        facts("app2.test", INCLUDED + "shown live http answers 200\n");
+
+        assertEquals("""
+                host       mode         visitors     since                 by        message
+                app1.test  maintenance  maintenance  2026-01-02T03:04:05Z  ann@home  by hand
+                app2.test  live         live
+                """, mode("two", "status").out());
+    }
+
+    @Test
+    void withoutAWebServerThereIsNobodyToShowThePage() {
+        var launch = mode("bare", "maintenance");
+
+        assertEquals(2, launch.exit());
+        assertEquals("""
+                web-mode: environments.yml: bare: web_server is none, and it is the web server that shows the \
+                maintenance page
+                try: set web_server to nginx or apache
+                """, launch.err());
+    }
+
+    private String mark() {
+        return ready().substring("rules ".length(), ready().indexOf('\n'));
+    }
+
+    private String sizes() {
+        return maintenance.rules().rules().length() + " " + maintenance.rules().access().length();
+    }
+
+    /** The running web server has the rules of this environment. */
+    private String ready() {
+        var mark = dragonfab.ops.Checksum.of(maintenance.rules().rules() + maintenance.rules().access());
+        return "rules " + mark + "\nloaded " + mark + "\n";
+    }
+
+    private String closed(String since, String message) {
+        var page = dragonfab.ops.Checksum.of(maintenance.page().html(message) + maintenance.page().json(message));
+        return INCLUDED + ready() + "page " + page + "\nnotice {\"since\":\"" + since
+                + "\",\"by\":\"ann@home\",\"message\":\"" + message + "\"}\nshown maintenance http answers 503\n";
+    }
+
+    private void facts(String host, String... answers) {
+        for (var answer : answers) {
+            world.at(host).answering(FACTS, answer);
+        }
+    }
+
+    private Launch mode(String... arguments) {
+        return Launch.of(ENVIRONMENTS, Scripts.mode(), world, arguments);
+    }
+}
