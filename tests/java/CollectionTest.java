@@ -23,7 +23,8 @@ class CollectionTest {
 
     @Test
     void theScriptsAreThoseThatSequencesKnow() throws IOException {
-        assertEquals(String.join("\n", Scripts.NAMES.stream().sorted().toList()), String.join("\n", scripts()));
+        assertEquals(String.join("\n", Scripts.NAMES.stream().sorted().toList()),
+                String.join("\n", scripts()));
     }
 
     @Test
@@ -39,7 +40,8 @@ class CollectionTest {
         var rows = Files.readString(HOME.resolve("README.md")).lines()
                 .filter(line -> line.startsWith("|")).map(line -> line.split("\\|")[1]).toList();
         var without = scripts().stream()
-                .filter(name -> rows.stream().noneMatch(row -> row.matches(".*`" + name + "[ `].*"))).toList();
+                .filter(name -> rows.stream().noneMatch(row -> row.matches(".*`" + name + "[ `].*")))
+                .toList();
 
         assertEquals(List.of(), without);
     }
@@ -70,7 +72,8 @@ class CollectionTest {
     @MethodSource("scripts")
     void aScriptIsExecutableAndItsClassIsNamedAfterIt(String name) throws IOException {
         var camel = Arrays.stream(name.split("-"))
-                .map(part -> part.substring(0, 1).toUpperCase() + part.substring(1)).collect(Collectors.joining());
+                .map(part -> part.substring(0, 1).toUpperCase() + part.substring(1))
+                .collect(Collectors.joining());
 
         assertTrue(Files.isExecutable(file(name)), name + " is not executable");
         assertEquals(1, lines(name).filter(line -> line.matches("(final )?class " + camel + " .*")).count());
@@ -94,7 +97,8 @@ class CollectionTest {
 
     private static String description(String name) {
         return lines(name).filter(line -> line.startsWith(DESCRIPTION)).findFirst()
-                .map(line -> line.substring(DESCRIPTION.length())).orElse("(scripts/" + name + ".java says none)");
+                .map(line -> line.substring(DESCRIPTION.length()))
+                .orElse("(scripts/" + name + ".java says none)");
     }
 
     private static Stream<String> lines(String name) {

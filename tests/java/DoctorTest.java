@@ -92,7 +92,8 @@ class DoctorTest {
         var launch = doctor("staging");
 
         assertEquals(1, launch.exit());
-        assertTrue(line(launch, "app1.test connection problem connection refused is sshd running there?"), launch.out());
+        assertTrue(line(launch, "app1.test connection problem connection refused is sshd running there?"),
+                launch.out());
         assertTrue(line(launch, "app2.test system ok Debian GNU/Linux 12 (bookworm), amd64"), launch.out());
         assertEquals("doctor: staging: one problem found\n", launch.err());
     }
@@ -111,7 +112,8 @@ class DoctorTest {
         assertTrue(launch.out().matches("(?s).*clock +problem +is (99|100|101) s behind this machine's +timedatectl.*"),
                 launch.out());
         assertTrue(line(launch, "app1.test dpkg problem half installed: guestbook, nginx sudo dpkg --configure -a"));
-        assertTrue(line(launch, "app1.test apt warning apt-get, process 4711, is at work a deploy waits"), launch.out());
+        assertTrue(line(launch, "app1.test apt warning apt-get, process 4711, is at work a deploy waits"),
+                launch.out());
         assertTrue(line(launch, "app1.test systemd problem it does not run there"), launch.out());
         assertEquals("doctor: staging: 4 problems found\n", launch.err());
     }
@@ -172,8 +174,8 @@ class DoctorTest {
         var launch = doctor("web");
 
         assertEquals(1, launch.exit());
-        assertTrue(line(launch, "app1.test web server problem the site cannot be put into maintenance put this line first "
-                + "into the site's server block: include /etc/nginx/dragonfab/guestbook/*.conf;"), launch.out());
+        assertTrue(line(launch, "app1.test web server problem the site cannot be put into maintenance put this line "
+                + "first into the site's server block: include /etc/nginx/dragonfab/guestbook/*.conf;"), launch.out());
     }
 
     @Test
@@ -190,7 +192,8 @@ class DoctorTest {
 
         assertEquals(1, launch.exit());
         assertTrue(line(launch, "environments.yml file problem environments.yml:2: a.lcx: unknown key"), launch.out());
-        assertTrue(line(launch, "environments.yml file problem environments.yml:3: b.hosst: unknown key"), launch.out());
+        assertTrue(line(launch, "environments.yml file problem environments.yml:3: b.hosst: unknown key"),
+                launch.out());
         assertTrue(line(launch, "here git ok git 2.39.5"), launch.out());
     }
 

@@ -43,8 +43,8 @@ class LogsTest {
 
     @Test
     void asksForRealInADryRun() {
-        world.at("app1.test")
-                .answering("[root] package-logs guestbook 100 all guestbook.service guestbook-worker.service", "both\n");
+        world.at("app1.test").answering(
+                "[root] package-logs guestbook 100 all guestbook.service guestbook-worker.service", "both\n");
 
         assertEquals("both\n", logs("named", "-n").out());
     }

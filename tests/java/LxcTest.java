@@ -20,7 +20,8 @@ class LxcTest {
                 hosts: app1.test
             """;
     static final String STATE = "[root] lxc-info -n guestbook-lxc -sH";
-    static final String REMOVE = "[root] sh -c 'lxc-stop -k -n \"$1\" 2>/dev/null; lxc-destroy -s -n \"$1\"' sh guestbook-lxc";
+    static final String REMOVE =
+            "[root] sh -c 'lxc-stop -k -n \"$1\" 2>/dev/null; lxc-destroy -s -n \"$1\"' sh guestbook-lxc";
     static final String CLONE = "[root] lxc-clone guestbook-lxc vanilla snapshot 00:16:3e:36:3b:6d privileged";
 
     final ScriptedWorld world = new ScriptedWorld();
@@ -79,7 +80,8 @@ class LxcTest {
 
         assertTrue(lxc("precious", "remove", "-n").out().startsWith("planned    here: remove guestbook-lxc\n"));
         assertTrue(lxc("lxc", "stop", "-n").out().startsWith("planned    here: stop guestbook-lxc\n"));
-        assertTrue(lxc("lxc", "snapshot", "-n").out().startsWith("planned    here: take a snapshot of guestbook-lxc\n"));
+        assertTrue(lxc("lxc", "snapshot", "-n").out()
+                .startsWith("planned    here: take a snapshot of guestbook-lxc\n"));
         assertEquals("", world.deeds());
     }
 
@@ -181,9 +183,12 @@ class LxcTest {
 
     @Test
     void restoresAStoppedContainerAndLeavesItStopped() {
-        world.here().answering(STATE, "STOPPED\n");
+        world.here().answering(STATE, "STOPPED\n").answering("[root] lxc-snapshot -n guestbook-lxc -L -C",
+                "snap3 (/var/lib/lxc/guestbook-lxc/snaps) 2026:11:21 02:44:29\n");
 
         assertEquals(0, lxc("lxc", "restore", "snap3", "-y").exit());
+        assertEquals("lxc: here: guestbook-lxc has no snapshot snap\ntry: jbang lxc@dragonfab lxc list\n",
+                lxc("lxc", "restore", "snap", "-y").err());
 
         assertEquals("$ [root] lxc-restore guestbook-lxc snap3\n", world.here().deeds());
     }

@@ -31,8 +31,8 @@ public final class Face {
 
     private static List<Word> words(Command command) {
         var words = command.words();
-        boolean script = words.size() > 3 && words.get(0).equals(new Plain("sh")) && words.get(1).equals(new Plain("-c"))
-                && words.get(2) instanceof Plain;
+        boolean script = words.size() > 3 && words.get(0).equals(new Plain("sh"))
+                && words.get(1).equals(new Plain("-c")) && words.get(2) instanceof Plain;
         var name = script ? SCRIPTS.get(((Plain) words.get(2)).value()) : null;
         if (name == null) {
             return words;

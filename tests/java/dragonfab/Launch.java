@@ -9,19 +9,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
-/** A script run through its real command line, in a scripted world: its exit code and all that it said. */
+/** A script run through its real command line: its exit code and all that it said. */
 public record Launch(int exit, String out, String err) {
 
     /** With an environments.yml of this text; fails when a question was asked that nobody expected. */
     public static Launch of(String environments, Script script, ScriptedWorld world, String... arguments) {
+        return with(environments, arguments, all -> of(script, world, all));
+    }
+
+    /** With these words and nothing else. */
+    public static Launch of(Script script, ScriptedWorld world, String... arguments) {
+        script.world = world;
+        var launch = captured(script, arguments);
+        if (!world.unexpected().isEmpty()) {
+            throw new AssertionError("nobody expected these questions:\n" + String.join("\n", world.unexpected()));
+        }
+        return launch;
+    }
+
+    /** In the real world, for the lab. */
+    public static Launch real(String environments, Script script, String... arguments) {
+        return with(environments, arguments, all -> captured(script, all));
+    }
+
+    private static Launch with(String environments, String[] arguments, Function<String[], Launch> work) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("launch");
             var file = Files.writeString(folder.resolve("environments.yml"), environments);
             var all = new ArrayList<>(List.of("-f", file.toString()));
             all.addAll(List.of(arguments));
-            return of(script, world, all.toArray(String[]::new));
+            return work.apply(all.toArray(String[]::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -29,26 +49,20 @@ public record Launch(int exit, String out, String err) {
         }
     }
 
-    /** With these words and nothing else. */
-    public static synchronized Launch of(Script script, ScriptedWorld world, String... arguments) {
-        script.world = world;
+    private static synchronized Launch captured(Script script, String... arguments) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         var realOut = System.out;
         var realErr = System.err;
         System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
-        int exit;
         try {
-            exit = script.start(arguments);
+            int exit = script.start(arguments);
+            return new Launch(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(realOut);
             System.setErr(realErr);
         }
-        if (!world.unexpected().isEmpty()) {
-            throw new AssertionError("nobody expected these questions:\n" + String.join("\n", world.unexpected()));
-        }
-        return new Launch(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     private static void remove(Path folder) {

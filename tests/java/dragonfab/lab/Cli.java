@@ -79,13 +79,18 @@ public final class Cli {
                 throw new AssertionError("took more than " + LONGEST_MINUTES + " minutes: " + shown + "\n"
                         + Files.readString(out) + Files.readString(err));
             }
-            return new Ran(shown, process.exitValue(), new String(Files.readAllBytes(out), StandardCharsets.UTF_8),
-                    new String(Files.readAllBytes(err), StandardCharsets.UTF_8));
+            return new Ran(shown, process.exitValue(), taken(out), taken(err));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String taken(Path file) throws IOException {
+        var text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        Files.delete(file);
+        return text;
     }
 }

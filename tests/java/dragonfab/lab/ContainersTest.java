@@ -76,8 +76,10 @@ class ContainersTest {
         var ran = Cli.in(folder("")).run("run", "lab", "--", "hostname");
 
         assertEquals(1, ran.exit(), ran.toString());
-        assertTrue(ran.err().contains(Lab.PREFIX + NAME + " is frozen: lxc-unfreeze -n " + Lab.PREFIX + NAME),
-                ran.err());
+        assertEquals("""
+                run: here: %1$s is frozen, and nothing in it goes on
+                try: sudo lxc-unfreeze -n %1$s
+                """.formatted(Lab.PREFIX + NAME), ran.err());
         Lab.HERE.read(Command.of("lxc-unfreeze", "-n", Lab.PREFIX + NAME).asRoot());
     }
 

@@ -15,7 +15,22 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
  */
 public final class Lab implements CloseableResource {
     public static final String PREFIX = "dftest-";
-    public static final String TEMPLATE = "vanilla";
+    /** What only the tests need; a service that comes with it is not started. */
+    private static final String TOOLS = """
+            set -eu
+            missing=
+            for tool in tmux:tmux sshd:openssh-server; do
+                PATH="$PATH:/usr/sbin" command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool#*:}"
+            done
+            [ -n "$missing" ] || exit 0
+            policy=/usr/sbin/policy-rc.d
+            if [ ! -e "$policy" ]; then
+                printf '#!/bin/sh\\nexit 101\\n' > "$policy"
+                chmod 0755 "$policy"
+                trap 'rm -f "$policy"' EXIT
+            fi
+            DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends install $missing </dev/null
+            """;
     public static final Shell HERE = new LocalShell(Path.of("").toAbsolutePath(), null);
 
     Lab() {
@@ -26,6 +41,7 @@ public final class Lab implements CloseableResource {
                     "environments: {lab: {lxc: " + PREFIX + "lab}}\n");
             var init = Cli.in(folder).run("init", "lab");
             assertEquals(0, init.exit(), init.toString());
+            run(HERE, TOOLS);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

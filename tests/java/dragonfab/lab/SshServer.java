@@ -19,8 +19,6 @@ final class SshServer implements AutoCloseable {
         var folder = Files.createTempDirectory("dragonfab-sshd");
         Lab.run(Lab.HERE, """
                 set -eu
-                command -v sshd >/dev/null || [ -x /usr/sbin/sshd ] ||
-                    DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends install openssh-server
                 mkdir -p /run/sshd
                 cd "$1"
                 ssh-keygen -q -t ed25519 -N '' -f host

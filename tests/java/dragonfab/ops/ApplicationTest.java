@@ -41,7 +41,8 @@ class ApplicationTest {
 
     @Test
     void runsALineOfTheShellInTheFolder() {
-        assertEquals(folder + " 1 # no comment\n", run(application.command("echo $PWD | sed 's/$/ 1 # no comment/'")).out());
+        assertEquals(folder + " 1 # no comment\n",
+                run(application.command("echo $PWD | sed 's/$/ 1 # no comment/'")).out());
         assertEquals("done\n", run(application.command("echo done # and no more")).out());
     }
 
@@ -59,7 +60,8 @@ class ApplicationTest {
         var lent = Path.of(run(application.lend()).text());
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(lent)));
 
-        assertEquals("<one><x><" + AWKWARD + "><>", run(application.manageAtTerminal(lent.toString(), List.of("x"))).out());
+        assertEquals("<one><x><" + AWKWARD + "><>",
+                run(application.manageAtTerminal(lent.toString(), List.of("x"))).out());
         assertFalse(Files.exists(lent));
     }
 

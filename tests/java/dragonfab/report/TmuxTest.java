@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 
 /** The live form in a real terminal. */
-@Tag("lab")
+@OnContainers
 class TmuxTest {
     static final String SERVER = "dragonfab-report-" + ProcessHandle.current().pid();
     static final String END = """

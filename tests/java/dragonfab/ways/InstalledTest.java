@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The installed form, in a folder whose name holds a blank and a quote. */
 @Tag("ways")
 class InstalledTest {
-    private static final List<String> TAKEN = List.of("test", "env", "init", "new", "shell", "logs", "run", "status",
-            "lxc", "manage", "doctor");
+    private static final List<String> TAKEN = List.of("test", "env", "init", "new", "shell", "logs", "run",
+            "status", "lxc", "manage", "doctor");
 
     @TempDir
     static Path shared;
@@ -51,13 +51,15 @@ class InstalledTest {
     @Test
     void needsNeitherJBangNorNetwork() throws Exception {
         install().well();
-        laptop.with("PATH", bin + ":/usr/bin:/bin").with("JBANG_DIR", "/nowhere").with("JBANG_REPO", "/nowhere");
+        laptop.with("PATH", bin + ":/usr/bin:/bin")
+                .with("JBANG_DIR", "/nowhere").with("JBANG_REPO", "/nowhere");
 
         var usage = laptop.runWithoutNetwork(temp, "deb-deploy", "--help");
         assertTrue(usage.well().startsWith("Usage: deb-deploy "), usage.toString());
         assertEquals("", usage.err());
         assertEquals(usage, laptop.runWithoutNetwork(temp, "dragonfab", "deb-deploy", "--help"));
-        assertTrue(laptop.runWithoutNetwork(temp, "dragonfab", "env", "lxc").well().contains("guestbook-lxc"));
+        var environment = laptop.runWithoutNetwork(temp, "dragonfab", "env", "lxc");
+        assertTrue(environment.well().contains("guestbook-lxc"), environment.toString());
     }
 
     @Test
@@ -81,8 +83,8 @@ class InstalledTest {
     void hidesNoCommandOfTheSystem() throws Exception {
         install().well();
 
-        assertTrue(commands().containsAll(List.of("dragonfab", "deb-build", "deb-deploy", "deploy", "rollback")),
-                commands().toString());
+        var ours = List.of("dragonfab", "deb-build", "deb-deploy", "deploy", "rollback");
+        assertTrue(commands().containsAll(ours), commands().toString());
         assertEquals(List.of(), commands().stream().filter(TAKEN::contains).toList());
     }
 

@@ -1,14 +1,12 @@
 package dragonfab.ways;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The wrapper by itself: what it says without a JDK, what it hands on, and when it builds. */
+/** The wrapper by itself: what it says without a JDK, what it hands on, what it refuses. */
 @Tag("ways")
 class JbangwTest {
     private static final String REMEDY =
@@ -58,15 +56,16 @@ class JbangwTest {
     void saysThatJavaIsTooOld() throws Exception {
         var java = java("JAVA_VERSION=\"1.8.0_392\"", "java", "javac");
 
-        assertEquals("jbangw: the Java in " + java + " is 8, and scripts need 17 or newer\n" + REMEDY, refusal());
+        assertEquals("jbangw: the Java in " + java + " is 8, and scripts need 17 or newer\n" + REMEDY,
+                refusal());
     }
 
     @Test
     void saysThatACompilerIsMissing() throws Exception {
         var jre = java("JAVA_VERSION=\"21.0.1\"", "java");
 
-        assertEquals("jbangw: the Java in " + jre + " is a JRE, and scripts need the compiler of a JDK\n" + REMEDY,
-                refusal());
+        assertEquals("jbangw: the Java in " + jre + " is a JRE, and scripts need the compiler of a JDK\n"
+                + REMEDY, refusal());
     }
 
     @Test
@@ -79,7 +78,8 @@ class JbangwTest {
         var ran = laptop.run(temp, jbangw.toString(), "--version");
 
         assertEquals(1, ran.exit());
-        assertTrue(ran.err().startsWith("jbangw: what came as JBang 0.132.1 is not it: its SHA-256 is "), ran.err());
+        assertTrue(ran.err().startsWith("jbangw: what came as JBang 0.132.1 is not it: its SHA-256 is "),
+                ran.err());
         assertEquals(List.of(), list(temp.resolve("home/jbang/cache/jbangw")));
     }
 
@@ -103,11 +103,13 @@ class JbangwTest {
         var script = script("for (var word : args) System.out.print('<' + word + '>'); System.exit(3);");
         var command = new ArrayList<>(List.of(shell.split(" ")));
         command.addAll(List.of(jbangw.toString(), "--quiet", script,
-                "", "it's", "a\"b", "$HOME `id`", "two\nlines", "*", "ü", "100%", "x@dragonfab", "--build", ""));
+                "", "it's", "a\"b", "$HOME `id`", "two\nlines", "*", "ü", "100%", "x@dragonfab", "--build",
+                ""));
 
         var ran = laptop.run(temp, command.toArray(String[]::new));
 
-        assertEquals("<><it's><a\"b><$HOME `id`><two\nlines><*><ü><100%><x@dragonfab><--build><>", ran.out());
+        assertEquals("<><it's><a\"b><$HOME `id`><two\nlines><*><ü><100%><x@dragonfab><--build><>",
+                ran.out());
         assertEquals(3, ran.exit());
     }
 
@@ -117,65 +119,6 @@ class JbangwTest {
 
         assertEquals("one\ntwo", laptop.run(temp, "sh", "-c",
                 "printf 'one\\ntwo' | '" + jbangw + "' --quiet " + script).well());
-    }
-
-    @Test
-    void buildsOnceAndAgainOnlyWhenASourceChanges() throws Exception {
-        var checkout = checkout();
-
-        assertEquals(1, builds(checkout));
-        assertEquals(1, builds(checkout));
-        Files.setLastModifiedTime(source(checkout), java.nio.file.attribute.FileTime.fromMillis(0));
-        assertEquals(1, builds(checkout));
-        Files.writeString(source(checkout), "changed");
-        assertEquals(2, builds(checkout));
-        Files.delete(temp.resolve("m2/io/github/dragonfab/dragonfab-lib/0.0.1/dragonfab-lib-0.0.1.jar"));
-        assertEquals(3, builds(checkout));
-    }
-
-    @Test
-    void parallelFirstRunsBuildOnce() throws Exception {
-        var checkout = checkout();
-        var runs = new ArrayList<Laptop.Running>();
-        for (int i = 0; i < 4; i++) {
-            runs.add(laptop.start(temp, checkout.resolve("jbangw").toString(), "--build"));
-        }
-        for (var run : runs) {
-            run.ended().well();
-        }
-
-        assertEquals(1, builds(checkout));
-    }
-
-    @Test
-    void compiledScriptsGoWithTheLibraryTheyWereCompiledFor() throws Exception {
-        var checkout = checkout();
-        builds(checkout);
-        var compiled = temp.resolve("home/jbang/cache/jars/deploy.java.0123/deploy.jar");
-        Files.createDirectories(compiled.getParent());
-        Files.createFile(compiled);
-
-        builds(checkout);
-        assertTrue(Files.exists(compiled));
-        Files.writeString(source(checkout), "changed");
-        builds(checkout);
-        assertFalse(Files.exists(compiled));
-    }
-
-    @Test
-    void aFailedBuildSaysWhereToRead() throws Exception {
-        var checkout = checkout();
-        Files.writeString(source(checkout), "broken");
-
-        var ran = laptop.run(temp, checkout.resolve("jbangw").toString(), "--build");
-
-        assertEquals(new Ran(1, "", """
-                jbangw: building the library and the scripts first (again only when their sources change)
-                [ERROR] Script.java: broken
-                jbangw: the library cannot be built
-                try: read what Maven said in %s/target/jbangw.log
-                """.formatted(checkout)), ran);
-        assertEquals(1, laptop.run(temp, checkout.resolve("jbangw").toString(), "--build").exit());
     }
 
     private String refusal() throws Exception {
@@ -189,7 +132,7 @@ class JbangwTest {
         var home = Files.createDirectories(temp.resolve("java"));
         Files.writeString(home.resolve("release"), release + "\n");
         for (String command : commands) {
-            executable(home.resolve("bin").resolve(command), "#!/bin/sh\nexit 9\n");
+            Laptop.executable(home.resolve("bin").resolve(command), "#!/bin/sh\nexit 9\n");
         }
         laptop.with("JAVA_HOME", home.toString());
         return home;
@@ -205,48 +148,6 @@ class JbangwTest {
                 }
                 """.formatted(body));
         return "words.java";
-    }
-
-    /** As small as can be, with a Maven that copies the source, and says how often it was asked. */
-    private Path checkout() throws IOException {
-        var checkout = Files.createDirectories(temp.resolve("check out")).toRealPath();
-        Files.copy(jbangw, checkout.resolve("jbangw"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createDirectories(source(checkout).getParent());
-        Files.createDirectories(checkout.resolve("scripts"));
-        Files.writeString(source(checkout), "one");
-        Files.writeString(checkout.resolve("pom.xml"), "<project>\n  <version>0.0.1</version>\n</project>\n");
-        Files.writeString(checkout.resolve("lib/pom.xml"), "<project/>\n");
-        executable(temp.resolve("mvn"), """
-                #!/bin/sh
-                for word in "$@"; do case $word in -Dmaven.repo.local=*) to=${word#*=}/io/github/dragonfab ;; esac; done
-                echo built >>builds
-                sleep 0.3
-                if grep -q broken lib/src/main/java/dragonfab/Script.java; then
-                    echo '[ERROR] Script.java: broken'
-                    exit 1
-                fi
-                for part in lib scripts; do
-                    mkdir -p "$to/dragonfab-$part/0.0.1"
-                    cp lib/src/main/java/dragonfab/Script.java "$to/dragonfab-$part/0.0.1/dragonfab-$part-0.0.1.jar"
-                done
-                """);
-        laptop.withCommand(temp.resolve("mvn"), "mvn").with("JBANG_REPO", temp.resolve("m2").toString());
-        return checkout;
-    }
-
-    private static Path source(Path checkout) {
-        return checkout.resolve("lib/src/main/java/dragonfab/Script.java");
-    }
-
-    private int builds(Path checkout) throws Exception {
-        laptop.run(temp, checkout.resolve("jbangw").toString(), "--build").well();
-        return Files.readAllLines(checkout.resolve("builds")).size();
-    }
-
-    private static void executable(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private static List<String> list(Path folder) throws IOException {

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Somebody's machine: an empty home, the system's own commands, and this machine's local Maven repository. */
+/** Somebody's machine: an empty home, the system's own commands, and our local Maven repository. */
 final class Laptop {
-    private static final Path CHECKOUT = Path.of(System.getProperty("dragonfab.home")).toAbsolutePath().normalize();
+    private static final Path CHECKOUT =
+            Path.of(System.getProperty("dragonfab.home")).toAbsolutePath().normalize();
     private static final String REPOSITORY = System.getProperty("localRepository",
             Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
 
@@ -22,7 +24,7 @@ final class Laptop {
     Laptop(Path home) throws IOException {
         this.home = Files.createDirectories(home);
         Files.createDirectories(home.resolve("jbang"));
-        // Every alias makes JBang ask a far server first, and it would wait without end for one that stays silent.
+        // Every alias makes JBang ask a far server first, and wait without end for one that stays silent.
         Files.writeString(home.resolve("jbang/jbang.properties"), "connection-timeout=2000\n");
         with("HOME", home.toString());
         with("JBANG_DIR", home.resolve("jbang").toString());
@@ -89,6 +91,12 @@ final class Laptop {
             }
         }
         return true;
+    }
+
+    static void executable(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     static Path wrapper() {

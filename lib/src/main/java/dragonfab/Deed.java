@@ -58,7 +58,7 @@ final class Deed {
             out.close();
             err.close();
             if (!ended.well()) {
-                throw Failure.failed(shell.where(), step.title() + ": " + ended).of(change.shown(), tail.lines());
+                throw Failure.failed(shell.where(), step.title() + ": " + ended).of(change.brief(), tail.lines());
             }
         }
         return said.toString(StandardCharsets.UTF_8);

@@ -96,7 +96,7 @@ public final class Installation {
         var rehearsal = remote.ask(site.rehearse(release.files()));
         if (!rehearsal.ok()) {
             throw Failure.refused(remote.name(), "apt could not install " + release.version() + " again")
-                    .of(site.rehearse(release.files()).shown(), (rehearsal.out() + rehearsal.err()).lines().toList());
+                    .of(site.rehearse(release.files()).brief(), (rehearsal.out() + rehearsal.err()).lines().toList());
         }
         return release;
     }

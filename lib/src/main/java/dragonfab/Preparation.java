@@ -17,7 +17,7 @@ public final class Preparation {
     /** LXC, its bridge and the template, on the machine that holds containers. */
     public static void ofContainers(Remote holder, Environment environment) {
         demandRoot(holder);
-        holder.run("prepare " + holder.name() + " for containers", Lxc.prepare(), said -> !said.isBlank());
+        holder.run("prepare for containers", Lxc.prepare(), said -> !said.isBlank());
         var name = environment.get(Key.LXC_TEMPLATE);
         holder.run("have the container " + name + " to clone",
                 Lxc.of(name, environment).buildTemplate(environment.get(Key.LXC_SUITE), environment.get(Key.LXC_MIRROR)),
@@ -40,7 +40,7 @@ public final class Preparation {
         }
         if (!facts.ok()) {
             throw Failure.failed(remote.name(), "the database server does not let " + database.dba() + " in")
-                    .of(database.facts().shown(), facts.err().lines().toList())
+                    .of(database.facts().brief(), facts.err().lines().toList())
                     .remedy("name its package under packages:, or make dba a user who may create databases");
         }
         var title = "have the database " + database.name() + " of " + database.user();

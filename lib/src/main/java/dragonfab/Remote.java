@@ -143,7 +143,7 @@ public final class Remote {
         try (var out = java.nio.file.Files.newOutputStream(file); var err = new Lines(tail::add)) {
             var ended = shell.execute(question, out, err, limit);
             if (!ended.well()) {
-                throw Failure.failed(name(), ended.toString()).of(question.shown(), tail.lines());
+                throw Failure.failed(name(), ended.toString()).of(question.brief(), tail.lines());
             }
         }
     }

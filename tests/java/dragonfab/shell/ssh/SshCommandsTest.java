@@ -25,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
+import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands on a real host: how they end, what goes in, what comes out, and how they are stopped. */
-@Tag("lab")
+@OnContainers
 @Timeout(120)
 @ExtendWith(SshHost.class)
 class SshCommandsTest {
@@ -230,7 +230,7 @@ class SshCommandsTest {
             public void write(byte[] bytes, int offset, int length) {
                 if (!slept) {
                     slept = true;
-                    sleep(4000);
+                    sleep(8000);
                 }
                 super.write(bytes, offset, length);
             }

@@ -64,7 +64,7 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     }
 
     private void create() {
-        Local.run("lxc-copy", "-n", System.getProperty("dragonfab.template", "labbase"), "-N", NAME, "-s",
+        Local.run("lxc-copy", "-n", "vanilla", "-N", NAME, "-s",
                 "-B", "overlayfs");
         Local.run("lxc-start", "-n", NAME);
         address = Local.await(() -> Local.run("lxc-info", "-n", NAME, "-iH").lines()

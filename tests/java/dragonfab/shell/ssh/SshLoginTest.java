@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * Getting in at a real host: keys in files, in the agent, with passphrases, and typing as the last resort.
  */
-@Tag("lab")
+@OnContainers
 @Timeout(120)
 @ExtendWith(SshHost.class)
 class SshLoginTest {

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
+import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Commands that do not end by themselves: by a limit, an interrupt, a lost connection, or the end of the run.
  */
-@Tag("lab")
+@OnContainers
 @Timeout(120)
 @ExtendWith(SshHost.class)
 class SshStoppingTest {
@@ -76,10 +76,11 @@ class SshStoppingTest {
     @Test
     void theLimitEndsWhatRunsAsAnotherUser() {
         try (var deploy = SshShell.connect(user.settings("deploy", 0))) {
-            stopped(deploy, Command.of("sleep", "4715").asRoot());
+            stopped(deploy, Command.script("trap '' TERM; sleep 4715; true").asRoot());
+            assertEquals("", running("sleep 4715"));
             stopped(deploy, Command.of("sleep", "4715"));
+            assertEquals("", running("sleep 4715"));
         }
-        assertEquals("", running("sleep 4715"));
     }
 
     @Test

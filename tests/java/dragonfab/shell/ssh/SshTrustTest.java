@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether a real host is believed, and what a person reads when it is not. */
-@Tag("lab")
+@OnContainers
 @Timeout(120)
 @ExtendWith(SshHost.class)
 class SshTrustTest {
@@ -63,10 +63,11 @@ class SshTrustTest {
         assertEquals("fine", hello(user.settings(null, port)));
     }
 
-    @Test
-    void aHostIsAskedForTheKindOfKeyThatIsKnown() throws IOException {
-        var rsa = SshHost.it().run("cat /etc/ssh/ssh_host_rsa_key.pub").split(" ")[1];
-        known(SshHost.it().address() + " ssh-rsa " + rsa);
+    @ParameterizedTest
+    @CsvSource({"rsa", "ecdsa", "ed25519"})
+    void aHostIsAskedForTheKindOfKeyThatIsKnown(String kind) throws IOException {
+        var key = SshHost.it().run("cat /etc/ssh/ssh_host_" + kind + "_key.pub").split(" ");
+        known(SshHost.it().address() + " " + key[0] + " " + key[1]);
         assertEquals("fine", hello(user.settings(null, 0)));
     }
 

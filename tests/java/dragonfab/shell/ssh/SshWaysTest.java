@@ -20,14 +20,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The way to a host: the user's configuration, jump hosts, and what is said when there is no way. */
-@Tag("lab")
+@OnContainers
 @Timeout(120)
 @ExtendWith(SshHost.class)
 class SshWaysTest {

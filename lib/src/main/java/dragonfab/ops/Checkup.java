@@ -28,7 +28,7 @@ public record Checkup(String place, List<String> lines) {
         findings.add(unfinished());
         findings.add(lock());
         findings.add(has("systemd", "systemd", "it does not run there, and a step of a deploy is a unit of it", true));
-        findings.add(has("python3", "python3", "is not there, and init and its like may want it", false));
+        findings.add(has("python3", "python3", "is not there, and an application may need it", false));
         findings.add(has("debconf", "debconf-set-selections", "is not there, and answers to packages go by it", true));
         value("kept").ifPresent(count -> findings.add(Finding.ok("releases", place, installed() + count + " kept")));
         return findings;

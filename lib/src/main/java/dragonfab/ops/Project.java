@@ -32,7 +32,8 @@ public record Project(Path folder, String name, Path django, String settings) {
                 .orElseGet(() -> folder.toAbsolutePath().normalize().getFileName().toString());
         var manage = manage(folder);
         var settings = manage.flatMap(file -> found(file, SETTINGS)).orElse(named(name, "_", "app_") + ".settings");
-        return new Project(folder, packageName(name), manage.map(file -> relative(folder, file)).orElse(null), settings);
+        var django = manage.map(file -> relative(folder, file)).orElse(null);
+        return new Project(folder, packageName(name), django, settings);
     }
 
     private static Path relative(Path folder, Path manage) {

@@ -13,7 +13,7 @@ final class Snippet {
 
     /** The script as a command; its values are arguments and never part of its text. */
     static Command of(String name, Object... arguments) {
-        return Command.script(text(name), arguments);
+        return Command.script(name, text(name), arguments);
     }
 
     static String text(String name) {

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param question true when it reads and changes nothing, so that a dry run may ask for real
  */
 public record Command(List<Word> words, Input input, String user, boolean question) {
+    /** Where {@code sh -c TEXT NAME} has its name. */
+    private static final int NAME = 3;
 
     public Command {
         words = List.copyOf(words);
@@ -30,7 +32,12 @@ public record Command(List<Word> words, Input input, String user, boolean questi
 
     /** A POSIX shell script. Values go in as {@code $1}, {@code $2}, never into its text. */
     public static Command script(String text, Object... arguments) {
-        return of("sh", "-c", text, "sh").with(arguments);
+        return script("sh", text, arguments);
+    }
+
+    /** A script with a name for people, which is also how its own errors begin. */
+    public static Command script(String name, String text, Object[] arguments) {
+        return of("sh", "-c", text, name).with(arguments);
     }
 
     public Command with(Object... more) {
@@ -77,9 +84,16 @@ public record Command(List<Word> words, Input input, String user, boolean questi
         return who + spoken(Word::shown);
     }
 
+    /** A named script by its name and arguments, for messages that need not repeat its text. */
+    public String brief() {
+        boolean named = words.size() > NAME && words.get(0).shown().equals("sh") && words.get(1).shown().equals("-c")
+                && !words.get(NAME).shown().equals("sh");
+        return named ? new Command(words.subList(NAME, words.size()), input, user, question).shown() : shown();
+    }
+
     @Override
     public String toString() {
-        return shown();
+        return brief();
     }
 
     private String spoken(Function<Word, String> face) {

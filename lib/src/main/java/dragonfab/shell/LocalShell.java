@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.zeroturnaround.exec.ProcessExecutor;
 import org.zeroturnaround.exec.StartedProcess;
 
 /** This machine. Arguments go to the program as they are: no shell reads them. */
 public final class LocalShell implements Shell {
     private static final int NOT_FOUND = 127;
+    private static final Pattern MISSING = Pattern.compile("(?i)error=2,");
 
     private final Elevation elevation;
     private final Path folder;
@@ -43,7 +45,7 @@ public final class LocalShell implements Shell {
                     .start();
             return Ended.with(await(command, started, limit));
         } catch (IOException e) {
-            if (String.valueOf(e.getMessage()).contains("error=2")) {
+            if (MISSING.matcher(String.valueOf(e.getMessage())).find()) {
                 return missing(ready, err);
             }
             throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getMessage());

@@ -43,7 +43,7 @@ public interface Shell extends AutoCloseable {
         var answer = ask(question);
         if (!answer.ok()) {
             throw Failure.failed(where(), answer.ended().toString())
-                    .of(question.shown(), List.of((answer.err() + answer.out()).split("\n")));
+                    .of(question.brief(), List.of((answer.err() + answer.out()).split("\n")));
         }
         return answer.text();
     }

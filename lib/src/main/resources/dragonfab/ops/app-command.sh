@@ -9,7 +9,6 @@ cd -- "$folder" || { echo "there is no folder $folder here: is the application i
 export PYTHONUNBUFFERED=1
 if [ "$file" = - ]; then
     eval "$(cat)"
-    exec </dev/null
 else
     variables=$(cat -- "$file")
     rm -f -- "$file"

@@ -78,6 +78,8 @@ if [ "$rights" = unprivileged ]; then
         echo "lxc.idmap = u 0 ${uids%%:*} ${uids##*:}"
         echo "lxc.idmap = g 0 ${gids%%:*} ${gids##*:}"
         echo 'lxc.rootfs.options = idmap=container'
+        # userns.conf makes /sys writable; networkd then waits for a udev that containers do not have.
+        printf 'lxc.mount.auto =\nlxc.mount.auto = cgroup:mixed proc:mixed sys:mixed\n'
     } >> "$lxc/$new/config"
 fi
 

@@ -110,7 +110,8 @@ final class Trouble {
         if (e instanceof SocketException && words.contains("closed")) {
             return "it was closed here";
         }
-        return words;
+        // The other side may have chosen these words: they must not move a cursor.
+        return words.replaceAll("\\p{Cntrl}", "?");
     }
 
     private static boolean says(IOException e, String word) {

@@ -1,0 +1,147 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.Launch;
+import dragonfab.Script;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import dragonfab.lab.OnContainers;
+import org.junit.jupiter.api.Test;
+
+/** The small scripts on a container of their own. */
+@OnContainers
+class AdHocLabTest {
+    static final String ENVIRONMENTS = """
+            environments:
+              lab:
+                lxc: dftest-adhoc
+                lxc_template: %s
+                package_name: nothing-of-that-name
+                remote_path: /opt/app
+                app_user: daemon
+                manage: sh ./manage one
+                app_env: {AWKWARD: "'a'\\n\\"b\\"\\n$HOME "}
+            """.formatted("vanilla");
+
+    @BeforeAll
+    static void make() {
+        var launch = launch(new Lxc(), "create");
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("unchanged  here: create dftest-adhoc: it is there and runs\n1 unchanged\n",
+                launch(new Lxc(), "create").out());
+    }
+
+    @AfterAll
+    static void remove() {
+        assertEquals(0, launch(new Lxc(), "remove", "-y").exit());
+        assertEquals("unchanged  here: remove dftest-adhoc: there is none\n1 unchanged\n",
+                launch(new Lxc(), "remove", "-y").out());
+    }
+
+    @Test
+    void aCommandSpeaksAndEndsAsItDidThere() {
+        assertEquals("dftest-adhoc\n", launch(new Run(), "--", "hostname").out());
+        assertEquals("<a b><$HOME><it's>\n", launch(new Run(), "--", "printf", "<%s>", "a b", "$HOME", "it's").out());
+        assertEquals("daemon\n", launch(new Run(), "--user", "daemon", "--", "id", "-un").out());
+
+        var failed = launch(new Run(), "--", "echo to the side >&2; exit 7");
+        assertEquals(1, failed.exit());
+        assertEquals("to the side\nrun: dftest-adhoc: echo to the side >&2; exit 7: exit 7\n", failed.err());
+    }
+
+    @Test
+    void aCommandReadsWhatComesIn() {
+        var real = System.in;
+        System.setIn(new ByteArrayInputStream("one\ntwo\n".getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertEquals("2\n", launch(new Run(), "--stdin", "--", "wc", "-l").out());
+        } finally {
+            System.setIn(real);
+        }
+    }
+
+    @Test
+    void theApplicationsToolHasItsUserFolderAndVariables() {
+        launch(new Run(), "--", "mkdir -p /opt/app");
+        launch(new Run(), "--", "echo 'id -un; pwd; echo \"$@\"; echo \"$AWKWARD.\"' > /opt/app/manage");
+
+        var launch = launch(new Manage(), "--", "two words", "three");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("daemon\n/opt/app\none two words three\n'a'\n\"b\"\n$HOME .\n", launch.out());
+    }
+
+    @Test
+    void theLogsAreThoseOfTheUnit() {
+        assertTrue(launch(new Logs(), "--unit", "ssh.service", "--lines", "5").out().contains("Server listening on"));
+
+        var none = launch(new Logs());
+        assertEquals(1, none.exit());
+        assertEquals("nothing-of-that-name is not installed here\nlogs: dftest-adhoc: logs: exit 1\n", none.err());
+    }
+
+    @Test
+    void theDoctorFindsAContainerWellAndStartsNoStoppedOne() {
+        var well = launch(new Doctor());
+        assertEquals(0, well.exit(), well.out() + well.err());
+        assertTrue(line(well, "dftest-adhoc clock ok agrees with this machine's"), well.out());
+
+        launch(new Lxc(), "stop");
+        var stopped = launch(new Doctor());
+        assertEquals(0, stopped.exit(), stopped.out() + stopped.err());
+        assertTrue(line(stopped, "dftest-adhoc container warning is stopped jbang lxc@dragonfab lab start"),
+                stopped.out());
+        assertEquals("unchanged  here: stop dftest-adhoc: it is stopped already\n1 unchanged\n",
+                launch(new Lxc(), "stop").out());
+        assertEquals(0, launch(new Lxc(), "start").exit());
+    }
+
+    @Test
+    void theDoctorSeesWhoHoldsTheLockOfApt() throws Exception {
+        var holder = new Thread(() -> launchAlone("echo $$ > /run/holder; exec python3 -c 'import fcntl, time;"
+                + " f = open(\"/var/lib/dpkg/lock-frontend\", \"w\"); fcntl.lockf(f, fcntl.LOCK_EX); time.sleep(20)'"));
+        holder.start();
+        Thread.sleep(3000);
+
+        var launch = launch(new Doctor());
+
+        assertTrue(line(launch, "dftest-adhoc apt warning python3, process "), launch.out());
+        launch(new Run(), "--", "kill $(cat /run/holder)");
+        holder.join();
+    }
+
+    @Test
+    void aSnapshotIsAWayBack() {
+        var taken = launch(new Lxc(), "snapshot", "before the file").out();
+        var name = taken.replaceAll("(?s).*the snapshot is (\\S+).*", "$1");
+        launch(new Run(), "--", "touch /root/file");
+        assertTrue(line(launch(new Lxc(), "list"), name + " 20"), "listed");
+
+        assertEquals(0, launch(new Lxc(), "restore", name, "-y").exit());
+        assertEquals(1, launch(new Run(), "--", "test -e /root/file").exit());
+        assertEquals(2, launch(new Lxc(), "restore", "nosuch", "-y").exit());
+    }
+
+    /** Launch listens to the whole process, so what runs beside it goes by lxc-attach itself. */
+    private static void launchAlone(String line) {
+        try {
+            new ProcessBuilder("lxc-attach", "-n", "dftest-adhoc", "--clear-env", "-v",
+                    "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "--", "sh", "-c", line)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+        } catch (java.io.IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean line(Launch launch, String begin) {
+        return launch.out().lines().anyMatch(line -> line.replaceAll(" +", " ").startsWith(begin));
+    }
+
+    private static Launch launch(Script script, String... arguments) {
+        var words = new java.util.ArrayList<>(java.util.List.of("lab"));
+        words.addAll(java.util.List.of(arguments));
+        return Launch.real(ENVIRONMENTS, script, words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,250 @@
+package dragonfab.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.lab.Cli;
+import dragonfab.lab.Lab;
+import dragonfab.shell.Command;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What holds for a site in a real container, whichever web server is in front of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ClosedSite {
+    private static final int SWITCHES = 5;
+    private static final String APPLICATION = """
+            import http.server, socketserver
+            class Handler(http.server.BaseHTTPRequestHandler):
+                protocol_version = "HTTP/1.1"
+                def answer(self):
+                    self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                    body = ("app " + self.command).encode()
+                    self.send_response(503 if self.path == "/busy" else 200)
+                    self.send_header("Content-Length", str(len(body)))
+                    self.end_headers()
+                    if self.command != "HEAD":
+                        self.wfile.write(body)
+                do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_OPTIONS = answer
+                def log_message(self, *ignored):
+                    pass
+            class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
+                daemon_threads = True
+                request_queue_size = 256
+            Server(("127.0.0.1", 8000), Handler).serve_forever()
+            """;
+    private static final String INSTALL = """
+            export DEBIAN_FRONTEND=noninteractive
+            apt-get -q update </dev/null
+            apt-get -y -q install --no-install-recommends curl python3 "$1" </dev/null
+            mkdir -p /srv/app/static
+            echo 'body {}' > /srv/app/static/site.css
+            printf '%s' "$2" > /srv/app/app.py
+            {
+                printf '[Service]\\nExecStart=/usr/bin/python3 /srv/app/app.py\\n'
+                printf '[Install]\\nWantedBy=multi-user.target\\n'
+            } > /etc/systemd/system/guestbook.service
+            systemctl -q enable --now guestbook
+            """;
+
+    private final String name;
+    private final String server;
+    private final String unit;
+    private final String file;
+    private Shell inside;
+    private Cli cli;
+
+    /** @param file where the site's block stands */
+    ClosedSite(String server, String unit, String file) {
+        this.name = "web-" + server;
+        this.server = server;
+        this.unit = unit;
+        this.file = file;
+    }
+
+    /** The site, with this line in its block. */
+    abstract String site(String line);
+
+    abstract String line();
+
+    @BeforeAll
+    void install() throws IOException {
+        inside = Lab.container(name);
+        var folder = Files.createTempDirectory("dragonfab-web");
+        Files.writeString(folder.resolve("environments.yml"), """
+                environments:
+                  lab:
+                    lxc: %s
+                    package_name: guestbook
+                    web_server: %s
+                    services: [guestbook.service]
+                    maintenance_retry_after: 77
+                """.formatted(Lab.PREFIX + name, server));
+        cli = Cli.in(folder);
+        Lab.run(inside, INSTALL, unit, APPLICATION);
+    }
+
+    @AfterAll
+    void remove() {
+        Lab.remove(name);
+    }
+
+    @BeforeEach
+    void open() {
+        Lab.run(inside, """
+                rm -rf /var/lib/dragonfab/guestbook /etc/nginx/conf.d/broken.conf
+                rm -f /etc/apache2/conf-enabled/broken.conf
+                printf '%s' "$1" > "$2"
+                [ "$3" != apache2 ] || a2enmod -q proxy_http
+                systemctl restart "$3"
+                """, site(line()), file, unit);
+    }
+
+    @Test
+    void switchingUnderLoadShowsTheSiteOrThePageAndNothingElse() throws Exception {
+        switched("maintenance");
+        switched("live");
+        var visitors = Visitors.of(address());
+        try (visitors) {
+            for (int i = 0; i < SWITCHES; i++) {
+                switched("maintenance");
+                switched("live");
+            }
+        }
+        assertEquals("200 and 503", visitors.seen());
+    }
+
+    @Test
+    void everyMethodIsClosedAndPeopleAndProgramsCanReadTheMessage() throws IOException {
+        switched("maintenance", "--message", "<b>back</b> at \"5\"");
+
+        for (var method : List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS")) {
+            var answer = Visitors.ask(address(), method, "/any/where", "");
+            assertEquals(503, answer.status(), method);
+            assertTrue(answer.head().contains("Retry-After: 77\r\n"), answer.head());
+            assertTrue(answer.head().contains("Cache-Control: no-store\r\n"), answer.head());
+        }
+        assertTrue(Visitors.ask(address(), "GET", "/", "").body()
+                .contains("<p>&lt;b&gt;back&lt;/b&gt; at &quot;5&quot;</p>"));
+        assertEquals("{\"error\":\"maintenance\",\"message\":\"<b>back<\\/b> at \\\"5\\\"\","
+                + "\"retry_after\":77}\n",
+                Visitors.ask(address(), "POST", "/", "Accept: application/json\r\n").body());
+    }
+
+    @Test
+    void staticFilesAndThisMachinePassAndNobodyGetsThereByATrick() throws IOException {
+        switched("maintenance");
+
+        assertEquals(200, Visitors.ask(address(), "GET", "/static/site.css", "").status());
+        assertEquals(503, Visitors.ask(address(), "GET", "/static/../x", "").status());
+        assertEquals(503, Visitors.ask(address(), "GET", "/static/%2e%2e/x", "").status());
+        assertEquals(503, Visitors.ask(address(), "GET", "/", "X-Forwarded-For: 127.0.0.1\r\n").status());
+        assertEquals("app GET",
+                inside.read(Command.of("curl", "-sH", "Host: guestbook.test", "http://127.0.0.1/")));
+        assertEquals("503", inside.read(Command.of("curl", "-so", "/dev/null", "-w", "%{http_code}", "-H",
+                "Host: guestbook.test", "-H", "X-Forwarded-For: 192.0.2.9", "http://127.0.0.1/")));
+    }
+
+    @Test
+    void addressesOfTheListPassAsSoonAsTheyAreOnIt() throws IOException {
+        switched("maintenance");
+        assertEquals(503, Visitors.ask(address(), "GET", "/", "").status());
+
+        switched("maintenance", "--set", "maintenance_allow=[10.0.0.0/8]");
+        assertEquals("app GET", Visitors.ask(address(), "GET", "/", "").body());
+    }
+
+    @Test
+    void theApplicationsOwnErrorsStayItsOwn() throws IOException {
+        switched("maintenance");
+        switched("live");
+
+        assertEquals("app GET", Visitors.ask(address(), "GET", "/busy", "").body());
+    }
+
+    @Test
+    void theModeSurvivesARestartAndAReboot() throws IOException {
+        switched("maintenance");
+        Lab.run(inside, "systemctl restart \"$1\"", unit);
+        assertEquals(503, Visitors.ask(address(), "GET", "/", "").status());
+
+        Lab.HERE.read(Command.of("lxc-stop", "-n", Lab.PREFIX + name, "-t", "30").asRoot());
+        assertTrue(web("status").out().contains("  maintenance  maintenance  "), "after the reboot");
+        assertEquals(503, Visitors.ask(address(), "GET", "/", "").status());
+    }
+
+    @Test
+    void aSiteWithoutTheLineIsRefusedWithTheRemedyAndLeftAlone() {
+        Lab.run(inside, "printf '%s' \"$1\" > \"$2\"; systemctl restart \"$3\"", site(""), file, unit);
+        var before = files();
+
+        var ran = web("maintenance");
+
+        assertEquals(3, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains(" (" + file + "): " + line() + "\n"), ran.err());
+        assertEquals(before, files());
+    }
+
+    @Test
+    void aConfigurationThatIsBrokenElsewhereIsRefusedAndLeftAlone() {
+        Lab.run(inside, "rm -rf /etc/nginx/dragonfab /etc/nginx/conf.d/dragonfab-* /etc/apache2/dragonfab; "
+                + "echo 'nonsense on' > \"$1\"", server.equals("nginx") ? "/etc/nginx/conf.d/broken.conf"
+                : "/etc/apache2/conf-enabled/broken.conf");
+        var before = files();
+
+        var ran = web("maintenance");
+
+        assertEquals(3, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("broken.conf"), ran.err());
+        assertEquals(before, files());
+    }
+
+    @Test
+    void restartingSaysWhatWasRestartedAndWhatDidNotComeBack() {
+        var ran = cli.run("web-restart", "lab");
+        assertEquals(0, ran.exit(), ran.toString());
+        assertTrue(ran.out().contains("restarted guestbook.service"), ran.out());
+        assertTrue(ran.out().contains("reloaded " + unit), ran.out());
+
+        Lab.run(inside, "mv /srv/app/app.py /srv/app/kept;"
+                + " echo 'raise SystemExit(\"no database\")' > /srv/app/app.py");
+        ran = cli.run("web-restart", "lab");
+        Lab.run(inside, "mv /srv/app/kept /srv/app/app.py; systemctl restart guestbook");
+        assertEquals(4, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("no database"), ran.err());
+        assertTrue(ran.err().contains("down guestbook.service is failed"), ran.err());
+    }
+
+    private void switched(String mode, String... options) {
+        var ran = web(mode, options);
+        assertEquals(0, ran.exit(), ran.toString());
+        assertEquals("", ran.err());
+    }
+
+    private Cli.Ran web(String mode, String... options) {
+        var words = new java.util.ArrayList<>(List.of("lab", mode));
+        words.addAll(List.of(options));
+        return cli.run("web-mode", words.toArray(String[]::new));
+    }
+
+    private String address() {
+        return Lab.address(name);
+    }
+
+    /** A mark of all that a switch might touch. */
+    private String files() {
+        return inside.read(Command.script("""
+                find /etc/nginx /etc/apache2 /var/lib/dragonfab 2>/dev/null | sort | while read -r file; do
+                    ls -ld "$file"
+                    [ ! -f "$file" ] || cat "$file"
+                done | sha256sum
+                """).asRoot());
+    }
+}
