@@ -5,14 +5,19 @@
 //DESCRIPTION Builds the package from debian/.
 
 import dragonfab.BuildRoom;
-import dragonfab.EnvironmentScript;
 import dragonfab.Packages;
 import dragonfab.Run;
+import dragonfab.Script;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(name = "deb-build", description = "Builds the package from debian/.")
-class DebBuild extends EnvironmentScript {
+class DebBuild extends Script {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ENV",
+            description = "The environment to build for (default: the first in environments.yml).")
+    String environment;
+
     @Option(names = "--dirty", description = "Build what lies in the folder, uncommitted changes included.")
     boolean dirty;
 
@@ -21,6 +26,11 @@ class DebBuild extends EnvironmentScript {
 
     public static void main(String... args) {
         System.exit(new DebBuild().start(args));
+    }
+
+    @Override
+    protected String environment() {
+        return environment;
     }
 
     @Override

@@ -75,6 +75,8 @@ public record BuildRoom(Remote remote, String user, String work, Runnable discar
         var environment = run.environment();
         var suite = suite(run, holder, build);
         var base = base(environment, build);
+        holder.run("remove what killed builds left", base.sweepRooms(holder.name().equals(run.here().name())),
+                said -> !said.isBlank());
         ensureBase(holder, base, build, environment, suite);
         var room = new Lxc(base.name() + "-" + ProcessHandle.current().pid(), base.name(), base.mode(), false);
         holder.run("clone " + base.name() + " for this build", room.makeRoom());

@@ -120,8 +120,16 @@ public final class Remote {
 
     /** A change that is bookkeeping and not a step; nothing in a dry run. */
     void record(Command change) {
-        if (!dry) {
-            shell.read(change);
+        if (dry) {
+            return;
+        }
+        var tail = new Tail();
+        try (var said = new Lines(tail::add)) {
+            var ended = shell.execute(change, said, said, limit);
+            said.close();
+            if (!ended.well()) {
+                throw Failure.failed(name(), ended.toString()).of(change.brief(), tail.lines());
+            }
         }
     }
 

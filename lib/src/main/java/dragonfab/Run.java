@@ -54,9 +54,11 @@ public final class Run implements AutoCloseable {
         return environments;
     }
 
+    /** The one that was named, else the first of the file. */
     public Environment environment() {
         if (environment == null) {
-            environment = environments().environment(script.environment(), options.set);
+            var name = script.environment() == null ? environments().names().get(0) : script.environment();
+            environment = environments().environment(name, options.set);
             environment.onSecret(report::mask);
         }
         return environment;
@@ -111,7 +113,7 @@ public final class Run implements AutoCloseable {
 
     /** This machine, in the folder of environments.yml. */
     public Remote here() {
-        return connections.here(script.environment() == null ? null : environment());
+        return connections.here(environment == null && script.environment() == null ? null : environment());
     }
 
     /** The machine that holds the environment's container: this one, or lxc_host. */

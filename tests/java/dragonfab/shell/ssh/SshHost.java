@@ -17,6 +17,7 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     private static SshHost running;
 
     private String address;
+    private boolean ready;
 
     static SshHost it() {
         return running;
@@ -26,13 +27,13 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     public void beforeAll(ExtensionContext context) {
         context.getRoot().getStore(ExtensionContext.Namespace.GLOBAL).getOrComputeIfAbsent(NAME, name -> {
             running = this;
-            remove();
             Runtime.getRuntime().addShutdownHook(new Thread(SshHost::remove));
             return this;
         });
         // Other tests sweep their containers away, and may take this one with them.
-        if (!Local.answers("lxc-info", "-n", NAME)) {
+        if (!running.ready || !Local.answers("lxc-info", "-n", NAME)) {
             running.create();
+            running.ready = true;
         }
     }
 
@@ -64,13 +65,14 @@ final class SshHost implements BeforeAllCallback, ExtensionContext.Store.Closeab
     }
 
     private void create() {
-        Local.run("lxc-copy", "-n", "vanilla", "-N", NAME, "-s",
-                "-B", "overlayfs");
+        remove();
+        Local.run("lxc-copy", "-n", "vanilla", "-N", NAME, "-s", "-B", "overlayfs");
         Local.run("lxc-start", "-n", NAME);
         address = Local.await(() -> Local.run("lxc-info", "-n", NAME, "-iH").lines()
                 .filter(line -> line.matches("[0-9.]+")).findFirst().orElse(""));
-        run("mkdir -p /run/sshd; [ -f /etc/ssh/ssh_host_ed25519_key ] || ssh-keygen -A; systemctl"
-                + " restart ssh");
+        // A template has no host keys, so that its sshd has failed before we can make some.
+        run("for i in $(seq 300); do systemctl is-active -q basic.target && break; sleep 0.1; done;"
+                + " mkdir -p /run/sshd; ssh-keygen -A; systemctl reset-failed ssh; systemctl restart ssh");
         awaitPort(22);
         run("useradd -m -s /bin/bash -p '*' deploy; echo 'deploy ALL=(ALL) NOPASSWD: ALL' >"
                 + " /etc/sudoers.d/deploy;"

@@ -35,6 +35,11 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
         return Snippet.of("build-room", template, name, hardwareAddress()).asRoot();
     }
 
+    /** Removes throw-away clones of this build container that killed builds left; prints their names. */
+    public Command sweepRooms(boolean here) {
+        return Snippet.of("build-sweep", name, here ? "here" : "elsewhere").asRoot();
+    }
+
     /** The same container from a template of that suite; the template's own name when it is of that suite. */
     public Lxc ofSuite(String suite, String templateSuite) {
         return suite.isEmpty() || templateSuite.isEmpty() || suite.equals(templateSuite) ? this

@@ -18,6 +18,7 @@ public final class LocalShell implements Shell {
 
     private final Elevation elevation;
     private final Path folder;
+    private boolean mayAskForRoot = true;
 
     /** @param folder where commands run */
     public LocalShell(Path folder, Secret sudoPassword) {
@@ -32,6 +33,7 @@ public final class LocalShell implements Shell {
 
     @Override
     public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        letIn(command);
         var ready = elevation.apply(command);
         try (var input = ready.input().open()) {
             var started = new ProcessExecutor(ready.arguments())
@@ -49,6 +51,17 @@ public final class LocalShell implements Shell {
                 return missing(ready, err);
             }
             throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getMessage());
+        }
+    }
+
+    /** At a terminal sudo may ask a person, once, before the first command that needs it. */
+    private synchronized void letIn(Command command) {
+        if (command.user() == null || !mayAskForRoot || elevation.password() != null || System.console() == null) {
+            return;
+        }
+        mayAskForRoot = false;
+        if (!elevation.login().equals("root") && !ask(Command.of("sudo", "-n", "true")).ok()) {
+            interact(Command.of("sudo", "-v"));
         }
     }
 

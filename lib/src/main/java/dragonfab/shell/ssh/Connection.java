@@ -56,14 +56,19 @@ final class Connection implements AutoCloseable {
             if (!chacha && e.wantsChacha()) {
                 return attempt(to, true, accepted);
             }
-            if (check.isAcceptedByPerson()) {
-                return attempt(to, chacha, check.shown());
-            }
-            throw check.refusal() != null ? check.refusal() : e.failure(to);
+            return attempt(to, chacha, agreed(check, e.failure(to)));
         } catch (RuntimeException e) {
             connection.close();
             throw e;
         }
+    }
+
+    /** The key that a person accepts now; without one it is over. */
+    private static HostKey agreed(HostKeyCheck check, Failure otherwise) {
+        if (check.isAcceptedByPerson()) {
+            return check.shown();
+        }
+        throw check.refusal() != null ? check.refusal() : otherwise;
     }
 
     private static SSHClient client(Algorithms algorithms, HostKeyCheck check, Destination to) {

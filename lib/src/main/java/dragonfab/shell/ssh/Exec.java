@@ -1,7 +1,9 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.Ended;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import net.schmizz.concurrent.Event;
@@ -21,6 +23,10 @@ import net.schmizz.sshj.transport.TransportException;
  * <p>sshj's own exec waits for one answer after the other; here all are on their way at the same time.
  */
 final class Exec extends SessionChannel {
+    /** In the order of their numbers. */
+    private static final List<String> SIGNALS = List.of("", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT",
+            "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM");
+
     private final Feed feed = new Feed(trans, () -> rwin, this::getRecipient);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile SSHException broken;
@@ -61,16 +67,15 @@ final class Exec extends SessionChannel {
         return broken;
     }
 
-    /** The name that the server gave, without SIG; null when no signal ended the command. */
-    String signal() {
-        return signal;
+    /** Null as long as the server has not said it. */
+    Ended ended() {
+        if (signal != null) {
+            return new Ended(128 + Math.max(0, SIGNALS.indexOf(signal)), signal);
+        }
+        return getExitStatus() == null ? null : Ended.with(getExitStatus());
     }
 
-    boolean hasExited() {
-        return exitedAt != 0;
-    }
-
-    /** In nanoseconds, as {@link System#nanoTime} counts. */
+    /** In nanoseconds, as {@link System#nanoTime} counts; 0 while the command runs. */
     long exitedAt() {
         return exitedAt;
     }
@@ -88,16 +93,6 @@ final class Exec extends SessionChannel {
     @Override
     public OutputStream getOutputStream() {
         return feed;
-    }
-
-    /** Waits until all that the server said so far has come in. */
-    void awaitEcho() throws TransportException {
-        var echo = conn.sendGlobalRequest("keepalive@openssh.com", true, new byte[0]);
-        try {
-            echo.retrieve();
-        } catch (ConnectionException refused) {
-            // A refusal is an answer too; a broken connection shows elsewhere.
-        }
     }
 
     @Override

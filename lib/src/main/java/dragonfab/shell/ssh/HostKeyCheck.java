@@ -15,6 +15,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     private final KnownHosts known;
     private volatile HostKey shown;
     private volatile KnownHosts.Verdict verdict;
+    private volatile boolean believed;
     private volatile Failure unwritten;
 
     /** @param accepted a key that the person agreed to just now; null for none */
@@ -30,6 +31,11 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     @Override
     public boolean verify(String host, int port, PublicKey key) {
+        believed = isBelieved(key);
+        return believed;
+    }
+
+    private boolean isBelieved(PublicKey key) {
         shown = HostKey.of(key);
         verdict = known.judge(destination.hostKeys().names(), shown);
         if (shown.equals(accepted) && isOpen()) {
@@ -57,7 +63,7 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     /** Null when the key was no obstacle. */
     Failure refusal() {
-        if (verdict == null || verdict.standing() == Standing.KNOWN) {
+        if (verdict == null || believed) {
             return null;
         }
         if (unwritten != null) {
@@ -78,7 +84,8 @@ final class HostKeyCheck implements HostKeyVerifier {
 
     /** Asks the person there, if that is allowed at all; a yes is written down. */
     boolean isAcceptedByPerson() {
-        if (verdict == null || !isOpen() || destination.hostKeys().newKeys() == HostKeyRules.NewKeys.REFUSE) {
+        if (verdict == null || believed || !isOpen()
+                || destination.hostKeys().newKeys() == HostKeyRules.NewKeys.REFUSE) {
             return false;
         }
         synchronized (QUESTION) {

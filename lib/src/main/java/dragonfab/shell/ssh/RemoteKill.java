@@ -70,7 +70,7 @@ final class RemoteKill {
         } catch (OpenFailException noRoom) {
             return false;
         }
-        var running = new Running(channel, ready.line(), ready.input().open(),
+        var running = new Running(channel, new Echo(client), ready.line(), ready.input().open(),
                 OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         var ended = running.awaitEnd(PATIENCE) ? running.ended() : null;
         channel.hangUp();

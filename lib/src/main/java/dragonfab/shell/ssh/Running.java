@@ -17,19 +17,19 @@ final class Running {
     private static final int BUFFER = 1 << 16;
     private static final int GLANCE_MS = 250;
     private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
-    private static final List<String> SIGNALS = List.of("", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT",
-            "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM");
 
     private final Exec channel;
+    private final Echo echo;
     private final List<Future<?>> drains;
     private volatile long moved = System.nanoTime();
     private volatile int writing;
     private volatile Exception ownTrouble;
 
     /** Starts the command. */
-    Running(Exec channel, String line, InputStream input, OutputStream out, OutputStream err)
+    Running(Exec channel, Echo echo, String line, InputStream input, OutputStream out, OutputStream err)
             throws TransportException {
         this.channel = channel;
+        this.echo = echo;
         channel.start(line);
         this.drains = List.of(Daemons.start(() -> drain(channel.getInputStream(), out)),
                 Daemons.start(() -> drain(channel.getErrorStream(), err)));
@@ -61,10 +61,7 @@ final class Running {
     /** Null when nobody knows how the command ended, or whether all of its output came. */
     Ended ended() {
         var complete = channel.broken() == null || channel.isEOF();
-        if (channel.signal() != null) {
-            return new Ended(128 + Math.max(0, SIGNALS.indexOf(channel.signal())), channel.signal());
-        }
-        return channel.getExitStatus() == null || !complete ? null : Ended.with(channel.getExitStatus());
+        return complete ? channel.ended() : null;
     }
 
     private static long left(long deadline) {
@@ -85,11 +82,11 @@ final class Running {
      * <p>Silence alone proves nothing on a slow line: the echo makes sure that nothing is on its way.
      */
     private boolean isLeftOpen() throws TransportException {
-        if (!channel.hasExited() || !isQuiet()) {
+        if (channel.exitedAt() == 0 || !isQuiet()) {
             return false;
         }
         var before = moved;
-        channel.awaitEcho();
+        echo.await();
         return before == moved && isQuiet();
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * One host behind one SSH connection, over which several commands run at once.
@@ -23,11 +22,13 @@ public final class SshShell implements Shell {
     private final Connection connection;
     private final Channels channels;
     private final Sudo sudo;
+    private final Stop stop;
 
     private SshShell(Destination destination, Connection connection) {
         this.destination = destination;
         this.connection = connection;
         this.channels = new Channels(connection.client());
+        this.stop = new Stop(destination);
         this.sudo = new Sudo(destination.user(), destination.settings().sudoPassword(),
                 command -> ask(command).ok());
     }
@@ -46,7 +47,7 @@ public final class SshShell implements Shell {
             return shell;
         } catch (IOException e) {
             shell.close();
-            throw shell.lost(e, "after the login");
+            throw shell.stop.lost(e, "after the login");
         }
     }
 
@@ -73,16 +74,16 @@ public final class SshShell implements Shell {
                 channels.giveBack();
             }
         } catch (InterruptedException e) {
-            throw interrupted(command);
+            throw stop.interrupted(command);
         } catch (IOException e) {
-            throw lost(e, "while it ran " + command.shown());
+            throw stop.lost(e, command);
         }
     }
 
     private Ended run(Command command, String line, InputStream input, Exec channel, OutputStream out,
             OutputStream err, Duration limit) throws IOException {
         var kill = new RemoteKill();
-        var running = new Running(channel, kill.marked(line), input, out, err);
+        var running = new Running(channel, new Echo(connection.client()), kill.marked(line), input, out, err);
         channels.prepare();
         try {
             if (running.awaitEnd(limit == null ? FOREVER : limit)) {
@@ -90,17 +91,18 @@ public final class SshShell implements Shell {
             }
         } catch (InterruptedException e) {
             kill.end(connection.client(), sudo, command, channel);
-            throw interrupted(command);
+            throw stop.interrupted(command);
         }
         kill.end(connection.client(), sudo, command, channel);
-        throw running.ownTrouble() == null ? late(command, limit) : own(command, running.ownTrouble());
+        var trouble = running.ownTrouble();
+        throw trouble == null ? stop.late(command, limit) : stop.ours(command, trouble);
     }
 
     private InputStream open(Command ready) {
         try {
             return ready.input().open();
         } catch (IOException e) {
-            throw own(ready, e);
+            throw stop.ours(ready, e);
         }
     }
 
@@ -110,31 +112,9 @@ public final class SshShell implements Shell {
             throw Failure.failed(where(), "the host refuses to run commands for " + login());
         }
         if (ended == null) {
-            throw lost(channel.broken(), "while it ran " + command.shown());
+            throw stop.lost(channel.broken(), command);
         }
         return ended;
-    }
-
-    private Failure late(Command command, Duration limit) {
-        return Failure.failed(where(), "took more than " + limit.toSeconds() + "s: " + command.shown())
-                .remedy("a longer --timeout, or see what it waits for: ssh " + destination.typed());
-    }
-
-    private Failure own(Command command, Exception trouble) {
-        if (trouble instanceof RuntimeException bug) {
-            throw bug;
-        }
-        return Failure.failed(where(), "stopped, for its input or output failed on this side: "
-                + trouble.getMessage()).of(command.shown(), List.of());
-    }
-
-    private Failure interrupted(Command command) {
-        Thread.currentThread().interrupt();
-        return Failure.failed(where(), "interrupted: " + command.shown());
-    }
-
-    private ConnectionLost lost(Exception e, String when) {
-        return new ConnectionLost(where(), "connection lost (" + Trouble.reason(e) + ") " + when);
     }
 
     /** By the system's own ssh: terminals are what it does best. */
@@ -147,7 +127,7 @@ public final class SshShell implements Shell {
             throw Failure.failed(where(), "cannot run ssh: " + e.getMessage())
                     .remedy("apt install openssh-client");
         } catch (InterruptedException e) {
-            throw interrupted(command);
+            throw stop.interrupted(command);
         }
     }
 

@@ -54,9 +54,29 @@ final class Trouble {
 
     /** After somebody answered, before we were let in. */
     static Failure greeting(Destination to, IOException e, String firstWords, boolean late) {
+        if (!firstWords.startsWith("SSH-")) {
+            return stranger(to, firstWords, late);
+        }
+        var where = to.hostAndPort();
+        if (says(e, "settlement")) {
+            var theirs = plain(e).replaceFirst(".*settlement of (\\w+): .* and \\[(.*)]", "$2 ($1)")
+                    .replaceAll(", (kex-strict|ext-info)-[^, ]*", "");
+            var none = "no algorithm in common with " + where + ": it offers only " + theirs;
+            return Failure.failed(to.place(), none)
+                    .remedy("bring its OpenSSH up to date");
+        }
+        if (says(e, "certificate check failed")) {
+            return Failure.refused(to.place(), "the host certificate of " + where + " is not good: "
+                    + plain(e).replaceFirst(".*check failed: ", ""));
+        }
+        return new ConnectionLost(to.place(), late ? where + " did not end its greeting within "
+                + to.connectTimeout().toSeconds() + "s" : "connection to " + where + " broke: " + reason(e));
+    }
+
+    private static Failure stranger(Destination to, String firstWords, boolean late) {
         var where = to.hostAndPort();
         var isItSshd = "is " + to.port() + " the port of its sshd?";
-        if (!firstWords.isEmpty() && !firstWords.startsWith("SSH-")) {
+        if (!firstWords.isEmpty()) {
             var said = " is no SSH server: it says \"" + firstWords + "\"";
             return new ConnectionLost(to.place(), where + said).remedy(isItSshd);
         }
@@ -65,23 +85,8 @@ final class Trouble {
             return new ConnectionLost(to.place(), where + " took the connection, but no SSH server spoke"
                     + " within " + within).remedy(isItSshd);
         }
-        if (says(e, "settlement")) {
-            var settled = e.getMessage().replaceFirst("(?s).*settlement of (\\w+): .* and \\[(.*)]",
-                    "$2 ($1)")
-                    .replaceAll(", (kex-strict|ext-info)-[^, ]*", "");
-            return Failure.failed(to.place(), "no algorithm in common with " + where + ": it offers only "
-                    + settled)
-                    .remedy("bring its OpenSSH up to date");
-        }
-        if (says(e, "certificate check failed")) {
-            return Failure.refused(to.place(), "the host certificate of " + where + " is not good: "
-                    + e.getMessage().replaceFirst("(?s).*check failed: ", ""));
-        }
-        if (firstWords.isEmpty()) {
-            return new ConnectionLost(to.place(), where + " closed the connection before it said a word")
-                    .remedy("does its sshd take so many connections at once (MaxStartups), or ours at all?");
-        }
-        return new ConnectionLost(to.place(), "connection to " + where + " broke: " + reason(e));
+        return new ConnectionLost(to.place(), where + " closed the connection before it said a word")
+                .remedy("does its sshd take so many connections at once (MaxStartups), or ours at all?");
     }
 
     /** The server's own words when it hung up; "" when it said none. */
@@ -94,7 +99,7 @@ final class Trouble {
         if (e == null) {
             return "it is closed";
         }
-        var words = String.valueOf(e.getMessage());
+        var words = plain(e);
         if (words.contains("keep-alive")) {
             return "no answer" + words.replaceFirst(".* for (\\d+) seconds.*", " for $1s");
         }
@@ -104,14 +109,13 @@ final class Trouble {
         if (words.contains("Connection reset") || words.contains("Broken pipe")) {
             return "the other side reset it";
         }
-        if (words.equals("Disconnected")) {
-            return "it was closed here";
-        }
-        if (e instanceof SocketException && words.contains("closed")) {
-            return "it was closed here";
-        }
-        // The other side may have chosen these words: they must not move a cursor.
-        return words.replaceAll("\\p{Cntrl}", "?");
+        var here = words.equals("Disconnected") || e instanceof SocketException && words.contains("closed");
+        return here ? "it was closed here" : words;
+    }
+
+    /** The other side may have chosen these words: they must not move a cursor. */
+    private static String plain(Throwable e) {
+        return String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?");
     }
 
     private static boolean says(IOException e, String word) {

@@ -65,9 +65,9 @@ final class Wire extends Socket {
         this.port = port;
     }
 
-    /** Tries every address of the host in turn, and throws what the last one said. */
+    /** Tries every address of the host in turn. */
     static Wire direct(String host, int port, Duration limit) throws IOException {
-        IOException last = null;
+        IOException why = null;
         for (var address : InetAddress.getAllByName(host)) {
             var socket = new Socket();
             try {
@@ -77,10 +77,11 @@ final class Wire extends Socket {
                 return new Wire(socket.getInputStream(), socket.getOutputStream(), socket, port);
             } catch (IOException e) {
                 socket.close();
-                last = e;
+                // An address of a family that this network lacks says nothing about the host.
+                why = why == null || String.valueOf(why.getMessage()).contains("unreachable") ? e : why;
             }
         }
-        throw last;
+        throw why;
     }
 
     static Wire over(Tunnel tunnel, int port) {

@@ -1,0 +1,109 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedWorld;
+import dragonfab.ops.Checksum;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DebDeployTest {
+    @TempDir
+    Path packages;
+
+    final ScriptedWorld world = new ScriptedWorld();
+
+    @BeforeEach
+    void aPackage() throws IOException {
+        Files.writeString(packages.resolve("app_1.1_all.deb"), "a package");
+    }
+
+    @Test
+    void bringsInstallsProvesAndWritesDown() {
+        facts("installed ii |1.0");
+        world.at("app.test").answering("[root] package-services app", "");
+
+        var launch = deploy();
+
+        assertEquals("""
+                changed    app.test: make /var/lib/dragonfab/app/packages
+                changed    app.test: upload app_1.1_all.deb
+                changed    app.test: install app 1.1
+                unchanged  app.test: see that the services of app run
+                3 changed, 1 unchanged
+                """, launch.out() + launch.err());
+        assertEquals(0, launch.exit());
+    }
+
+    @Test
+    void hasNothingToDoWhereTheSameRuns() {
+        var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
+        facts("installed ii |1.1\nkept " + sum + " app_1.1_all.deb\n"
+                + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
+                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
+                + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
+        world.at("app.test").answering("[root] package-services app", "");
+
+        var launch = deploy();
+
+        assertEquals("""
+                unchanged  app.test: upload app_1.1_all.deb: it is there already
+                unchanged  app.test: install app 1.1: it runs already
+                unchanged  app.test: see that the services of app run
+                3 unchanged
+                """, launch.out() + launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aDryRunChangesNothing() {
+        facts("installed ii |1.0");
+
+        assertEquals(0, deploy("-n").exit());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void saysWhereAndWhyAnInstallFailed() {
+        facts("installed ii |1.0");
+        world.at("app.test").answering("[root] package-install app 1.1 keep false"
+                + " /var/lib/dragonfab/app/packages/app_1.1_all.deb", 100, "", "E: Could not get lock\n");
+
+        var launch = deploy();
+
+        assertEquals(1, launch.exit());
+        assertEquals("""
+                deb-deploy: app.test: install app 1.1: exit 100
+                  command: [root] package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb
+                  E: Could not get lock
+                """, launch.err());
+    }
+
+    @Test
+    void aPackageForAnotherMachineIsRefused() throws IOException {
+        Files.move(packages.resolve("app_1.1_all.deb"), packages.resolve("app_1.1_arm64.deb"));
+        facts("installed ii |1.0");
+
+        var launch = deploy();
+
+        assertEquals(3, launch.exit());
+        assertEquals("deb-deploy: app.test: app 1.1 is for arm64, and this machine is amd64\n", launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    private void facts(String more) {
+        world.at("app.test").answering("[root] package-facts app", "architecture amd64\n" + more + "\n");
+    }
+
+    private Launch deploy(String... options) {
+        var words = new java.util.ArrayList<>(java.util.List.of("staging"));
+        words.addAll(java.util.List.of(options));
+        return Launch.of("""
+                environments:
+                  staging: {hosts: app.test, package_name: app, package_dir: %s}
+                """.formatted(packages), new DebDeploy(), world, words.toArray(String[]::new));
+    }
+}

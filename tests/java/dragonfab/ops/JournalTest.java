@@ -1,0 +1,92 @@
+package dragonfab.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void goesBackToTheNewestGoodReleaseOfAnotherVersion() {
+        deploy("1.0", "done");
+        deploy("2.0", "failed");
+        deploy("3.0", "done");
+        deploy("3.0", "done");
+
+        assertEquals("1.0", previous());
+    }
+
+    @Test
+    void neverGoesBackToWhatARollbackLeft() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        rollback("1.0", "2.0");
+
+        assertEquals("1.0", journal().current().orElseThrow().version().text());
+        assertEquals("none", previous());
+        assertEquals("2.0", journal().of("2.0").orElseThrow().version().text());
+        assertEquals("1.0 done, 2.0 left, 1.0 done", outcomes());
+    }
+
+    @Test
+    void anIntentWithoutAnOutcomeIsUnfinishedAndNoCandidate() {
+        deploy("1.0", "done");
+        lines.add(Journal.intent(release("2.0", "deploy")));
+
+        assertEquals("1.0 done, 2.0 unfinished", outcomes());
+        assertEquals("none", previous());
+    }
+
+    @Test
+    void aLineThatWasCutOffIsPassedOver() {
+        deploy("1.0", "done");
+        lines.add("{\"event\":\"intent\",\"id\":\"x\",\"at\":\"20");
+
+        assertEquals("1.0 done", outcomes());
+    }
+
+    @Test
+    void aFailedDeployPushesNoGoodPackageOut() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        deploy("3.0", "failed");
+        deploy("4.0", "failed");
+
+        assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"), journal().filesOfNewest(2));
+    }
+
+    private void deploy(String version, String outcome) {
+        var release = release(version, "deploy");
+        lines.add(Journal.intent(release));
+        lines.add(Journal.outcome(release, outcome, null));
+    }
+
+    private void rollback(String version, String left) {
+        var release = release(version, "rollback");
+        lines.add(Journal.intent(release));
+        lines.add(Journal.outcome(release, "done", left));
+    }
+
+    private Release release(String version, String action) {
+        return new Release("id" + lines.size(), Instant.EPOCH, action, new DebVersion(version), "abc",
+                List.of("app_" + version + "_all.deb"), List.of("sum"), "me@here", "unfinished");
+    }
+
+    private Journal journal() {
+        return Journal.of(lines);
+    }
+
+    private String previous() {
+        return journal().previous().map(release -> release.version().text()).orElse("none");
+    }
+
+    private String outcomes() {
+        return journal().releases().stream().map(release -> release.version() + " " + release.outcome())
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,54 @@
+package dragonfab.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandTest {
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
+        "plain|plain", "a/b:c=d,e.f-g_h@i+j%|a/b:c=d,e.f-g_h@i+j%", "a b|'a b'", "it's|'it'\\''s'", "$(id)|'$(id)'",
+        "`id`|'`id`'", "-n|-n", "*|'*'", "ü|'ü'", "\\|'\\'"})
+    void aWordIsQuotedUnlessItIsKnownToBeSafe(String word, String typed) {
+        assertEquals("echo " + typed, Command.of("echo", word).line());
+    }
+
+    @Test
+    void anEmptyWordAndALineEndStayOneWordEach() {
+        assertEquals("echo '' 'a\nb'", Command.of("echo", "", "a\nb").line());
+    }
+
+    @Test
+    void aSecretIsNeverAnArgument() {
+        assertThrows(IllegalStateException.class, () -> Command.of("login", Secret.of("poison")).line());
+        assertThrows(IllegalStateException.class, () -> Command.of("login", Secret.of("poison")).arguments());
+        assertFalse(Command.of("login", Secret.of("poison")).toString().contains("poison"));
+        assertFalse(Command.of("login").reading(Input.of(Secret.of("poison"))).toString().contains("poison"));
+    }
+
+    @Test
+    void aNamedScriptIsToldByItsNameAndShownWhole() {
+        var script = Command.script("restart", "systemctl restart \"$1\"", new Object[] {"my app"});
+
+        assertEquals("restart 'my app'", script.brief());
+        assertEquals("sh -c 'systemctl restart \"$1\"' restart 'my app'", script.shown());
+    }
+
+    @Test
+    void becomingAnotherUserTakesRunuserOrSudo() {
+        var command = Command.of("id").asRoot();
+
+        assertEquals("id", new Elevation("root", null).apply(command).line());
+        assertEquals("sudo -n -H -u root -- id", new Elevation("deploy", null).apply(command).line());
+        assertEquals("sudo -k -S -p '' -H -u root -- id",
+                new Elevation("deploy", Secret.of("poison")).apply(command).line());
+        assertEquals(List.of("runuser", "-u", "postgres", "--", "sh"),
+                new Elevation("root", null).apply(Command.of("psql").as("postgres")).arguments().subList(0, 5));
+    }
+}
