@@ -69,6 +69,17 @@ class ContainersTest {
     }
 
     @Test
+    void initStartsTheServerOfAddressesWhenItDied() throws IOException {
+        Lab.run(Lab.HERE, "kill $(cat /run/lxc/dnsmasq.pid)");
+
+        var init = Cli.in(folder("")).run("init", "lab");
+
+        assertEquals(0, init.exit(), init.toString());
+        assertTrue(init.out().contains("changed    here: prepare for containers"), init.toString());
+        assertTrue(Lab.address(NAME).startsWith("10."), Lab.address(NAME));
+    }
+
+    @Test
     void aFrozenContainerIsAClearErrorWithTheRemedy() throws IOException {
         Lab.container(NAME);
         Lab.HERE.read(Command.of("lxc-freeze", "-n", Lab.PREFIX + NAME).asRoot());

@@ -33,7 +33,10 @@ if ! grep -qs '^USE_LXC_BRIDGE="true"' "$net"; then
     echo 'USE_LXC_BRIDGE="true"' >> "$net"
     echo "wrote $net"
 fi
-if [ ! -d /sys/class/net/lxcbr0 ]; then
+served() { [ "$(cat "/proc/$(cat /run/lxc/dnsmasq.pid 2>/dev/null)/comm" 2>/dev/null)" = dnsmasq ]; }
+if [ ! -d /sys/class/net/lxcbr0 ] || ! served; then
+    # lxc-net takes these two for the truth: it would not start again, and kill whoever has the number now.
+    served || rm -f /run/lxc/network_up /run/lxc/dnsmasq.pid
     if [ -d /run/systemd/system ]; then
         systemctl enable --now lxc-net >&2
         systemctl restart lxc-net >&2
@@ -45,3 +48,4 @@ if [ ! -d /sys/class/net/lxcbr0 ]; then
     echo "started the bridge lxcbr0"
 fi
 [ -d /sys/class/net/lxcbr0 ] || { echo "the bridge lxcbr0 did not come up: see /etc/default/lxc-net" >&2; exit 1; }
+served || { echo "nothing hands out addresses on lxcbr0: see /etc/default/lxc-net" >&2; exit 1; }

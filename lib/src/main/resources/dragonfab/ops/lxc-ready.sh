@@ -47,7 +47,7 @@ while :; do
     fi
     if [ "$(date +%s)" -ge "$deadline" ]; then
         if [ -z "$address" ]; then
-            echo "$name has got no address in $2 s: is the bridge's DHCP server running?" >&2
+            echo "$name has got no address in $2 s: is the bridge's DHCP server running? dragonfab init starts it" >&2
         else
             echo "$name has not booted in $2 s (state: ${state:-unknown})" >&2
             inside systemctl list-jobs --no-legend >&2 || true
