@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
  * The machine of the tests on containers. All their containers begin with one prefix, and none is left behind.
  */
 public final class Lab implements CloseableResource {
-    public static final String PREFIX = "dftest-";
+    public static final String PREFIX = System.getProperty("dragonfab.lab.prefix", "dftest-");
     /** What only the tests need; a service that comes with it is not started. */
     private static final String TOOLS = """
             set -eu

@@ -103,6 +103,7 @@ abstract class ClosedSite {
                 rm -f /etc/apache2/conf-enabled/broken.conf
                 printf '%s' "$1" > "$2"
                 [ "$3" != apache2 ] || a2enmod -q proxy_http
+                systemctl reset-failed "$3"
                 systemctl restart "$3"
                 """, site(line()), file, unit);
     }
@@ -172,7 +173,7 @@ abstract class ClosedSite {
     @Test
     void theModeSurvivesARestartAndAReboot() throws IOException {
         switched("maintenance");
-        Lab.run(inside, "systemctl restart \"$1\"", unit);
+        Lab.run(inside, "systemctl reset-failed \"$1\"; systemctl restart \"$1\"", unit);
         assertEquals(503, Visitors.ask(address(), "GET", "/", "").status());
 
         Lab.HERE.read(Command.of("lxc-stop", "-n", Lab.PREFIX + name, "-t", "30").asRoot());
@@ -182,7 +183,7 @@ abstract class ClosedSite {
 
     @Test
     void aSiteWithoutTheLineIsRefusedWithTheRemedyAndLeftAlone() {
-        Lab.run(inside, "printf '%s' \"$1\" > \"$2\"; systemctl restart \"$3\"", site(""), file, unit);
+        Lab.run(inside, "printf '%s' \"$1\" > \"$2\"; systemctl reset-failed \"$3\"; systemctl restart \"$3\"", site(""), file, unit);
         var before = files();
 
         var ran = web("maintenance");

@@ -97,6 +97,23 @@ public final class Key<T> extends Described<T> {
             "The password of db_user.");
     public static final Key<String> DBA = key("dba", TEXT, "postgres", "postgres",
             "The user who may create databases.");
+    public static final Key<Secret> DBA_PASSWORD = key("dba_password", SECRET, null, "${env:DBA_PASSWORD}",
+            "The password of dba, where db_host is another machine.");
+    public static final Key<Path> DUMP_DIR = key("dump_dir", PATH, "dumps", "backups",
+            "The folder where database dumps lie, readable by nobody else.");
+    public static final Key<Integer> KEEP_DUMPS = key("keep_dumps", number(1, 1000), "2", "7",
+            "How many dumps of the environment's database stay there.");
+    public static final Key<String> CLONE_FROM = key("clone_from", WORD, null, "production",
+            "The environment that db-clone and data-refresh take from.");
+    public static final Key<List<String>> NEVER_FROM = key("never_from", list(WORD), "[]", "[production]",
+            "The environments whose data must never come here.");
+    public static final Key<List<String>> NEVER_TO = key("never_to", list(WORD), "[]", "[demo]",
+            "The environments that data from here must never go to.");
+    public static final Key<List<String>> AFTER_CLONE = key("after_clone", TEXTS, "[]",
+            "[\"update auth_user set is_staff = false\"]",
+            "The SQL that a cloned database gets before anybody sees it.");
+    public static final Key<String> SITE_DOMAIN = key("site_domain", SITE, null, "staging.example.com",
+            "The host name that Django's sites table gets in a cloned database.");
 
     public static final Key<WebServer> WEB_SERVER = key("web_server", choice(WebServer.class), "nginx",
             "apache", "The web server in front of the application: nginx, apache or none.");

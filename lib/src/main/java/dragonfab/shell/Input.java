@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a command reads: nothing, words (the way for secrets), or a file. Can be opened again for a second try. */
+/**
+ * What a command reads: nothing, words (the way for secrets), a file, or what another command says.
+ *
+ * <p>All but the last can be opened again for a second try.
+ */
 public sealed interface Input {
     Input NOTHING = new Words(List.of());
 
@@ -56,6 +60,19 @@ public sealed interface Input {
         @Override
         public long size() throws IOException {
             return Files.size(path);
+        }
+    }
+
+    /** What comes from elsewhere while the command runs; read once, and of unknown size. */
+    record Stream(InputStream stream) implements Input {
+        @Override
+        public InputStream open() {
+            return stream;
+        }
+
+        @Override
+        public long size() {
+            return 0;
         }
     }
 

@@ -36,16 +36,18 @@ public final class LocalShell implements Shell {
         letIn(command);
         var ready = elevation.apply(command);
         try (var input = ready.input().open()) {
+            var pumps = new Pumps(out, err, ready.input() == Input.NOTHING ? null : input);
             var started = new ProcessExecutor(ready.arguments())
                     .directory(folder.toFile())
-                    .redirectInput(ready.input() == Input.NOTHING ? null : input)
-                    .redirectOutput(out)
-                    .redirectError(err)
+                    .streams(pumps)
                     // A daemon that a command leaves behind keeps the pipes open; its output is not ours to wait for.
                     .closeTimeout(2, TimeUnit.SECONDS)
                     .exitValueAny()
                     .start();
-            return Ended.with(await(command, started, limit));
+            pumps.onTrouble(() -> kill(started.getProcess()));
+            var code = await(command, started, limit);
+            pumps.demandNoTrouble();
+            return Ended.with(code);
         } catch (IOException e) {
             if (MISSING.matcher(String.valueOf(e.getMessage())).find()) {
                 return missing(ready, err);

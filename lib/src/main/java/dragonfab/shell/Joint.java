@@ -1,0 +1,81 @@
+package dragonfab.shell;
+
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+/**
+ * Two commands in two places, the one reading what the other says while both run; nothing lands in between.
+ *
+ * <p>When either ends, the other's stream ends too. A reader cannot see whether the writer's end was a good one, so
+ * nobody may believe what was read before both ends are known to be good.
+ *
+ * @param saying  how the writer ended
+ * @param reading how the reader ended
+ */
+public record Joint(Ended saying, Ended reading) {
+    /** What a shell says of a command that wrote to nobody. */
+    private static final int CUT_OFF = 141;
+
+    /** One command's place, and who hears its errors (and its words, for the reader). */
+    public record Side(Shell shell, Command command, OutputStream ear) {
+    }
+
+    /**
+     * Runs both to their ends.
+     *
+     * @param wire wraps the stream between them, to count or to check what passes
+     * @throws Failure when either could not be run, or its connection broke
+     */
+    public static Joint of(Side writer, Side reader, UnaryOperator<OutputStream> wire, Duration limit) {
+        try {
+            var pipe = Pipe.open();
+            var reading = CompletableFuture.supplyAsync(() -> read(reader, pipe, limit), Joint::daemon);
+            try (var into = wire.apply(Channels.newOutputStream(pipe.sink()))) {
+                var said = writer.shell().execute(writer.command(), into, writer.ear(), limit);
+                into.close();
+                return new Joint(said, reading.join());
+            } catch (RuntimeException e) {
+                pipe.sink().close();
+                return new Joint(Ended.with(CUT_OFF), cause(e, reading));
+            }
+        } catch (IOException e) {
+            throw Failure.failed(writer.shell().where(), "cannot be joined to " + reader.shell().where() + ": "
+                    + e.getMessage());
+        }
+    }
+
+    /** A writer whose reader is gone fails too, and the reader knows why. */
+    private static Ended cause(RuntimeException writers, CompletableFuture<Ended> reading) {
+        try {
+            var ended = reading.join();
+            if (ended.well()) {
+                throw writers;
+            }
+            return ended;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException readers ? readers : writers;
+        }
+    }
+
+    private static Ended read(Side reader, Pipe pipe, Duration limit) {
+        try (var from = Channels.newInputStream(pipe.source())) {
+            return reader.shell().execute(reader.command().reading(new Input.Stream(from)), reader.ear(), reader.ear(),
+                    limit);
+        } catch (IOException e) {
+            throw Failure.failed(reader.shell().where(), "its input broke: " + e.getMessage());
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        var thread = new Thread(work, "reader");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

@@ -1,0 +1,87 @@
+package dragonfab.shell;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.report.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Two commands joined, and what becomes of the one when the other ends. */
+class JointTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Shell shell = new LocalShell(Path.of("").toAbsolutePath(), null);
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+
+    @Test
+    void whatTheOneSaysTheOtherReads() {
+        var joint = join("head -c 5000000 /dev/zero", "wc -c");
+
+        assertTrue(joint.saying().well() && joint.reading().well(), joint.toString());
+        assertEquals("5000000", heard.toString().strip());
+    }
+
+    @Test
+    void aWriterThatFailsIsKnownThoughTheReaderEndsWell() {
+        var joint = join("echo some; exit 7", "cat");
+
+        assertEquals(7, joint.saying().code());
+        assertTrue(joint.reading().well());
+    }
+
+    @Test
+    void aReaderThatFailsEndsAnEndlessWriter() {
+        var joint = assertTimeoutPreemptively(SOON, () -> join("yes", "head -n 1 >/dev/null; exit 9"));
+
+        assertEquals(9, joint.reading().code());
+    }
+
+    @Test
+    void aReaderThatDiesByTheLimitIsTheFailure() {
+        var slow = new Joint.Side(shell, Command.script("sleep 60"), heard);
+        var failure = assertThrows(Failure.class, () -> Joint.of(side("yes"), slow, out -> out, Duration.ofSeconds(1)));
+
+        assertTrue(failure.getMessage().contains("took more than 1s"), failure.getMessage());
+    }
+
+    @Test
+    void aWireThatBreaksEndsBoth() {
+        var failure = assertTimeoutPreemptively(SOON, () -> assertThrows(Failure.class,
+                () -> Joint.of(side("yes"), side("cat"), JointTest::broken, SOON)));
+
+        assertTrue(failure.getMessage().contains("no space"), failure.getMessage());
+    }
+
+    @Test
+    void anOutputThatCannotBeWrittenEndsTheCommand() {
+        var failure = assertTimeoutPreemptively(SOON, () -> assertThrows(Failure.class, () -> shell.execute(
+                Command.of("yes"), broken(OutputStream.nullOutputStream()), heard, Duration.ofSeconds(60))));
+
+        assertTrue(failure.getMessage().contains("no space"), failure.getMessage());
+    }
+
+    private Joint join(String writer, String reader) {
+        return Joint.of(side(writer), side(reader), out -> out, SOON);
+    }
+
+    private Joint.Side side(String script) {
+        return new Joint.Side(shell, Command.script(script), heard);
+    }
+
+    private static OutputStream broken(OutputStream to) {
+        return new FilterOutputStream(to) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                throw new IOException("no space left");
+            }
+        };
+    }
+}
