@@ -70,7 +70,7 @@ class ContainersTest {
 
     @Test
     void initStartsTheServerOfAddressesWhenItDied() throws IOException {
-        Lab.run(Lab.HERE, "kill $(cat /run/lxc/dnsmasq.pid)");
+        Lab.run(Lab.HERE, "pid=$(cat /run/lxc/dnsmasq.pid); kill \"$pid\"; while [ -d /proc/\"$pid\" ]; do sleep 0.1; done");
 
         var init = Cli.in(folder("")).run("init", "lab");
 
