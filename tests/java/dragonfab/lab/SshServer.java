@@ -2,13 +2,12 @@ package dragonfab.lab;
 
 import dragonfab.shell.Command;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** This machine's own sshd, on a port of the tests, which lets one key in; and the configuration to reach it. */
 final class SshServer implements AutoCloseable {
-    private static final int PORT = 2230;
-
     private final Path folder;
 
     private SshServer(Path folder) {
@@ -17,6 +16,10 @@ final class SshServer implements AutoCloseable {
 
     static SshServer start() throws IOException {
         var folder = Files.createTempDirectory("dragonfab-sshd");
+        int port;
+        try (var free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
         Lab.run(Lab.HERE, """
                 set -eu
                 mkdir -p /run/sshd
@@ -32,7 +35,7 @@ final class SshServer implements AutoCloseable {
                 chmod 0755 "$1"
                 chmod 0644 config known_hosts user authorized_keys
                 /usr/sbin/sshd -f sshd_config -E sshd.log
-                """, folder, PORT);
+                """, folder, port);
         return new SshServer(folder);
     }
 
@@ -40,7 +43,6 @@ final class SshServer implements AutoCloseable {
     Path config() {
         return folder.resolve("config");
     }
-
 
     @Override
     public void close() {

@@ -8,6 +8,7 @@ import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -67,6 +68,11 @@ final class Deed {
     /** The same input, with the step told how far it has been read. */
     Input watched(Input input) {
         return new Input.Watched(input, step::progress);
+    }
+
+    /** The same output, with the step told how much has passed. */
+    OutputStream watched(OutputStream out) {
+        return new Watched(out, passed -> step.progress(passed, 0));
     }
 
     private void hear(Tail tail, String line, boolean error) {

@@ -7,6 +7,7 @@ import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Ended;
 import dragonfab.shell.Input;
+import dragonfab.shell.Joint;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One target, in the words of a recipe: ask, run, put, fetch.
@@ -71,13 +73,28 @@ public final class Remote {
                 said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
     }
 
-    private Deed deed(String title) {
+    Deed deed(String title) {
         return new Deed(shell, report, title, dry, limit);
     }
 
     /** Runs what a person typed: its output goes straight on, line by line. */
     public Ended stream(Command command) {
         return stream(command, limit);
+    }
+
+    /** An answer that flows on while it comes, and what is said beside it. Any exit code is taken. */
+    Ended flow(Command question, OutputStream out, OutputStream err) {
+        return shell.execute(question, out, err, limit);
+    }
+
+    /** One side of a joint of two commands. */
+    Joint.Side side(Command command, OutputStream ear) {
+        return new Joint.Side(shell, command, ear);
+    }
+
+    /** What the first says the second reads. */
+    Joint join(Joint.Side writer, Joint.Side reader, UnaryOperator<OutputStream> wire) {
+        return Joint.of(writer, reader, wire, limit);
     }
 
     /** Streams an answer. @param endless for what only a person ends: then there is no time limit */

@@ -217,6 +217,20 @@ public final class Run implements AutoCloseable {
         }
     }
 
+    /** Before the data of a protected environment is replaced: its name has to be typed, or given with the option. */
+    public void confirmByName(String loss, String given) {
+        var name = environment().name();
+        if (options.dryRun || !environment().get(Key.PROTECTED) || name.equals(given)) {
+            return;
+        }
+        if (given != null || !attended()) {
+            throw Failure.refused(name, "is protected, and " + loss).remedy("the same command with --yes-really " + name);
+        }
+        if (!report.aside(() -> script.world.person().types(loss + "; type " + name + " to go on: ", name))) {
+            throw Failure.refused(name, "not done, as you said");
+        }
+    }
+
     public boolean json() {
         return options.json;
     }

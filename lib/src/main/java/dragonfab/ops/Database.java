@@ -1,11 +1,14 @@
 package dragonfab.ops;
 
+import com.grack.nanojson.JsonWriter;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
-import java.util.ArrayList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -13,22 +16,83 @@ import java.util.List;
  *
  * @param host null is the server of the machine that asks
  */
-public record Database(String name, String user, Secret password, String host, Integer port, String dba) {
+public record Database(String name, String user, Secret password, String host, Integer port, String dba,
+        Secret dbaPassword) {
+    private static final String FOLDERS = "/var/lib/dragonfab/databases/";
+    /** A longer name of a server's is cut, and NAME__old would be NAME. */
+    private static final int LONGEST = 63 - "__new".length();
+
+    public Database {
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST || name.indexOf('\0') >= 0) {
+            throw Failure.usage("db_name", "should have at most " + LONGEST + " bytes");
+        }
+    }
 
     public static Database of(Environment environment) {
         var name = environment.require(Key.DB_NAME, "the database");
         return new Database(name, environment.find(Key.DB_USER).orElse(name), environment.get(Key.DB_PASSWORD),
-                environment.get(Key.DB_HOST), environment.get(Key.DB_PORT), environment.get(Key.DBA));
+                environment.get(Key.DB_HOST), environment.get(Key.DB_PORT), environment.get(Key.DBA),
+                environment.get(Key.DBA_PASSWORD));
+    }
+
+    /** Where archives lie while they are loaded; on the machine that asks, and open to nobody else. */
+    public String folder() {
+        return FOLDERS + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    public Command makeFolder() {
+        return Snippet.of("database-folder", folder(), local() ? dba : "-").asRoot();
     }
 
     public Command facts() {
-        return byDba("database-facts", Input.NOTHING).asking();
+        return byDba("database-facts", Input.NOTHING, name, user).asking();
+    }
+
+    /** What is known of it, for {@link DatabaseFacts}. */
+    public Command describe() {
+        return byDba("database-describe", Input.NOTHING, name, folder()).asking();
+    }
+
+    /** An archive of it on standard output. @param read whether it is read to its end as it passes */
+    public Command dump(Compression compression, boolean read) {
+        return byDba("database-dump.bash", Input.NOTHING, name, compression.word(), read ? "yes" : "no").asking();
+    }
+
+    /** Takes an archive from standard input. @param run names this load and no other */
+    public Command receive(String run, Compression compression) {
+        return byDba("database-receive.bash", Input.NOTHING, folder(), run, compression.word());
+    }
+
+    /** Loads what was received beside the live database. */
+    public Command load(String run, DatabaseOrigin origin) {
+        return byDba("database-load.bash", Input.NOTHING, folder(), name, run, user, origin.owner(), JsonWriter.string(origin.roles()),
+                origin.encoding(), origin.provider(), origin.collate(), origin.ctype(), origin.locale());
+    }
+
+    /** Puts what was loaded in the place of the live database, which stays as NAME__old. */
+    public Command swap(String run, DatabaseOrigin origin) {
+        return byDba("database-swap", Input.NOTHING, folder(), name, run, JsonWriter.string(origin.settings()));
+    }
+
+    /** Drops what that load has made beside the live database, and no other's. */
+    public Command abandon(String run) {
+        return byDba("database-abandon", Input.NOTHING, folder(), name, run);
+    }
+
+    /** Swaps the live database and the one before it. */
+    public Command undo() {
+        return byDba("database-undo", Input.NOTHING, folder(), name);
+    }
+
+    /** Drops the one before. */
+    public Command prune() {
+        return byDba("database-prune", Input.NOTHING, folder(), name);
     }
 
     /** Makes what is missing, and gives the role its password unless it has it already. */
     public Command make(List<String> facts) {
         return byDba("database-make", passwordIsSet(facts) ? Input.NOTHING
-                : Input.of(Secret.of(ScramVerifier.of(password.reveal()).text())));
+                : Input.of(Secret.of(ScramVerifier.of(password.reveal()).text())), name, user);
     }
 
     /** Whether there is anything to make. */
@@ -47,16 +111,19 @@ public record Database(String name, String user, Secret password, String host, I
                 .map(line -> line.substring("role".length()).strip()).findFirst().orElse(null);
     }
 
-    private Command byDba(String snippet, Input input) {
-        var options = new ArrayList<>();
-        if (!local()) {
-            options.addAll(List.of("-h", host, "-U", dba));
-        }
-        if (port != null) {
-            options.addAll(List.of("-p", port));
-        }
-        var command = Snippet.of(snippet, name, user).with(options.toArray()).reading(input);
-        return local() ? command.as(dba) : command;
+    /** A script behind the prelude, which connects it; what it reads comes after the password. */
+    Command byDba(String snippet, Input input, Object... arguments) {
+        var key = dbaPassword == null && dba.equals(user) ? password : dbaPassword;
+        boolean asked = !local() && key != null;
+        var command = Snippet.after("database-prelude", snippet, asked ? "password" : "none", local() ? "" : host,
+                local() ? "" : dba, port == null ? "" : port).with(arguments);
+        var ready = command.reading(asked ? Input.of(escaped(key), "\n").then(input) : input);
+        return local() ? ready.as(dba) : ready;
+    }
+
+    /** As a line of a password file has it. */
+    private static Secret escaped(Secret password) {
+        return Secret.of(password.reveal().replace("\\", "\\\\").replace(":", "\\:"));
     }
 
     /** The dba has no password there: the system's user of that name is let in through the socket. */

@@ -52,6 +52,11 @@ public record Site(String name) {
                 .asRoot().asking();
     }
 
+    /** Prints the version that dpkg has installed; nothing and a code other than 0 where there is none. */
+    public Command installedVersion() {
+        return Command.of("dpkg-query", "-W", "-f", "${Version}", name).asking();
+    }
+
     public Command append(String line) {
         return Snippet.of("journal-append", folder(), line).asRoot();
     }

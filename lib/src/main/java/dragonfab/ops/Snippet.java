@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The shell scripts that lie beside these classes: one for each step that is more than one command. */
 final class Snippet {
+    private static final String BASH = ".bash";
 
     private Snippet() {
     }
@@ -16,8 +17,16 @@ final class Snippet {
         return Command.script(name, text(name), arguments);
     }
 
+    /** The same behind another, which hands it what it makes ready; it may need bash, and then is named so. */
+    static Command after(String prelude, String name, Object... arguments) {
+        var text = text(prelude) + text(name);
+        return name.endsWith(BASH) ? Command.script("bash", name.replace(BASH, ""), text, arguments)
+                : Command.script("sh", name, text, arguments);
+    }
+
     static String text(String name) {
-        try (var in = Snippet.class.getResourceAsStream(name + ".sh")) {
+        var file = name.endsWith(BASH) ? name : name + ".sh";
+        try (var in = Snippet.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

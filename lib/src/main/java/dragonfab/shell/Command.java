@@ -37,7 +37,12 @@ public record Command(List<Word> words, Input input, String user, boolean questi
 
     /** A script with a name for people, which is also how its own errors begin. */
     public static Command script(String name, String text, Object[] arguments) {
-        return of("sh", "-c", text, name).with(arguments);
+        return script("sh", name, text, arguments);
+    }
+
+    /** A script for a certain shell. */
+    public static Command script(String shell, String name, String text, Object[] arguments) {
+        return of(shell, "-c", text, name).with(arguments);
     }
 
     public Command with(Object... more) {
@@ -86,8 +91,8 @@ public record Command(List<Word> words, Input input, String user, boolean questi
 
     /** A named script by its name and arguments, for messages that need not repeat its text. */
     public String brief() {
-        boolean named = words.size() > NAME && words.get(0).shown().equals("sh") && words.get(1).shown().equals("-c")
-                && !words.get(NAME).shown().equals("sh");
+        boolean named = words.size() > NAME && words.get(0).shown().matches("(ba)?sh")
+                && words.get(1).shown().equals("-c") && !words.get(NAME).shown().equals("sh");
         return named ? new Command(words.subList(NAME, words.size()), input, user, question).shown() : shown();
     }
 

@@ -21,6 +21,11 @@ public sealed interface Input {
     /** Bytes to come. */
     long size() throws IOException;
 
+    /** This, and then more. */
+    default Input then(Input more) {
+        return this == NOTHING ? more : more == NOTHING ? this : new Both(this, more);
+    }
+
     static Input of(Object... words) {
         return new Words(java.util.Arrays.stream(words).map(Word::of).toList());
     }

@@ -66,8 +66,9 @@ public record Joint(Ended saying, Ended reading) {
 
     private static Ended read(Side reader, Pipe pipe, Duration limit) {
         try (var from = Channels.newInputStream(pipe.source())) {
-            return reader.shell().execute(reader.command().reading(new Input.Stream(from)), reader.ear(), reader.ear(),
-                    limit);
+            var command = reader.command();
+            return reader.shell().execute(command.reading(command.input().then(new Input.Stream(from))),
+                    reader.ear(), reader.ear(), limit);
         } catch (IOException e) {
             throw Failure.failed(reader.shell().where(), "its input broke: " + e.getMessage());
         }

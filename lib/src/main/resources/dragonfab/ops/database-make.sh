@@ -1,9 +1,9 @@
-# usage: NAME USER [PSQL-OPTION...]
+# usage: NAME USER
 # Makes the role and the database that are missing. A verifier on standard input becomes the role's password:
 # the password itself never reaches the server, whose log may hold every statement.
 set -eu
 name=$1 user=$2
-shift 2
+
 verifier=$(cat)
 script=$(mktemp)
 trap 'rm -f -- "$script"' EXIT
@@ -16,4 +16,4 @@ select format('create database %I owner %I', :'name', :'user')
     where not exists (select 1 from pg_database where datname = :'name') \gexec
 SQL
 printf '%s' "$verifier" |
-    psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v name="$name" -v user="$user" "$@" -d postgres -f "$script"
+    psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v name="$name" -v user="$user" -f "$script"

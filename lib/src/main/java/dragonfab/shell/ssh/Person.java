@@ -21,6 +21,11 @@ public interface Person {
         return false;
     }
 
+    /** Whether the answer is that word, to the letter. */
+    default boolean types(String question, String word) {
+        return false;
+    }
+
     /** A passphrase or password; null when there is no answer. */
     default Secret secret(String prompt) {
         return null;

@@ -33,6 +33,13 @@ final class Terminal implements Person {
     }
 
     @Override
+    public boolean types(String question, String word) {
+        synchronized (TURN) {
+            return word.equals(System.console().readLine("%s", question));
+        }
+    }
+
+    @Override
     public Secret secret(String prompt) {
         synchronized (TURN) {
             var typed = System.console().readPassword("%s", prompt);

@@ -1,0 +1,152 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.ops.Checksum;
+import dragonfab.ops.Compression;
+import dragonfab.ops.Database;
+import dragonfab.ops.DatabaseFacts;
+import dragonfab.ops.DumpManifest;
+import dragonfab.ops.Site;
+import dragonfab.report.Failure;
+import dragonfab.report.Outcome;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+
+/**
+ * The dumps of one environment's database on this machine.
+ *
+ * <p>A dump has its name only when it was read to its end on the server, arrived whole, and was read back from disk;
+ * then it and its manifest are there, and nobody else can read them.
+ */
+public final class DatabaseDumps {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+    private final Run run;
+    private final Environment environment;
+    private final DumpFolder folder;
+
+    public DatabaseDumps(Run run) {
+        this.run = run;
+        this.environment = run.environment();
+        this.folder = new DumpFolder(environment.get(Key.DUMP_DIR), environment.name());
+    }
+
+    /** Dumps the database as that target sees it. */
+    public Path dump(Remote remote) {
+        var database = Database.of(environment);
+        var facts = DatabaseFacts.of(remote.name(), remote.read(database.describe()));
+        if (facts.origin() == null) {
+            throw Failure.failed(remote.name(), "there is no database " + database.name());
+        }
+        var compression = facts.zstd() ? Compression.ZSTD : Compression.GZIP;
+        var at = Instant.now();
+        var file = folder.path().resolve(environment.name() + "-" + TIME.format(at) + compression.suffix());
+        var deed = remote.deed("dump " + database.name());
+        deed.does(database.dump(compression, true), () -> {
+            try {
+                folder.makeReady();
+                return write(remote, database, facts, compression, at, file, deed);
+            } catch (IOException e) {
+                throw Failure.failed("here", "cannot write " + file + ": " + e.getMessage());
+            }
+        }, done -> Outcome.CHANGED);
+        if (!run.dry()) {
+            remote.note("dumped to " + run.environment().folder().relativize(file));
+            folder.prune(environment.get(Key.KEEP_DUMPS));
+        }
+        return file;
+    }
+
+    /** A row a dump. */
+    public void show() {
+        for (var dump : folder.list()) {
+            var manifest = dump.manifest();
+            var row = new LinkedHashMap<String, String>();
+            row.put("dump", dump.file().getFileName().toString());
+            row.put("database", manifest.origin().name());
+            row.put("release", manifest.release());
+            row.put("server", String.valueOf(manifest.origin().major()));
+            row.put("bytes", String.valueOf(manifest.size()));
+            row.put("rows", String.valueOf(manifest.total()));
+            run.report().row("dumps", row);
+        }
+    }
+
+    /** Reads all to their ends. */
+    public void verify() {
+        var damaged = new ArrayList<String>();
+        for (var dump : folder.list()) {
+            if (dump.isWhole()) {
+                run.here().unchanged("verify " + dump.file().getFileName(), "it is whole");
+            } else {
+                damaged.add(dump.file().getFileName().toString());
+            }
+        }
+        if (!damaged.isEmpty()) {
+            throw Failure.failed("here", "damaged, for the checksum is not the manifest's: "
+                    + String.join(", ", damaged));
+        }
+    }
+
+    /** The one that is meant, read to its end. @param name null for the newest of the environment */
+    public DumpFolder.Dump choose(String name) {
+        var dump = name == null ? folder.newest() : folder.named(name);
+        if (!dump.isWhole()) {
+            throw Failure.refused("here", dump.file() + " is damaged: its checksum is not the manifest's");
+        }
+        return dump;
+    }
+
+    /** What a protected environment has is dumped before it is replaced. */
+    public void beforeReplacing(DatabaseLoad load, Remote remote) {
+        if (environment.get(Key.PROTECTED) && load.replaces()) {
+            dump(remote);
+        }
+    }
+
+    private Path write(Remote remote, Database database, DatabaseFacts facts, Compression compression, Instant at,
+            Path file, Deed deed) throws IOException {
+        var part = file.resolveSibling("." + file.getFileName() + ".part");
+        try {
+            Files.createFile(part, DumpFolder.PRIVATE);
+            var words = new DumpWords();
+            var command = database.dump(compression, true);
+            try (var out = deed.watched(Files.newOutputStream(part))) {
+                words.demand(remote, "dump " + database.name(), remote.flow(command, out, words.ear()), command);
+            }
+            settle(part);
+            var sha256 = Checksum.of(part);
+            if (!sha256.equals(words.sha256())) {
+                throw Failure.failed(remote.name(), "what arrived of " + database.name() + " is not what was sent");
+            }
+            var manifest = new DumpManifest(environment.name(), at, release(remote), compression, Files.size(part),
+                    sha256, words.rows(), facts.origin());
+            folder.describe(file, manifest);
+            return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** On the disk, and not only on the way there. */
+    private static void settle(Path file) throws IOException {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    private String release(Remote remote) {
+        return environment.find(Key.PACKAGE_NAME)
+                .map(name -> remote.ask(new Site(name).installedVersion()).text()).orElse("");
+    }
+}

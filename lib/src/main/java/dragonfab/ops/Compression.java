@@ -1,0 +1,21 @@
+package dragonfab.ops;
+
+import java.util.Locale;
+
+/** How an archive of a database is made small on its way: by zstd around it, or by gzip inside of it. */
+public enum Compression {
+    ZSTD, GZIP;
+
+    public static Compression of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** How the name of a file ends that holds such an archive. */
+    public String suffix() {
+        return this == ZSTD ? ".dump.zst" : ".dump";
+    }
+}

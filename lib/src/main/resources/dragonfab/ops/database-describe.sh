@@ -1,0 +1,46 @@
+# usage: NAME FOLDER
+# Prints what is known of the database, its server and this machine, as one JSON object a line.
+name=$1 folder=$2
+
+sql -v name="$name" <<'SQL'
+select json_build_object(
+    'server', current_setting('server_version_num')::int,
+    'exists', exists (select from pg_database where datname = :'name'),
+    'leftover', exists (select from pg_database where datname = :'name' || '__new'),
+    'old', exists (select from pg_database where datname = :'name' || '__old'),
+    'all_roles', (select json_agg(rolname) from pg_roles),
+    'available', (select json_agg(name) from pg_available_extensions))::text;
+SQL
+exists=$(sql -v name="$name" <<'SQL'
+select 1 from pg_database where datname = :'name';
+SQL
+)
+if [ -n "$exists" ]; then
+    # Columns that only newer servers have are read through JSON.
+    PGDATABASE="$name" sql <<'SQL'
+select json_build_object(
+    'size', pg_database_size(d.oid),
+    'owner', pg_get_userbyid(datdba),
+    'encoding', pg_encoding_to_char(encoding),
+    'collate', datcollate,
+    'ctype', datctype,
+    'provider', coalesce(to_jsonb(d)->>'datlocprovider', 'c'),
+    'locale', coalesce(to_jsonb(d)->>'datlocale', to_jsonb(d)->>'daticulocale', ''),
+    'extensions', (select json_agg(extname) from pg_extension),
+    'settings', (select setconfig from pg_db_role_setting where setdatabase = d.oid and setrole = 0),
+    'roles', (select json_agg(distinct pg_get_userbyid(refobjid)) from pg_shdepend
+        where dbid = d.oid and refclassid = 'pg_authid'::regclass))::text
+    from pg_database d where datname = current_database();
+SQL
+fi
+
+available() { df -P -B1 -- "$1" | awk 'NR == 2 { print $4 }'; }
+tools=$(pg_dump --version | sed 's/.*) \([0-9]*\).*/\1/')
+zstd=false
+! command -v zstd >/dev/null || zstd=true
+room=0 data=0
+[ ! -d "$folder" ] || room=$(available "$folder")
+directory=
+[ -n "${PGHOST:-}" ] || directory=$(sql -c 'show data_directory' 2>/dev/null || true)
+[ -z "$directory" ] || data=$(available "$directory" 2>/dev/null || echo 0)
+printf '{"tools": %s, "zstd": %s, "room": %s, "data": %s}\n' "$tools" "$zstd" "$room" "${data:-0}"

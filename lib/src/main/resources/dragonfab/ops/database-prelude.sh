@@ -1,0 +1,43 @@
+# usage: password|none HOST USER PORT ARGUMENT...
+# Stands before each script of the database. A password is the first line of standard input; it stays in a file
+# without a name, so that no end of ours leaves it behind.
+set -eu
+umask 077
+if [ "$1" = password ]; then
+    file=$(mktemp)
+    exec 8<>"$file"
+    rm -f -- "$file"
+    IFS= read -r line
+    printf '*:*:*:*:%s\n' "$line" >&8
+    export PGPASSFILE=/proc/self/fd/8
+fi
+[ -z "$2" ] || export PGHOST="$2"
+[ -z "$3" ] || export PGUSER="$3"
+[ -z "$4" ] || export PGPORT="$4"
+shift 4
+export PGCONNECT_TIMEOUT=15 PGDATABASE=postgres
+
+sql() { psql -X -q -A -t -w -v ON_ERROR_STOP=1 "$@"; }
+
+# A name is data even where a whole connection string may stand.
+connection() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g")"; }
+
+# One writer at a time for what is in the folder and for the databases beside the live one.
+lock() {
+    exec 9>"$1/lock"
+    flock -n 9 || { echo "waiting for another load of this database" >&2; flock -w 600 9; } ||
+        { echo "another load of this database has been running for 10 minutes" >&2; exit 1; }
+}
+
+# The rows of each table, and the large objects, as JSON lines; what an extension brings is its own.
+counts() {
+    cat <<'SQL'
+select format('select json_build_object(''table'', %L::text, ''rows'', count(*))::text from only %I.%I',
+        format('%I.%I', nspname, relname), nspname, relname)
+    from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where relkind = 'r' and relpersistence <> 't' and nspname <> 'information_schema' and nspname !~ '^pg_'
+        and not exists (select from pg_depend
+            where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e') \gexec
+select json_build_object('table', '(large objects)', 'rows', count(*))::text from pg_largeobject_metadata;
+SQL
+}

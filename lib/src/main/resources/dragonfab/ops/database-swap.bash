@@ -1,0 +1,60 @@
+# usage: FOLDER NAME RUN SETTINGS
+# Puts the loaded database of the run in the place of the live one, in one transaction of the server: what is killed
+# before its end changes nothing. The live one stays as NAME__old. Privileges and settings of the live database
+# itself stay as they are; where there was none, SETTINGS (a JSON list of name=value) are the first.
+folder=$1 name=$2 run=$3 settings=$4
+new=${name}__new old=${name}__old
+lock "$folder"
+
+of_run=$(sql -v new="$new" -v run="$run" <<'SQL'
+select 1 from pg_database where datname = :'new' and shobj_description(oid, 'pg_database') = :'run';
+SQL
+)
+[ -n "$of_run" ] || { echo "the loaded database is gone: another load took its place" >&2; exit 1; }
+
+sql -v name="$name" -v new="$new" -v old="$old" -v settings="$settings" >/dev/null <<'SQL'
+select format('drop database %I', datname) from pg_database where datname = :'old' \gexec
+select format('revoke all on database %I from public', :'new') \gexec
+select format('grant %s on database %I to %s%s', privilege_type, :'new',
+        case grantee when 0 then 'public' else format('%I', pg_get_userbyid(grantee)) end,
+        case when is_grantable then ' with grant option' else '' end)
+    from (select coalesce((select coalesce(datacl, acldefault('d', datdba)) from pg_database where datname = :'name'),
+        (select acldefault('d', datdba) from pg_database where datname = :'new')) as acl) a, aclexplode(acl) \gexec
+
+create temp table kept as
+    select case setrole when 0 then '' else format('role %I in ', pg_get_userbyid(setrole)) end as scope,
+            unnest(setconfig) as setting
+        from pg_db_role_setting where setdatabase = (select oid from pg_database where datname = :'name')
+    union all
+    select '', setting from json_array_elements_text(:'settings') setting
+        where not exists (select from pg_database where datname = :'name');
+-- The server itself takes a value as it keeps it, and no quoting of ours stands in between.
+select format('begin; select set_config(%1$L, %2$L, true); alter %3$sdatabase %4$I set %1$s from current; commit;', split_part(setting, '=', 1),
+        substr(setting, strpos(setting, '=') + 1), scope, :'new')
+    from kept where split_part(setting, '=', 1) ~ '^[a-zA-Z_][a-zA-Z0-9_$.]*$' \gexec
+SQL
+
+swap() {
+    sql -v name="$name" -v new="$new" -v old="$old" <<'SQL'
+begin;
+-- Whoever connects meanwhile waits for this lock, and then finds the new database. A dump elsewhere may hold it for
+-- hours; then clients that come in between are thrown out again, and nothing else is different.
+set local lock_timeout = '1s';
+do $$ begin
+    lock table pg_database in access exclusive mode;
+exception when lock_not_available or insufficient_privilege then null;
+end $$;
+set local lock_timeout = '10s';
+select pg_terminate_backend(pid) from pg_stat_activity where datname in (:'name', :'new') \g /dev/null
+select format('alter database %I rename to %I', :'name', :'old') from pg_database where datname = :'name' \gexec
+select format('alter database %I with allow_connections false', :'old') from pg_database where datname = :'old' \gexec
+select format('alter database %I rename to %I', :'new', :'name') \gexec
+select format('comment on database %I is null', :'name') \gexec
+commit;
+SQL
+}
+for try in 1 2 3 4 5; do
+    ! swap || exit 0
+    echo "clients were in the way of the swap (try $try)" >&2
+done
+exit 1

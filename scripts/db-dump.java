@@ -1,0 +1,37 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Dumps the database to this machine, verified before it counts.
+
+import dragonfab.DatabaseDumps;
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "db-dump", description = {"Dumps the database to dump_dir on this machine.",
+    "A dump counts when it was read to its end and arrived whole; the one before stays until then."})
+class DbDump extends EnvironmentScript {
+    @Option(names = "--list", description = "Show the dumps of ENV that are there.")
+    boolean list;
+
+    @Option(names = "--verify", description = "Read the dumps of ENV to their ends, and compare their checksums.")
+    boolean verify;
+
+    public static void main(String... args) {
+        System.exit(new DbDump().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var dumps = new DatabaseDumps(run);
+        if (list) {
+            dumps.show();
+        } else if (verify) {
+            dumps.verify();
+        } else {
+            dumps.dump(run.first());
+        }
+    }
+}
