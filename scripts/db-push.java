@@ -4,6 +4,7 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC
 //DESCRIPTION Loads a dump beside the live database, and swaps the two.
 
+import dragonfab.DatabaseClone;
 import dragonfab.DatabaseDumps;
 import dragonfab.DatabaseLoad;
 import dragonfab.EnvironmentScript;
@@ -55,6 +56,10 @@ class DbPush extends EnvironmentScript {
     private void push(Run run, DatabaseLoad load) {
         var dumps = new DatabaseDumps(run);
         var pushed = dumps.choose(dump);
+        if (!pushed.manifest().environment().equals(run.environment().name())) {
+            new DatabaseClone(run, pushed.manifest().environment()).from(pushed);
+            return;
+        }
         load.demandRoomFor(pushed.manifest().origin(), pushed.manifest().origin().size());
         run.confirmByName("its database would be replaced", name);
         dumps.beforeReplacing(load, run.first());

@@ -41,10 +41,18 @@ public final class DatabaseDumps {
         this.folder = new DumpFolder(environment.get(Key.DUMP_DIR), environment.name());
     }
 
-    /** Dumps the database as that target sees it. */
+    /** Dumps the database as that target sees it, and lets the oldest dumps go. */
     public Path dump(Remote remote) {
+        var file = write(remote);
+        if (!run.dry()) {
+            folder.prune(environment.get(Key.KEEP_DUMPS));
+        }
+        return file;
+    }
+
+    private Path write(Remote remote) {
         var database = Database.of(environment);
-        var facts = DatabaseFacts.of(remote.name(), remote.read(database.describe()));
+        var facts = DatabaseFacts.of(remote.name(), database, remote.read(database.describe()));
         if (facts.origin() == null) {
             throw Failure.failed(remote.name(), "there is no database " + database.name());
         }
@@ -55,14 +63,13 @@ public final class DatabaseDumps {
         deed.does(database.dump(compression, true), () -> {
             try {
                 folder.makeReady();
-                return write(remote, database, facts, compression, at, file, deed);
+                return fetch(remote, database, facts, compression, at, file, deed);
             } catch (IOException e) {
                 throw Failure.failed("here", "cannot write " + file + ": " + e.getMessage());
             }
         }, done -> Outcome.CHANGED);
         if (!run.dry()) {
             remote.note("dumped to " + run.environment().folder().relativize(file));
-            folder.prune(environment.get(Key.KEEP_DUMPS));
         }
         return file;
     }
@@ -101,20 +108,18 @@ public final class DatabaseDumps {
     /** The one that is meant, read to its end. @param name null for the newest of the environment */
     public DumpFolder.Dump choose(String name) {
         var dump = name == null ? folder.newest() : folder.named(name);
-        if (!dump.isWhole()) {
-            throw Failure.refused("here", dump.file() + " is damaged: its checksum is not the manifest's");
-        }
+        dump.demandWhole();
         return dump;
     }
 
-    /** What a protected environment has is dumped before it is replaced. */
+    /** What a protected environment has is dumped before it is replaced; no dump goes for it, least the one to come. */
     public void beforeReplacing(DatabaseLoad load, Remote remote) {
         if (environment.get(Key.PROTECTED) && load.replaces()) {
-            dump(remote);
+            write(remote);
         }
     }
 
-    private Path write(Remote remote, Database database, DatabaseFacts facts, Compression compression, Instant at,
+    private Path fetch(Remote remote, Database database, DatabaseFacts facts, Compression compression, Instant at,
             Path file, Deed deed) throws IOException {
         var part = file.resolveSibling("." + file.getFileName() + ".part");
         try {

@@ -29,7 +29,7 @@ public final class DatabaseLoad {
     private DatabaseLoad(Remote remote, Database database) {
         this.remote = remote;
         this.database = database;
-        this.facts = DatabaseFacts.of(remote.name(), remote.read(database.describe()));
+        this.facts = DatabaseFacts.of(remote.name(), database, remote.read(database.describe()));
     }
 
     /** Asks the target what is there. */
@@ -39,6 +39,11 @@ public final class DatabaseLoad {
 
     public Database database() {
         return database;
+    }
+
+    /** What the database is called until it is swapped in. */
+    public String loaded() {
+        return database.name() + "__new";
     }
 
     /** Whether there is a live database that would be replaced. */
@@ -120,7 +125,7 @@ public final class DatabaseLoad {
 
     /** Loads it beside the live one, and compares the rows of each table. */
     public void load(DatabaseOrigin origin, List<String> rows) {
-        var title = "load it as " + database.name() + "__new";
+        var title = "load it as " + loaded();
         var said = remote.run(title, database.load(id, origin)).lines().toList();
         said.stream().filter(line -> line.startsWith("unknown-locale ")).findFirst().ifPresent(line ->
                 remote.warn("the locale " + line.substring(line.indexOf(' ') + 1)

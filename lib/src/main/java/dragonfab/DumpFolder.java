@@ -33,6 +33,13 @@ public record DumpFolder(Path path, String environment) {
         public boolean isWhole() {
             return Checksum.of(file).equals(manifest.sha256());
         }
+
+        /** Nothing is loaded from a damaged one. */
+        public void demandWhole() {
+            if (!isWhole()) {
+                throw Failure.refused("here", file + " is damaged: its checksum is not the manifest's");
+            }
+        }
     }
 
     /** Makes the folder, keeps its content out of git, and removes what killed dumps left. */

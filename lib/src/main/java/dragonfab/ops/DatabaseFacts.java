@@ -18,18 +18,19 @@ import java.util.List;
 public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolean old, boolean zstd, long room,
         long data, List<String> available, List<String> roles) {
 
-    public static DatabaseFacts of(String name, String lines) {
+    /** @param place who was asked */
+    public static DatabaseFacts of(String place, Database database, String lines) {
         try {
             var json = new JsonObject();
             for (var line : lines.lines().toList()) {
                 json.putAll(JsonParser.object().from(line));
             }
-            return new DatabaseFacts(json.getBoolean("exists") ? DatabaseOrigin.of(name, json) : null,
+            return new DatabaseFacts(json.getBoolean("exists") ? DatabaseOrigin.of(database.name(), json) : null,
                     json.getInt("server"), json.getInt("tools"), json.getBoolean("old"), json.getBoolean("zstd"),
                     json.getLong("room"), json.getLong("data"), DatabaseOrigin.texts(json, "available"),
                     DatabaseOrigin.texts(json, "all_roles"));
         } catch (JsonParserException e) {
-            throw Failure.failed(name, "the server's answer is not understood: " + lines);
+            throw Failure.failed(place, "the server's answer is not understood: " + lines);
         }
     }
 

@@ -1,0 +1,35 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Copies another environment's database here, anonymised on arrival.
+
+import dragonfab.DatabaseClone;
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "db-clone", description = {"Copies another environment's database here in one stream, anonymises it,",
+    "and swaps it with the live one, which stays as NAME__old: db-push --undo swaps back."})
+class DbClone extends EnvironmentScript {
+    @Option(names = "--from", paramLabel = "ENV", description = "Where from (default: clone_from).")
+    String from;
+
+    @Option(names = "--cached", description = "Take the newest dump of the other environment on this machine.")
+    boolean cached;
+
+    public static void main(String... args) {
+        System.exit(new DbClone().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var clone = new DatabaseClone(run, from);
+        if (cached) {
+            clone.fromDump();
+        } else {
+            clone.fromServer();
+        }
+    }
+}
