@@ -1,0 +1,158 @@
+package dragonfab.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.shell.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Something is killed, cut off or full at a random moment, and the database is the old or the new one, whole.
+ *
+ * <p>A case can be run again with its seed: -Ddragonfab.faults.seed=N.
+ */
+@OnContainers
+class DatabaseFaultsTest {
+    private static final long SEED = Long.getLong("dragonfab.faults.seed", System.nanoTime());
+    private static final String KILL = "pkill -KILL -x \"$1\" || true";
+
+    private static Postgres server;
+    private static Cli cli;
+    private static Path folder;
+    private static long cloneMs;
+    private static long dumpMs;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = Postgres.start("faults", "app");
+        Lab.run(server.inside(), """
+                systemctl stop postgresql
+                mkdir /srv/pg
+                mount -t tmpfs -o size=600m,mode=0755 none /srv/pg
+                mv /var/lib/postgresql/15/main /srv/pg/main
+                ln -s /srv/pg/main /var/lib/postgresql/15/main
+                systemctl start postgresql
+                """);
+        server.fill("one", "app", 40_000, "source");
+        server.fill("two", "app", 100, "target");
+        folder = Files.createTempDirectory("dragonfab-faults");
+        Files.writeString(folder.resolve("environments.yml"), """
+                environments:
+                  __all__: {lxc: %s, db_user: app, keep_dumps: 3}
+                  one: {db_name: one}
+                  two: {db_name: two, clone_from: one}
+                """.formatted(server.name()));
+        cli = Cli.in(folder);
+        var begun = System.nanoTime();
+        good("db-clone", "two");
+        cloneMs = (System.nanoTime() - begun) / 1_000_000;
+        begun = System.nanoTime();
+        good("db-dump", "one");
+        dumpMs = (System.nanoTime() - begun) / 1_000_000;
+    }
+
+    @AfterAll
+    static void stop() {
+        server.remove();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client, 15", "pg_dump, 8", "pg_restore, 10", "postgres, 8", "line, 8", "disk, 6"})
+    void aCloneWithAFaultLeavesTheOldOrTheNewDatabase(String fault, int times) throws Exception {
+        int old = 0;
+        for (int i = 0; i < times; i++) {
+            var what = fault + " " + i + ", seed " + SEED;
+            server.sql("one", "update entries set name = 'now " + fault + i + SEED + "' where id = 7");
+            var wanted = server.fingerprint("one");
+            var before = server.fingerprint("two");
+
+            var exit = broken(fault, i, cloneMs, "db-clone", "two");
+
+            var after = server.fingerprint("two");
+            assertTrue(after.equals(before) || after.equals(wanted), what + ": neither old nor new");
+            assertTrue(exit != 0 || after.equals(wanted), what + ": said well and is not");
+            old += after.equals(before) ? 1 : 0;
+        }
+        good("db-clone", "two");
+        assertEquals("one\ntwo\ntwo__old", server.databases());
+        assertEquals("", server.sql("postgres", "select rolname from pg_roles where shobj_description(oid, 'pg_authid')"
+                + " is not null and rolname <> 'postgres'"));
+        assertEquals("lock", server.inside().read(Command.of("ls", "-A", "/var/lib/dragonfab/databases/two")));
+        System.out.println("faults: clone, " + fault + ": " + times + " runs, " + old + " left the old database, "
+                + (times - old) + " the new one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"client, 8", "pg_dump, 5", "postgres, 4", "line, 5"})
+    void aDumpWithAFaultCountsOnlyWhenItIsWhole(String fault, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            var before = named();
+            var exit = broken(fault, 100 + i, dumpMs, "db-dump", "one", "--set", "keep_dumps=100");
+
+            assertTrue(exit == 0 || named() == before || fault.equals("client"), fault + " " + i + ", seed " + SEED);
+            good("db-dump", "one", "--verify");
+        }
+        good("db-dump", "one");
+        assertEquals(0, Files.list(folder.resolve("dumps")).filter(file -> file.toString().endsWith(".part")).count());
+        System.out.println("faults: dump, " + fault + ": " + times + " runs");
+    }
+
+    @Test
+    void aFullDiskHereLeavesTheDumpsThatWereThere() throws IOException {
+        var small = Files.createTempDirectory("dragonfab-small");
+        Lab.run(Lab.HERE, "mount -t tmpfs -o size=2m,mode=0777 none \"$1\"", small);
+        try {
+            Files.write(small.resolve("ballast"), new byte[1_500_000]);
+            var dump = cli.run("db-dump", "one", "--set", "dump_dir=" + small.resolve("dumps"));
+
+            assertEquals(1, dump.exit(), dump.toString());
+            assertTrue(dump.err().contains("No space left on device"), dump.err());
+            assertEquals(".gitignore", Lab.HERE.read(Command.of("ls", "-A", small.resolve("dumps"))));
+        } finally {
+            Lab.run(Lab.HERE, "umount \"$1\"", small);
+        }
+    }
+
+    /** Runs a script with the fault at a moment of its seed, waits until all is quiet again, and returns its code. */
+    private static int broken(String fault, int number, long usual, String script, String... arguments)
+            throws Exception {
+        var moment = new Random(SEED * 31 + fault.hashCode() * 17L + number).nextLong(usual);
+        var running = cli.begin(script, arguments);
+        Thread.sleep(moment);
+        switch (fault) {
+            case "client" -> running.destroyForcibly();
+            case "line" -> Lab.HERE.ask(Command.script("pkill -KILL -f \"lxc-attach -n $1 \" || true", server.name()).asRoot());
+            case "disk" -> server.inside().ask(Command.script("""
+                    fallocate -l "$(df -P -B1 /srv/pg | awk 'NR == 2 { print $4 - 200000 }')" /srv/pg/ballast"""));
+            default -> server.inside().ask(Command.script(KILL, fault));
+        }
+        running.waitFor();
+        server.inside().ask(Command.script("""
+                rm -f /srv/pg/ballast
+                [ ! -e /var/lib/dragonfab/databases/two/lock ] || flock -w 60 /var/lib/dragonfab/databases/two/lock true
+                systemctl reset-failed postgresql@15-main
+                systemctl start postgresql@15-main
+                for i in $(seq 100); do pg_isready -q && exit 0; sleep 0.1; done
+                """));
+        return running.exitValue();
+    }
+
+    private static long named() throws IOException {
+        try (var files = Files.list(folder.resolve("dumps"))) {
+            return files.filter(file -> file.toString().endsWith(".zst")).count();
+        }
+    }
+
+    private static void good(String script, String... arguments) {
+        var ran = cli.run(script, arguments);
+        assertEquals(0, ran.exit(), ran + ", seed " + SEED);
+    }
+}
