@@ -172,6 +172,10 @@ public final class Run implements AutoCloseable {
         return options.dryRun;
     }
 
+    boolean verbose() {
+        return options.verbose;
+    }
+
     /** Whether the person said yes to everything beforehand. */
     public boolean yes() {
         return options.yes;

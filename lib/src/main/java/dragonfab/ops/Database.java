@@ -47,7 +47,8 @@ public record Database(String name, String user, Secret password, String host, I
                 .map(line -> line.substring("role".length()).strip()).findFirst().orElse(null);
     }
 
-    private Command byDba(String snippet, Input input) {
+    /** A snippet whose first arguments are the database and its owner, and whose last are for psql. */
+    Command byDba(String snippet, Input input, Object... arguments) {
         var options = new ArrayList<>();
         if (!local()) {
             options.addAll(List.of("-h", host, "-U", dba));
@@ -55,7 +56,7 @@ public record Database(String name, String user, Secret password, String host, I
         if (port != null) {
             options.addAll(List.of("-p", port));
         }
-        var command = Snippet.of(snippet, name, user).with(options.toArray()).reading(input);
+        var command = Snippet.of(snippet, name, user).with(arguments).with(options.toArray()).reading(input);
         return local() ? command.as(dba) : command;
     }
 
