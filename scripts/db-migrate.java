@@ -4,15 +4,31 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC
 //DESCRIPTION Brings the database to the application's schema, once.
 
+import dragonfab.DatabasePatches;
 import dragonfab.EnvironmentScript;
+import dragonfab.Migration;
 import dragonfab.Run;
-import dragonfab.config.Key;
-import dragonfab.ops.Application;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "db-migrate", description = {"Brings the database to the application's schema, from the first target.",
-    "Without db_migrate in environments.yml, by Django's migrate."})
+    "First the SQL files of patches, then db_migrate; without either, Django's migrate."})
 class DbMigrate extends EnvironmentScript {
+    @ArgGroup
+    Instead instead = new Instead();
+
+    static class Instead {
+        @Option(names = "--check", description = "Only show what is pending; exit code 1 when something is.")
+        boolean check;
+
+        @Option(names = "--status", description = "Only list the patches, and which of them are applied.")
+        boolean status;
+
+        @Option(names = "--fake", paramLabel = "NAME|all",
+                description = "Mark a patch as applied without running it; all for those that are pending.")
+        String fake;
+    }
 
     public static void main(String... args) {
         System.exit(new DbMigrate().start(args));
@@ -20,14 +36,14 @@ class DbMigrate extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var application = Application.of(run.environment());
-        var own = run.environment().find(Key.DB_MIGRATE);
-        if (own.isPresent()) {
-            run.first().run("migrate the database: " + own.get(), application.command(own.get()));
-        } else if (run.first().holds(application.manage("migrate", "--check"))) {
-            run.first().unchanged("migrate the database", "nothing is pending");
+        if (instead.status) {
+            DatabasePatches.on(run.first(), run).show();
+        } else if (instead.fake != null) {
+            DatabasePatches.on(run.first(), run).fake(instead.fake);
+        } else if (instead.check) {
+            Migration.of(run).check();
         } else {
-            run.first().run("migrate the database", application.manage("migrate", "--noinput"));
+            Migration.of(run).perform();
         }
     }
 }

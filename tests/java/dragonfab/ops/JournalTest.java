@@ -60,6 +60,54 @@ class JournalTest {
         assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"), journal().filesOfNewest(2));
     }
 
+    @Test
+    void knowsHowFarTheDatabaseCameSinceTheReleaseBegan() {
+        deploy("1.0", "done");
+        migration("finished");
+        lines.add(Journal.intent(release("2.0", "deploy")));
+        assertEquals(MigrationState.NONE, journal().migrationState());
+
+        migration("begun");
+        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        migration("failed");
+        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        deploy("2.0", "done");
+        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        migration("finished");
+        assertEquals(MigrationState.FINISHED, journal().migrationState());
+        rollback("1.0", "2.0");
+        assertEquals(MigrationState.NONE, journal().migrationState());
+    }
+
+    @Test
+    void aMigrationThatTouchedNothingLeavesTheStateAsItWas() {
+        deploy("1.0", "done");
+        migration("begun");
+        migration("failed", true);
+        assertEquals(MigrationState.NONE, journal().migrationState());
+
+        migration("begun");
+        migration("begun");
+        migration("failed", true);
+        assertEquals(MigrationState.BEGUN, journal().migrationState());
+    }
+
+    @Test
+    void anEventThatIsNotKnownIsPassedOver() {
+        deploy("1.0", "done");
+        lines.add(lines.get(1).replace("outcome\",\"id", "weather\",\"id").replace("done", "failed"));
+
+        assertEquals("1.0 done", outcomes());
+    }
+
+    private void migration(String state) {
+        migration(state, false);
+    }
+
+    private void migration(String state, boolean untouched) {
+        lines.add(Journal.migration("m", "me@here", state, untouched, List.of("entries.0001_initial")));
+    }
+
     private void deploy(String version, String outcome) {
         var release = release(version, "deploy");
         lines.add(Journal.intent(release));

@@ -192,6 +192,10 @@ public final class Run implements AutoCloseable {
         return options.dryRun;
     }
 
+    boolean verbose() {
+        return options.verbose;
+    }
+
     /** Whether the person said yes to everything beforehand. */
     public boolean yes() {
         return options.yes;

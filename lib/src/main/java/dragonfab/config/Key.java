@@ -85,6 +85,13 @@ public final class Key<T> extends Described<T> {
             "The command line of the application's management tool; without it, python3 manage.py.");
     public static final Key<String> DB_MIGRATE = key("db_migrate", TEXT, null, "guestbook-manage migrate",
             "The command that migrates the database; without it, migrate of manage.");
+    public static final Key<String> DB_MIGRATE_PENDING = key("db_migrate_pending", TEXT, null,
+            "guestbook-manage pending",
+            "The command that prints a line for each pending migration; without it, showmigrations of manage.");
+    public static final Key<Path> PATCHES = key("patches", PATH, null, "patches",
+            "The folder of SQL files that the database gets once each, in order of name.");
+    public static final Key<Boolean> DUMP_BEFORE_MIGRATE = key("dump_before_migrate", FLAG, null, "false",
+            "Whether the database is dumped before it is migrated; without it, where it is protected.");
 
     public static final Key<String> DB_NAME = key("db_name", TEXT, null, "guestbook", "The database.");
     public static final Key<String> DB_USER = key("db_user", TEXT, null, "guestbook",

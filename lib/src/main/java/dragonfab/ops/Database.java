@@ -45,54 +45,54 @@ public record Database(String name, String user, Secret password, String host, I
     }
 
     public Command facts() {
-        return byDba("database-facts", Input.NOTHING, name, user).asking();
+        return byDba("database-facts", Input.NOTHING).asking();
     }
 
     /** What is known of it, for {@link DatabaseFacts}. */
     public Command describe() {
-        return byDba("database-describe", Input.NOTHING, name, folder()).asking();
+        return connected("database-describe", Input.NOTHING, name, folder()).asking();
     }
 
     /** An archive of it on standard output. @param read whether it is read to its end as it passes */
     public Command dump(Compression compression, boolean read) {
-        return byDba("database-dump.bash", Input.NOTHING, name, compression.word(), read ? "yes" : "no").asking();
+        return connected("database-dump.bash", Input.NOTHING, name, compression.word(), read ? "yes" : "no").asking();
     }
 
     /** Takes an archive from standard input. @param run names this load and no other */
     public Command receive(String run, Compression compression) {
-        return byDba("database-receive.bash", Input.NOTHING, folder(), run, compression.word());
+        return connected("database-receive.bash", Input.NOTHING, folder(), run, compression.word());
     }
 
     /** Loads what was received beside the live database. */
     public Command load(String run, DatabaseOrigin origin) {
-        return byDba("database-load.bash", Input.NOTHING, folder(), name, run, user, origin.owner(), JsonWriter.string(origin.roles()),
+        return connected("database-load.bash", Input.NOTHING, folder(), name, run, user, origin.owner(), JsonWriter.string(origin.roles()),
                 origin.encoding(), origin.provider(), origin.collate(), origin.ctype(), origin.locale());
     }
 
     /** Puts what was loaded in the place of the live database, which stays as NAME__old. */
     public Command swap(String run, DatabaseOrigin origin) {
-        return byDba("database-swap", Input.NOTHING, folder(), name, run, JsonWriter.string(origin.settings()));
+        return connected("database-swap", Input.NOTHING, folder(), name, run, JsonWriter.string(origin.settings()));
     }
 
     /** Drops what that load has made beside the live database, and no other's. */
     public Command abandon(String run) {
-        return byDba("database-abandon", Input.NOTHING, folder(), name, run);
+        return connected("database-abandon", Input.NOTHING, folder(), name, run);
     }
 
     /** Swaps the live database and the one before it. */
     public Command undo() {
-        return byDba("database-undo", Input.NOTHING, folder(), name);
+        return connected("database-undo", Input.NOTHING, folder(), name);
     }
 
     /** Drops the one before. */
     public Command prune() {
-        return byDba("database-prune", Input.NOTHING, folder(), name);
+        return connected("database-prune", Input.NOTHING, folder(), name);
     }
 
     /** Makes what is missing, and gives the role its password unless it has it already. */
     public Command make(List<String> facts) {
         return byDba("database-make", passwordIsSet(facts) ? Input.NOTHING
-                : Input.of(Secret.of(ScramVerifier.of(password.reveal()).text())), name, user);
+                : Input.of(Secret.of(ScramVerifier.of(password.reveal()).text())));
     }
 
     /** Whether there is anything to make. */
@@ -111,8 +111,13 @@ public record Database(String name, String user, Secret password, String host, I
                 .map(line -> line.substring("role".length()).strip()).findFirst().orElse(null);
     }
 
-    /** A script behind the prelude, which connects it; what it reads comes after the password. */
+    /** A script whose first arguments are the database and its owner. */
     Command byDba(String snippet, Input input, Object... arguments) {
+        return connected(snippet, input, name, user).with(arguments);
+    }
+
+    /** A script behind the prelude, which connects it; what it reads comes after the password. */
+    private Command connected(String snippet, Input input, Object... arguments) {
         var key = dbaPassword == null && dba.equals(user) ? password : dbaPassword;
         boolean asked = !local() && key != null;
         var command = Snippet.after("database-prelude", snippet, asked ? "password" : "none", local() ? "" : host,

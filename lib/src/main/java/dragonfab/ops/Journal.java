@@ -13,9 +13,12 @@ import java.util.Optional;
 /**
  * What happened to a package on one target, oldest first: an intent before each deploy and an outcome after it.
  *
- * <p>An intent without an outcome was cut off. A line that is no JSON was cut off itself, and is passed over.
+ * <p>An intent without an outcome was cut off. A line that is no JSON was cut off itself, and is passed over, as are
+ * events that are not known here.
+ *
+ * @param migrationState how far the database came for the newest release, be that done, failed or unfinished
  */
-public record Journal(List<Release> releases) {
+public record Journal(List<Release> releases, MigrationState migrationState) {
 
     public Journal {
         releases = List.copyOf(releases);
@@ -23,14 +26,17 @@ public record Journal(List<Release> releases) {
 
     public static Journal of(List<String> lines) {
         Map<String, Release> releases = new LinkedHashMap<>();
+        var migration = new Migrated(MigrationState.NONE, MigrationState.NONE, "");
         for (var line : lines) {
             try {
-                read(releases, JsonParser.object().from(line));
+                var json = JsonParser.object().from(line);
+                read(releases, json);
+                migration = migration.after(json);
             } catch (JsonParserException cutOff) {
                 // Power failed while it was written; the intent of a whole deploy is never in such a line.
             }
         }
-        return new Journal(List.copyOf(releases.values()));
+        return new Journal(List.copyOf(releases.values()), migration.state());
     }
 
     private static void read(Map<String, Release> releases, JsonObject json) {
@@ -39,6 +45,9 @@ public record Journal(List<Release> releases) {
             releases.put(id, new Release(id, Instant.parse(json.getString("at")), json.getString("action"),
                     new DebVersion(json.getString("version")), json.getString("commit", ""),
                     strings(json, "files"), strings(json, "checksums"), json.getString("by", ""), "unfinished"));
+            return;
+        }
+        if (!json.getString("event", "").equals("outcome")) {
             return;
         }
         releases.computeIfPresent(id, (key, release) -> release.with(json.getString("outcome", "failed")));
@@ -71,6 +80,18 @@ public record Journal(List<Release> releases) {
             json.value("left", left);
         }
         return json.end().done();
+    }
+
+    /**
+     * Before and after a migration, with the same id.
+     *
+     * @param state     begun, finished or failed
+     * @param untouched whether the database is surely as it was before, though it failed
+     */
+    public static String migration(String id, String by, String state, boolean untouched, List<String> pending) {
+        return JsonWriter.string().object().value("event", "migration").value("id", id)
+                .value("at", Instant.now().toString()).value("by", by).value("state", state)
+                .value("untouched", untouched).array("pending", pending).end().done();
     }
 
     /** The last deploy that went well. */

@@ -1,0 +1,149 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.ops.Journal;
+import dragonfab.ops.Migrations;
+import dragonfab.ops.Patch;
+import dragonfab.ops.Site;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * One migration of an environment's database, from its first target: patches, then the application's own.
+ *
+ * <p>Before anything changes, it is known what is pending, a dump that is wanted is made, and the journal is told.
+ */
+public final class Migration {
+    private final Run run;
+    private final Environment environment;
+    private final Remote remote;
+    private final Function<Remote, Path> dump;
+    private final Optional<DatabasePatches> patches;
+    private final List<Patch> pendingPatches;
+    private final Optional<Migrations> own;
+    /** Nothing when it cannot be told. */
+    private final Optional<List<String>> pendingOwn;
+
+    Migration(Run run, Function<Remote, Path> dump) {
+        this.run = run;
+        this.environment = run.environment();
+        this.remote = run.first();
+        this.dump = dump;
+        int targets = environment.targets().size();
+        run.report().single(targets == 1);
+        if (targets > 1) {
+            remote.note("one of " + targets + " targets migrates for all, and it is this one");
+        }
+        this.patches = environment.find(Key.PATCHES).map(folder -> DatabasePatches.on(remote, run));
+        this.pendingPatches = patches.map(DatabasePatches::pending).orElse(List.of());
+        this.own = Migrations.of(environment);
+        this.pendingOwn = own.isEmpty() ? Optional.of(List.of()) : own.get().question().flatMap(this::answer);
+    }
+
+    public static Migration of(Run run) {
+        return new Migration(run, remote -> new DatabaseDumps(run).dump(remote));
+    }
+
+    private Optional<List<String>> answer(Command question) {
+        var answer = remote.ask(question);
+        if (answer.ok()) {
+            return Optional.of(own.get().pending(answer.lines()));
+        }
+        if (!remote.dry()) {
+            throw Failure.failed(remote.name(), "what is pending cannot be told: " + answer.ended())
+                    .of(question.brief(), (answer.out() + answer.err()).lines().toList());
+        }
+        remote.note("what is pending cannot be told before the application is there");
+        return Optional.empty();
+    }
+
+    /** Shows what is pending; anything is a failure. */
+    public void check() {
+        if (own.isPresent() && own.get().question().isEmpty()) {
+            throw Failure.usage("environments.yml",
+                    environment + ": with db_migrate, --check needs db_migrate_pending");
+        }
+        if (names().isEmpty()) {
+            remote.unchanged("see what is pending", "nothing is");
+            return;
+        }
+        show();
+        throw Failure.failed(remote.name(), names().size() + " pending")
+                .remedy("jbang db-migrate@dragonfab " + environment);
+    }
+
+    public void perform() {
+        if (names().isEmpty() && pendingOwn.isPresent()) {
+            remote.unchanged("migrate the database", "nothing is pending");
+            return;
+        }
+        show();
+        if (environment.find(Key.DUMP_BEFORE_MIGRATE)
+                .orElse(environment.get(Key.PROTECTED) && environment.has(Key.DB_NAME))) {
+            dump.apply(remote);
+        }
+        recorded(() -> {
+            patches.ifPresent(folder -> folder.apply(pendingPatches));
+            if (pendingOwn.isEmpty() || !pendingOwn.get().isEmpty()) {
+                migrate(own.orElseThrow());
+            }
+        });
+    }
+
+    private List<String> names() {
+        return Stream.concat(pendingPatches.stream().map(Patch::name), pendingOwn.stream().flatMap(List::stream))
+                .toList();
+    }
+
+    private void show() {
+        if (!names().isEmpty()) {
+            remote.note(names().size() + " pending:");
+        }
+        names().forEach(name -> run.report().output(remote.name(), name, false));
+    }
+
+    private void migrate(Migrations migrations) {
+        try {
+            remote.run(migrations.title(), migrations.migrate());
+        } catch (Failure failure) {
+            throw failure.as(Exit.STUCK).remedy("jbang db-migrate@dragonfab " + environment
+                    + " again when it is corrected; --check shows how far it came");
+        }
+    }
+
+    /** Whoever decides on a way back reads from the journal whether the schema is still that of the release before. */
+    private void recorded(Runnable work) {
+        var name = environment.find(Key.PACKAGE_NAME);
+        if (name.isEmpty()) {
+            work.run();
+            return;
+        }
+        var site = new Site(name.get());
+        var id = UUID.randomUUID().toString();
+        record(site, id, "begun", false);
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            try {
+                record(site, id, "failed", e instanceof Failure failure && failure.exit() == Exit.FAILED);
+            } catch (RuntimeException alsoLost) {
+                // Begun and never finished says the same, and the first failure is the one to read.
+                e.addSuppressed(alsoLost);
+            }
+            throw e;
+        }
+        record(site, id, "finished", false);
+    }
+
+    private void record(Site site, String id, String state, boolean untouched) {
+        remote.record(site.append(Journal.migration(id, Who.am(), state, untouched, names())));
+    }
+}
