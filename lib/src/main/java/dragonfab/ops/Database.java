@@ -37,6 +37,11 @@ public record Database(String name, String user, Secret password, String host, I
                 && passwordIsSet(facts);
     }
 
+    /** Another one of the same server. */
+    Database named(String other) {
+        return new Database(other, user, password, host, port, dba);
+    }
+
     private boolean passwordIsSet(List<String> facts) {
         return password == null
                 || role(facts) != null && ScramVerifier.matches(role(facts), password.reveal());
@@ -47,7 +52,7 @@ public record Database(String name, String user, Secret password, String host, I
                 .map(line -> line.substring("role".length()).strip()).findFirst().orElse(null);
     }
 
-    private Command byDba(String snippet, Input input) {
+    Command byDba(String snippet, Input input) {
         var options = new ArrayList<>();
         if (!local()) {
             options.addAll(List.of("-h", host, "-U", dba));
