@@ -116,6 +116,9 @@ public final class Key<T> extends Described<T> {
             "The environments whose data must never come here.");
     public static final Key<List<String>> NEVER_TO = key("never_to", list(WORD), "[]", "[demo]",
             "The environments that data from here must never go to.");
+    public static final Key<ColumnRules> ANONYMISE = key("anonymise", COLUMN_RULES, null,
+            "{auth_user.email: email, auth_user.password: fixed !, django_session: drop, city.name: keep}",
+            "What becomes of the personal data in a cloned database, column by column, or off.");
     public static final Key<List<String>> AFTER_CLONE = key("after_clone", TEXTS, "[]",
             "[\"update auth_user set is_staff = false\"]",
             "The SQL that a cloned database gets before anybody sees it.");

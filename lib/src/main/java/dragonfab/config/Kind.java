@@ -21,6 +21,11 @@ interface Kind<T> {
         return true;
     }
 
+    /** Whether a bare {@code null} inside it is a word, and not a value that was forgotten. */
+    default boolean takesNull() {
+        return false;
+    }
+
     default boolean secret() {
         return false;
     }

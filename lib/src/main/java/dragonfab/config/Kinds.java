@@ -38,6 +38,7 @@ final class Kinds {
     static final Kind<Map<String, String>> VARS = new NamedTexts("[A-Za-z_][A-Za-z0-9_-]*");
     static final Kind<Map<String, String>> VARIABLES = new NamedTexts("[A-Za-z_][A-Za-z0-9_]*");
     static final Kind<Check> CHECK = new CheckKind();
+    static final Kind<ColumnRules> COLUMN_RULES = new ColumnRulesKind();
     static final Kind<List<String>> TEXTS = list(TEXT);
     static final Kind<List<Host>> HOSTS = new ListOf<>(HOST, true, Host::name);
 

@@ -2,6 +2,7 @@ package dragonfab.config;
 
 import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Set;
@@ -91,7 +92,8 @@ final class Tree {
     }
 
     private Node text(ScalarEvent scalar, int line, String path) {
-        if (scalar.isPlain() && NULLS.contains(scalar.getValue())) {
+        var word = scalar.getValue().equals("null") && takesNull(path);
+        if (scalar.isPlain() && NULLS.contains(scalar.getValue()) && !word) {
             problems.add(line, path, "has no value");
             return new Node.Text(line, null);
         }
@@ -99,6 +101,13 @@ final class Tree {
             problems.add(line, path, "holds a NUL character");
         }
         return new Node.Text(line, scalar.getValue());
+    }
+
+    /** The path begins with an environment, or with the key where --set gives it. */
+    private static boolean takesNull(String path) {
+        var parts = path.split("\\.", 3);
+        return Arrays.stream(parts).limit(parts.length - 1).map(Key::named)
+                .anyMatch(key -> key != null && key.kind().takesNull());
     }
 
     private Node items(int line, String path) {

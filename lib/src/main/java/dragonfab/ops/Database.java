@@ -22,14 +22,11 @@ public record Database(String name, String user, Secret password, String host, I
     /** A longer name of a server's is cut, and NAME__old would be NAME. */
     private static final int LONGEST = 63 - "__new".length();
 
-    public Database {
-        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST || name.indexOf('\0') >= 0) {
-            throw Failure.usage("db_name", "should have at most " + LONGEST + " bytes");
-        }
-    }
-
     public static Database of(Environment environment) {
         var name = environment.require(Key.DB_NAME, "the database");
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw Failure.usage("db_name", "should have at most " + LONGEST + " bytes");
+        }
         return new Database(name, environment.find(Key.DB_USER).orElse(name), environment.get(Key.DB_PASSWORD),
                 environment.get(Key.DB_HOST), environment.get(Key.DB_PORT), environment.get(Key.DBA),
                 environment.get(Key.DBA_PASSWORD));
@@ -99,6 +96,11 @@ public record Database(String name, String user, Secret password, String host, I
     public boolean complete(List<String> facts) {
         return facts.stream().anyMatch(line -> line.startsWith("database ")) && role(facts) != null
                 && passwordIsSet(facts);
+    }
+
+    /** Another one of the same server. */
+    Database named(String other) {
+        return new Database(other, user, password, host, port, dba, dbaPassword);
     }
 
     private boolean passwordIsSet(List<String> facts) {

@@ -1,0 +1,24 @@
+package dragonfab.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What becomes of the columns of a cloned database; no column has two rules.
+ *
+ * @param off true when nobody looks and nothing is changed
+ */
+public record ColumnRules(boolean off, List<ColumnRule> rules) {
+    public static final ColumnRules NONE = new ColumnRules(false, List.of());
+    static final ColumnRules OFF = new ColumnRules(true, List.of());
+
+    public ColumnRules {
+        rules = List.copyOf(rules);
+    }
+
+    /** The rule of the column, or else that of its table. */
+    public Optional<ColumnRule> of(String schema, String table, String column) {
+        return rules.stream().filter(rule -> rule.schema().equals(schema) && rule.table().equals(table)
+                && (rule.column() == null || rule.column().equals(column))).findFirst();
+    }
+}
