@@ -12,7 +12,11 @@ import dragonfab.shell.Shell;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The shells of one run: at most one connection to a place, opened when it is first needed, closed at the end. */
+/**
+ * The shells of one run: at most one to a place and environment, opened when first needed, closed at the end.
+ *
+ * <p>Two environments may name one host and mean two: each has its SSH configuration and keys.
+ */
 final class Connections implements AutoCloseable {
     private final Map<String, Shell> open = new ConcurrentHashMap<>();
     private final Report report;
@@ -61,7 +65,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell local(Environment environment) {
-        return open.computeIfAbsent("", place -> {
+        return open.computeIfAbsent(key(environment, ""), place -> {
             var password = environment == null ? null : environment.get(Key.SUDO_PASSWORD);
             var folder = environment == null ? java.nio.file.Path.of("") : environment.folder();
             var plain = world.here(folder.toAbsolutePath(), null);
@@ -71,7 +75,11 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return open.computeIfAbsent(host.name(), place -> world.host(host, environment));
+        return open.computeIfAbsent(key(environment, host.name()), place -> world.host(host, environment));
+    }
+
+    private static String key(Environment environment, String place) {
+        return environment == null ? place : environment.name() + "/" + place;
     }
 
     /** A password that sudo does not ask for would end up in the command's own input. */

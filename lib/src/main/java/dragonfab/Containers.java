@@ -37,6 +37,15 @@ final class Containers {
         }
     }
 
+    /** For an environment that is only read: there, nothing is made or started. */
+    static void demandRunning(Container container, Remote host, Environment environment) {
+        var state = host.ask(Lxc.of(container.name(), environment).state());
+        if (!state.text().equals("RUNNING")) {
+            throw Failure.failed(host.name(), state.ok() ? container.name() + " is " + state.text()
+                    : "there is no container " + container.name());
+        }
+    }
+
     private static void makeClone(Lxc lxc, Remote host, Environment environment) {
         if (!host.holds(new Lxc(lxc.template(), lxc.template(), lxc.mode(), false).state())) {
             throw unprepared(host, environment, "there is no container " + lxc.template() + " to clone");

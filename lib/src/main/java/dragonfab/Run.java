@@ -64,6 +64,22 @@ public final class Run implements AutoCloseable {
         return environment;
     }
 
+    /** A second environment, to take from; --set is for the one that was named. */
+    public Environment other(String name) {
+        var other = environments().environment(name, Map.of());
+        other.onSecret(report::mask);
+        return other;
+    }
+
+    /** Its first target as it is: one that is not there, or does not run, is a failure. */
+    public Remote firstOf(Environment other) {
+        var target = other.targets().stream().findFirst().orElseThrow(() -> namesNone(other));
+        if (target instanceof Container container) {
+            Containers.demandRunning(container, connections.holder(container, other), other);
+        }
+        return connections.reached(target, other);
+    }
+
     /** The environment's targets, connected; containers are made and started when they are not there. */
     public synchronized List<Remote> targets() {
         if (targets == null) {
@@ -82,7 +98,7 @@ public final class Run implements AutoCloseable {
     List<Target> wanted() {
         var all = environment().targets();
         if (all.isEmpty()) {
-            throw Failure.usage("environments.yml", environment().name() + " names no hosts and no lxc");
+            throw namesNone(environment());
         }
         for (var name : options.hosts) {
             if (all.stream().noneMatch(target -> named(target, name))) {
@@ -92,6 +108,10 @@ public final class Run implements AutoCloseable {
         }
         return options.hosts.isEmpty() ? all
                 : all.stream().filter(target -> options.hosts.stream().anyMatch(name -> named(target, name))).toList();
+    }
+
+    private static Failure namesNone(Environment environment) {
+        return Failure.usage("environments.yml", environment.name() + " names no hosts and no lxc");
     }
 
     private static boolean named(Target target, String name) {
