@@ -40,6 +40,7 @@ public final class LocalShell implements Shell {
             var started = new ProcessExecutor(ready.arguments())
                     .directory(folder.toFile())
                     .streams(pumps)
+                    .redirectErrorStream(false)
                     // A daemon that a command leaves behind keeps the pipes open; its output is not ours to wait for.
                     .closeTimeout(2, TimeUnit.SECONDS)
                     .exitValueAny()
