@@ -46,13 +46,25 @@ public final class Cli {
     }
 
     public Ran run(String script, String... arguments) {
+        return process(script + " " + String.join(" ", arguments), words(script, arguments));
+    }
+
+    /** The same without waiting, for tests that kill it. */
+    public Process start(String script, String... arguments) throws IOException {
+        var builder = new ProcessBuilder(words(script, arguments)).directory(folder.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(variables);
+        return builder.start();
+    }
+
+    private static List<String> words(String script, String... arguments) {
         var words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Arrays.stream(script.split("-"))
                         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                         .collect(Collectors.joining())));
         words.addAll(List.of(arguments));
-        return process(script + " " + String.join(" ", arguments), words);
+        return words;
     }
 
     /** Any other program, such as git. */

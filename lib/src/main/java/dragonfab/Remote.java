@@ -7,6 +7,7 @@ import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Ended;
 import dragonfab.shell.Input;
+import dragonfab.shell.Joint;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
 import java.io.IOException;
@@ -45,6 +46,11 @@ public final class Remote {
         return dry;
     }
 
+    /** The longest time for one step. */
+    Duration limit() {
+        return limit;
+    }
+
     /** Takes any exit code for an answer. */
     public Result ask(Command question) {
         return shell.ask(question);
@@ -73,6 +79,11 @@ public final class Remote {
 
     private Deed deed(String title) {
         return new Deed(shell, report, title, dry, limit);
+    }
+
+    /** Its part in something that happens in two places. @param ear hears what is for people */
+    Joint.Side side(Command command, OutputStream ear) {
+        return new Joint.Side(shell, command, ear);
     }
 
     /** Runs what a person typed: its output goes straight on, line by line. */
