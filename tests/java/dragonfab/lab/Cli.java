@@ -50,7 +50,7 @@ public final class Cli {
     }
 
     /** Starts a script and lets it run; nobody hears what it says. */
-    public Process begin(String script, String... arguments) throws IOException {
+    public Process start(String script, String... arguments) throws IOException {
         var builder = new ProcessBuilder(words(script, arguments)).directory(folder.toFile())
                 .redirectInput(new java.io.File("/dev/null"))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);

@@ -125,7 +125,7 @@ class DatabaseFaultsTest {
     private static int broken(String fault, int number, long usual, String script, String... arguments)
             throws Exception {
         var moment = new Random(SEED * 31 + fault.hashCode() * 17L + number).nextLong(usual);
-        var running = cli.begin(script, arguments);
+        var running = cli.start(script, arguments);
         Thread.sleep(moment);
         switch (fault) {
             case "client" -> running.destroyForcibly();

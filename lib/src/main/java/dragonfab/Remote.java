@@ -47,6 +47,11 @@ public final class Remote {
         return dry;
     }
 
+    /** The longest time for one step. */
+    Duration limit() {
+        return limit;
+    }
+
     /** Takes any exit code for an answer. */
     public Result ask(Command question) {
         return shell.ask(question);
@@ -75,6 +80,11 @@ public final class Remote {
 
     Deed deed(String title) {
         return new Deed(shell, report, title, dry, limit);
+    }
+
+    /** Its part in something that happens in two places. @param ear hears what is for people */
+    Joint.Side side(Command command, OutputStream ear) {
+        return new Joint.Side(shell, command, ear);
     }
 
     /** Runs what a person typed: its output goes straight on, line by line. */

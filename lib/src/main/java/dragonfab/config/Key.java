@@ -125,6 +125,15 @@ public final class Key<T> extends Described<T> {
     public static final Key<String> SITE_DOMAIN = key("site_domain", SITE, null, "staging.example.com",
             "The host name that Django's sites table gets in a cloned database.");
 
+    public static final Key<List<String>> MEDIA = key("media", list(TARGET_FOLDER), null,
+            "[/var/lib/guestbook/media]", "The folders of uploaded files on the target.");
+    public static final Key<List<String>> MEDIA_EXCLUDE = key("media_exclude", list(PATTERN), "[]",
+            "[/cache/, \"*.tmp\"]", "What data-refresh leaves alone there, as patterns of rsync.");
+    public static final Key<String> MEDIA_OWNER = key("media_owner", OWNER, null, "guestbook:www-data",
+            "Whose the files are, as USER or USER:GROUP; without it, app_user's.");
+    public static final Key<Integer> MEDIA_LIMIT = key("media_limit", number(1, 10_000_000), null, "2000",
+            "How many KB a second data-refresh may take.");
+
     public static final Key<WebServer> WEB_SERVER = key("web_server", choice(WebServer.class), "nginx",
             "apache", "The web server in front of the application: nginx, apache or none.");
     public static final Key<List<String>> WEB_RESTART = key("web_restart", TEXTS, null,

@@ -29,6 +29,12 @@ final class Kinds {
     static final Kind<String> WORD = word("should be one word", "[A-Za-z0-9][A-Za-z0-9_.+-]*");
     static final Kind<String> USER = word("should be a user name", "[a-z_][a-z0-9_-]{0,31}");
     static final Kind<String> TARGET_PATH = word("should be an absolute path", "/[^\\x00-\\x1f\\x7f]*");
+    static final Kind<String> TARGET_FOLDER = word("should be an absolute path below / without . and .. in it",
+            "(?!.*/\\.\\.?(/|$))/[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*");
+    static final Kind<String> OWNER = word("should be USER or USER:GROUP",
+            "[a-z_][a-z0-9_-]{0,31}(:[a-z_][a-z0-9_-]{0,31})?");
+    static final Kind<String> PATTERN = word("should be a pattern of rsync on one line",
+            "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x1f\\x7f ][^\\x00-\\x1f\\x7f]*");
     static final Kind<String> URL = word("should be an address such as https://example.com",
             "https?://[^/\\s][^\\s\\x00-\\x1f\\x7f]*");
     static final Kind<String> SITE = word("should be a host name",

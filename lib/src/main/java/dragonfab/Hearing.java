@@ -1,0 +1,69 @@
+package dragonfab;
+
+import dragonfab.ops.Rsync;
+import dragonfab.report.Step;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** What the two halves of an rsync say to people, sorted while it comes: progress, changes, and all else. */
+final class Hearing {
+    private final Step step;
+    private final Consumer<String> changed;
+    private final Tail tail = new Tail();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger deletions = new AtomicInteger();
+    private final Lines givers = new Lines(this::hear);
+    private final Lines takers = new Lines(this::hear);
+
+    /** @param step gets the progress; null for none */
+    Hearing(Step step, Consumer<String> changed) {
+        this.step = step;
+        this.changed = changed;
+    }
+
+    Lines givers() {
+        return givers;
+    }
+
+    Lines takers() {
+        return takers;
+    }
+
+    /** Last lines may lack their ends. */
+    void over() {
+        givers.close();
+        takers.close();
+    }
+
+    int deletions() {
+        return deletions.get();
+    }
+
+    boolean unchanged() {
+        return changes.get() == 0;
+    }
+
+    String summary() {
+        return unchanged() ? "" : changes.get() + (changes.get() == 1 ? " change" : " changes");
+    }
+
+    List<String> tail() {
+        return tail.lines();
+    }
+
+    private void hear(String line) {
+        var bytes = Rsync.progress(line);
+        if (bytes.isPresent()) {
+            if (step != null) {
+                step.progress(bytes.getAsLong(), 0);
+            }
+        } else if (Rsync.isChange(line)) {
+            changes.incrementAndGet();
+            deletions.addAndGet(Rsync.isDeletion(line) ? 1 : 0);
+            changed.accept(line);
+        } else {
+            tail.add(line);
+        }
+    }
+}

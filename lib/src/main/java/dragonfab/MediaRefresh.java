@@ -1,0 +1,163 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.ops.Direction;
+import dragonfab.ops.Media;
+import dragonfab.ops.Rsync;
+import dragonfab.report.Failure;
+import dragonfab.report.Outcome;
+import dragonfab.shell.Command;
+import dragonfab.shell.Dialogue;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * The media of one environment come to the targets of another; all of it is looked at before anything changes.
+ *
+ * <p>Each file on a target is the old one or the new one, whole, at any time.
+ */
+public final class MediaRefresh {
+    private final Run run;
+    private final Environment from;
+    private final Media media;
+    private final Integer most;
+    private final Remote source;
+    private final Map<String, String> owners = new ConcurrentHashMap<>();
+
+    private MediaRefresh(Run run, Environment from, Integer most) {
+        this.run = run;
+        this.from = from;
+        this.most = most;
+        Direction.demand(from, run.environment());
+        this.media = Media.between(from, run.environment());
+        this.source = run.firstOf(from);
+    }
+
+    /** @param most so many files at most are deleted from a target; null to delete nothing */
+    public static MediaRefresh of(Run run, Environment from, Integer most) {
+        return new MediaRefresh(run, from, most);
+    }
+
+    public void perform() {
+        demandSource();
+        run.each(this::demandTarget);
+        if (run.dry() || most != null) {
+            run.each(this::compare);
+        }
+        if (!run.dry()) {
+            run.each(target -> media.pairs().forEach(pair -> copy(target, pair)));
+        }
+    }
+
+    private void demandSource() {
+        var answer = source.ask(media.sourceFacts());
+        if (answer.ended().code() == 3) {
+            throw missing(source, from);
+        }
+        if (!answer.ok()) {
+            throw Failure.failed(source.name(), "its media cannot be looked at: " + answer.ended())
+                    .of(null, answer.err().lines().toList());
+        }
+        var states = answer.lines();
+        IntStream.range(0, states.size()).forEach(n -> {
+            var folder = media.pairs().get(n).from();
+            if (states.get(n).equals("gone")) {
+                throw Failure.refused(source.name(), "there is no folder " + folder);
+            }
+            if (states.get(n).equals("empty") && most != null) {
+                throw Failure.refused(source.name(), folder + " holds no file, so all would be deleted");
+            }
+        });
+    }
+
+    private void demandTarget(Remote target) {
+        if (target.name().equals(source.name()) && media.pairs().stream().anyMatch(Media.Pair::overlaps)) {
+            throw Failure.refused(target.name(), "source and target are the same folder");
+        }
+        var answer = target.ask(media.targetFacts());
+        switch (answer.ended().code()) {
+            case 0 -> owners.put(target.name(), answer.text());
+            case 3 -> throw missing(target, run.environment());
+            default -> throw Failure.refused(target.name(), "the files cannot belong to " + media.owner() + ": "
+                    + answer.err().strip()).remedy("media_owner in environments.yml, or a deploy that makes the user");
+        }
+    }
+
+    private static Failure missing(Remote remote, Environment environment) {
+        return Failure.refused(remote.name(), "rsync is not installed").remedy("rsync in packages of " + environment
+                + ", then jbang init@dragonfab " + environment);
+    }
+
+    /** What would change is told in a dry run, and what would be deleted is counted before anything is. */
+    private void compare(Remote target) {
+        int deletions = 0;
+        for (var pair : media.pairs()) {
+            var hearing = new Hearing(null, line -> {
+                if (run.dry()) {
+                    run.report().output(target.name(), line, false);
+                }
+            });
+            join(media.ask(pair, most != null, seconds()), target, "compare " + pair.to(), hearing,
+                    options -> media.look(pair, owners.get(target.name()), options));
+            deletions += hearing.deletions();
+            if (run.dry()) {
+                run.report().begin(target.name(), title(pair))
+                        .done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.PLANNED, hearing.summary());
+            }
+        }
+        if (most != null && deletions > most) {
+            throw Failure.refused(target.name(), "files to be deleted: " + deletions + ", and --max-delete is " + most)
+                    .remedy("the same command with -n shows which");
+        }
+    }
+
+    private void copy(Remote target, Media.Pair pair) {
+        var step = run.report().begin(target.name(), title(pair));
+        try {
+            var hearing = new Hearing(step, line -> { });
+            var give = media.give(pair, most, seconds());
+            step.command(give.brief());
+            join(give, target, step.title(), hearing, options -> media.take(pair, owners.get(target.name()), options));
+            step.done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, hearing.summary());
+        } catch (RuntimeException e) {
+            step.done(Outcome.FAILED);
+            throw e;
+        }
+    }
+
+    /** @param take what the target runs, given the options that the source's rsync wants there */
+    private void join(Command give, Remote target, String what, Hearing hearing,
+            Function<List<String>, Command> take) {
+        var dialogue = Dialogue.of(source.side(give, hearing.givers()), line -> target.side(
+                take.apply(Rsync.options(source.name(), line)), hearing.takers()), null);
+        hearing.over();
+        if (dialogue.caller().code() == Rsync.VANISHED) {
+            source.warn(Rsync.meaning(Rsync.VANISHED) + "; the others are there");
+        } else if (!dialogue.well()) {
+            throw failure(dialogue, target, what, hearing);
+        }
+    }
+
+    /** One side's end breaks the stream of the other, whose complaint is then not worth telling. */
+    private Failure failure(Dialogue dialogue, Remote target, String what, Hearing hearing) {
+        var ours = dialogue.caller();
+        var theirs = dialogue.callee().orElse(ours);
+        boolean targets = !theirs.well() && (ours.well() || Rsync.isBroken(ours.code()));
+        var code = (targets ? theirs : ours).code();
+        var failure = Failure.failed((targets ? target : source).name(), what + ": " + Rsync.meaning(code))
+                .of(null, hearing.tail());
+        return Rsync.isResumed(code) ? failure.remedy("the same command again, which goes on from here") : failure;
+    }
+
+    private String title(Media.Pair pair) {
+        return "refresh " + pair.to() + " from " + from;
+    }
+
+    /** A stream of any length may take its time; rsync itself ends one on which nothing moves. */
+    private long seconds() {
+        return source.limit().toSeconds();
+    }
+}

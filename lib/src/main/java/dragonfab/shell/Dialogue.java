@@ -1,0 +1,115 @@
+package dragonfab.shell;
+
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/**
+ * Two commands in two places that talk to each other, each reading what the other says; nothing lands in between.
+ *
+ * <p>The caller's first line says whom it wants to talk to, and the rest of its words go there. When either ends, the
+ * other hears the end of its input, so both end, and the ends of both are known.
+ *
+ * @param caller how the one that began ended
+ * @param callee how the other ended; empty when the caller ended before it had said a line
+ */
+public record Dialogue(Ended caller, Optional<Ended> callee) {
+
+    /** Both to their ends. */
+    public boolean well() {
+        return caller.well() && callee.map(Ended::well).orElse(false);
+    }
+
+    /**
+     * Runs the caller, and for its first line the command that this line asks for.
+     *
+     * @param answer finds it; what it throws ends the caller and is thrown on
+     * @throws Failure when either could not be run, or its connection broke
+     */
+    public static Dialogue of(Joint.Side caller, Function<String, Joint.Side> answer, Duration limit) {
+        try (var up = new Line(Pipe.open()); var down = new Line(Pipe.open())) {
+            var greeting = new Greeting(up.mouth());
+            var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit), Dialogue::daemon);
+            try {
+                return talk(calling, greeting, answer, up, down, limit);
+            } catch (RuntimeException e) {
+                down.hangUp();
+                up.deafen();
+                throw root(e, calling);
+            }
+        } catch (IOException e) {
+            throw Failure.failed(caller.shell().where(), "cannot be joined to another place: " + e.getMessage());
+        }
+    }
+
+    private static Dialogue talk(CompletableFuture<Ended> calling, Greeting greeting,
+            Function<String, Joint.Side> answer, Line up, Line down, Duration limit) throws IOException {
+        var line = greeting.line().join();
+        if (line.isEmpty()) {
+            return new Dialogue(calling.join(), Optional.empty());
+        }
+        var callee = answer.apply(line.get());
+        var command = callee.command().reading(new Input.Stream(up.ear()));
+        var answered = callee.shell().execute(command, down.mouth(), callee.ear(), limit);
+        down.hangUp();
+        up.deafen();
+        return new Dialogue(calling.join(), Optional.of(answered));
+    }
+
+    private static Ended call(Joint.Side caller, Line down, Greeting greeting, Duration limit) {
+        try {
+            return caller.shell().execute(caller.command().reading(new Input.Stream(down.ear())), greeting,
+                    caller.ear(), limit);
+        } finally {
+            greeting.close();
+        }
+    }
+
+    /** The end of one side makes the other fail too; a lost connection is the cause, whoever noticed first. */
+    private static RuntimeException root(RuntimeException noticed, CompletableFuture<Ended> calling) {
+        var cause = noticed instanceof CompletionException && noticed.getCause() instanceof RuntimeException known
+                ? known : noticed;
+        try {
+            calling.join();
+            return cause;
+        } catch (CompletionException e) {
+            return e.getCause() instanceof ConnectionLost lost ? lost : cause;
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        var thread = new Thread(work, "caller");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** One direction: what is said after its listener is gone is said to nobody, and harms nobody. */
+    private record Line(Pipe pipe, Mouth mouth, InputStream ear) implements AutoCloseable {
+
+        Line(Pipe pipe) {
+            this(pipe, new Mouth(Channels.newOutputStream(pipe.sink())), Channels.newInputStream(pipe.source()));
+        }
+
+        void hangUp() throws IOException {
+            mouth.close();
+        }
+
+        void deafen() throws IOException {
+            mouth.deafen();
+            ear.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            mouth.close();
+            ear.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Brings the media of one environment to another.
+
+import dragonfab.EnvironmentScript;
+import dragonfab.MediaRefresh;
+import dragonfab.Run;
+import dragonfab.config.Key;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "data-refresh", description = {"Brings the media of one environment to all targets of another.",
+    "Only what differs travels, by way of this machine; with -n it is listed."})
+class DataRefresh extends EnvironmentScript {
+    @Option(names = "--from", paramLabel = "ENV", description = "The environment to take from (default: clone_from).")
+    String from;
+
+    @ArgGroup(exclusive = false)
+    Deletion deletion;
+
+    static class Deletion {
+        @Option(names = "--delete", required = true, description = "Delete what the source does not have.")
+        boolean delete;
+
+        @Option(names = "--max-delete", required = true, paramLabel = "N",
+                description = "Refuse, before anything is deleted, if that is more than N files of a target.")
+        int most;
+    }
+
+    public static void main(String... args) {
+        System.exit(new DataRefresh().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        var source = from != null ? from
+                : run.environment().require(Key.CLONE_FROM, "data-refresh without --from");
+        MediaRefresh.of(run, run.other(source), deletion == null ? null : deletion.most).perform();
+    }
+}
