@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AnonymisationTest {
-    private static final Database DATABASE = new Database("app", "app", null, null, null, "postgres");
+    private static final Database DATABASE = new Database("app", "app", null, null, null, "postgres", null);
 
     @TempDir
     Path folder;

@@ -97,11 +97,6 @@ public final class Remote {
         return shell.execute(question, out, err, limit);
     }
 
-    /** One side of a joint of two commands. */
-    Joint.Side side(Command command, OutputStream ear) {
-        return new Joint.Side(shell, command, ear);
-    }
-
     /** What the first says the second reads. */
     Joint join(Joint.Side writer, Joint.Side reader, UnaryOperator<OutputStream> wire) {
         return Joint.of(writer, reader, wire, limit);
