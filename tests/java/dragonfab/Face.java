@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
+    private static final String PRELUDE = "database-prelude";
+    private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 
     private Face() {
@@ -31,14 +33,16 @@ public final class Face {
 
     private static List<Word> words(Command command) {
         var words = command.words();
-        boolean script = words.size() > 3 && words.get(0).equals(new Plain("sh"))
+        boolean script = words.size() > 3 && words.get(0).shown().matches("(ba)?sh")
                 && words.get(1).equals(new Plain("-c")) && words.get(2) instanceof Plain;
         var name = script ? SCRIPTS.get(((Plain) words.get(2)).value()) : null;
         if (name == null) {
             return words;
         }
+        // A database of the target's own takes nothing to connect to, and then that is not worth a word.
+        boolean own = words.size() >= 8 && words.subList(4, 8).equals(HERE);
         var brief = new java.util.ArrayList<Word>(List.of(new Plain(name)));
-        brief.addAll(words.subList(4, words.size()));
+        brief.addAll(words.subList(own ? 8 : 4, words.size()));
         return brief;
     }
 
@@ -61,9 +65,12 @@ public final class Face {
     private static Map<String, String> scripts() {
         var folder = Path.of(System.getProperty("dragonfab.home", ".."), "lib/src/main/resources/dragonfab/ops");
         try (var files = Files.list(folder)) {
+            var prelude = Files.readString(folder.resolve(PRELUDE + ".sh"));
             var names = new HashMap<String, String>();
-            for (var file : files.filter(each -> each.toString().endsWith(".sh")).toList()) {
-                names.put(Files.readString(file), file.getFileName().toString().replaceFirst("\\.sh$", ""));
+            for (var file : files.filter(each -> each.toString().matches(".*\\.(ba)?sh")).toList()) {
+                var name = file.getFileName().toString().replaceFirst("\\.(ba)?sh$", "");
+                names.put(Files.readString(file), name);
+                names.put(prelude + Files.readString(file), name);
             }
             return names;
         } catch (IOException e) {

@@ -97,6 +97,12 @@ class EnvironmentTest {
                 install_recommends=false
                 keep_releases=5
                 app_user=www-data
+                dump_dir=FOLDER/dumps
+                keep_dumps=2
+                never_from=[]
+                never_to=[]
+                after_clone=[]
+                media_exclude=[]
                 web_server=NGINX
                 maintenance_retry_after=120
                 health_timeout=60

@@ -22,7 +22,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 @OnContainers
 class DatabaseFaultsTest {
     private static final long SEED = Long.getLong("dragonfab.faults.seed", System.nanoTime());
-    private static final String KILL = "pkill -KILL -x \"$1\" || true";
+    /** A program is there for a short while only: it is waited for, and killed a moment later. */
+    private static final String KILL = """
+            for i in $(seq 200); do
+                if pgrep -x "$1" >/dev/null; then
+                    sleep "$2"
+                    pkill -KILL -x "$1"
+                    exit
+                fi
+                sleep 0.02
+            done
+            """;
 
     private static Postgres server;
     private static Cli cli;
@@ -68,6 +78,7 @@ class DatabaseFaultsTest {
     @CsvSource({"client, 15", "pg_dump, 8", "pg_restore, 10", "postgres, 8", "line, 8", "disk, 6"})
     void aCloneWithAFaultLeavesTheOldOrTheNewDatabase(String fault, int times) throws Exception {
         int old = 0;
+        int failed = 0;
         for (int i = 0; i < times; i++) {
             var what = fault + " " + i + ", seed " + SEED;
             server.sql("one", "update entries set name = 'now " + fault + i + SEED + "' where id = 7");
@@ -80,7 +91,9 @@ class DatabaseFaultsTest {
             assertTrue(after.equals(before) || after.equals(wanted), what + ": neither old nor new");
             assertTrue(exit != 0 || after.equals(wanted), what + ": said well and is not");
             old += after.equals(before) ? 1 : 0;
+            failed += exit == 0 ? 0 : 1;
         }
+        assertTrue(failed > 0, "no " + fault + " came in time, seed " + SEED);
         good("db-clone", "two");
         assertEquals("one\ntwo\ntwo__old", server.databases());
         assertEquals("", server.sql("postgres", "select rolname from pg_roles where shobj_description(oid, 'pg_authid')"
@@ -126,13 +139,15 @@ class DatabaseFaultsTest {
             throws Exception {
         var moment = new Random(SEED * 31 + fault.hashCode() * 17L + number).nextLong(usual);
         var running = cli.start(script, arguments);
-        Thread.sleep(moment);
+        if (!fault.startsWith("pg_")) {
+            Thread.sleep(moment);
+        }
         switch (fault) {
             case "client" -> running.destroyForcibly();
             case "line" -> Lab.HERE.ask(Command.script("pkill -KILL -f \"lxc-attach -n $1 \" || true", server.name()).asRoot());
             case "disk" -> server.inside().ask(Command.script("""
                     fallocate -l "$(df -P -B1 /srv/pg | awk 'NR == 2 { print $4 - 200000 }')" /srv/pg/ballast"""));
-            default -> server.inside().ask(Command.script(KILL, fault));
+            default -> server.inside().ask(Command.script(KILL, fault, moment % 400 / 1000.0));
         }
         running.waitFor();
         server.inside().ask(Command.script("""
