@@ -156,8 +156,8 @@ class DataRefreshTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"3,live --from staging", "3,staging --from staging", "3,same --from live", "2,bare", "2,two --from live",
-        "2,staging --delete", "2,staging --max-delete 3", "2,bare --from nowhere"})
+    @CsvSource({"3,live --from staging", "3,staging --from staging", "3,same --from live", "2,bare",
+        "2,two --from live", "2,staging --delete", "2,staging --max-delete 3", "2,bare --from nowhere"})
     void whatCannotBeMeantTouchesNothing(int exit, String words) {
         world.at("live.test").answering("[root] media-source /srv/media", "full\n");
 

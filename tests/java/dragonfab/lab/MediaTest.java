@@ -79,7 +79,8 @@ class MediaTest {
                 cd /srv/media
                 nl='
                 '
-                for name in 'a b' "it's" '"q"' "two${nl}lines" 'ü 😀' '-rf' '--delete' '$(id)' '*' 'back\\slash' ' lead'; do
+                for name in 'a b' "it's" '"q"' "two${nl}lines" 'ü 😀' '-rf' '--delete' '$(id)' '*' \\
+                        'back\\slash' ' lead'; do
                     printf '%s' "$name" > "./sub/$name"
                 done
                 head -c 3000000 /dev/urandom > sub/deep/random.bin

@@ -44,8 +44,8 @@ class RsyncTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<f+++++++++", "<f+++++++++ a b", ".d..t...... ./", "cL+++++++++ a -> /etc", "*deleting   x",
-        ".f....og... a", "cd+++++++++ -rf", "<f.st......"})
+    @ValueSource(strings = {"<f+++++++++", "<f+++++++++ a b", ".d..t...... ./", "cL+++++++++ a -> /etc",
+        "*deleting   x", ".f....og... a", "cd+++++++++ -rf", "<f.st......"})
     void changesAreTold(String line) {
         assertTrue(Rsync.isChange(line));
         assertEquals(line.startsWith("*"), Rsync.isDeletion(line));

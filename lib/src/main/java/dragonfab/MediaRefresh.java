@@ -1,5 +1,6 @@
 package dragonfab;
 
+import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.ops.Direction;
 import dragonfab.ops.Media;
@@ -74,7 +75,7 @@ public final class MediaRefresh {
     }
 
     private void demandTarget(Remote target) {
-        if (target.name().equals(source.name()) && media.pairs().stream().anyMatch(Media.Pair::overlaps)) {
+        if (isSource(target) && media.pairs().stream().anyMatch(Media.Pair::overlaps)) {
             throw Failure.refused(target.name(), "source and target are the same folder");
         }
         var answer = target.ask(media.targetFacts());
@@ -84,6 +85,13 @@ public final class MediaRefresh {
             default -> throw Failure.refused(target.name(), "the files cannot belong to " + media.owner() + ": "
                     + answer.err().strip()).remedy("media_owner in environments.yml, or a deploy that makes the user");
         }
+    }
+
+    /** Containers of two machines may have one name. */
+    private boolean isSource(Remote target) {
+        var first = from.targets().get(0);
+        return target.name().equals(source.name()) && run.environment().targets().stream().anyMatch(
+                each -> each instanceof Container ? each.equals(first) : each.name().equals(first.name()));
     }
 
     private static Failure missing(Remote remote, Environment environment) {
@@ -134,7 +142,9 @@ public final class MediaRefresh {
         var dialogue = Dialogue.of(source.side(give, hearing.givers()), line -> target.side(
                 take.apply(Rsync.options(source.name(), line)), hearing.takers()), null);
         hearing.over();
-        if (dialogue.caller().code() == Rsync.VANISHED) {
+        boolean vanished = dialogue.caller().code() == Rsync.VANISHED
+                && dialogue.callee().filter(theirs -> theirs.well() || theirs.code() == Rsync.VANISHED).isPresent();
+        if (vanished) {
             source.warn(Rsync.meaning(Rsync.VANISHED) + "; the others are there");
         } else if (!dialogue.well()) {
             throw failure(dialogue, target, what, hearing);

@@ -78,8 +78,8 @@ public record Media(List<Pair> pairs, List<String> exclude, String owner, int li
 
     private Object[] options(Integer most, long silence, boolean real) {
         var options = new ArrayList<Object>(List.of("-rlptgo", "--timeout=" + silence, "--no-h", "--8-bit-output",
-                "--info=flist0,stats0,nonreg0" + (real ? ",progress2" : ""), "--out-format=" + (real ? "%i" : "%i %n%L"),
-                "--partial-dir=" + PARTIAL, "--filter=- " + PARTIAL, "--filter=- /" + ARRIVING));
+                "--info=flist0,stats0,nonreg0" + (real ? ",progress2" : ""),
+                "--out-format=" + (real ? "%i" : "%i %n%L"), "--partial-dir=" + PARTIAL, "--filter=- " + PARTIAL, "--filter=- /" + ARRIVING));
         exclude.forEach(pattern -> options.add("--filter=- " + pattern));
         if (real) {
             options.add("--temp-dir=" + ARRIVING);

@@ -13,8 +13,8 @@ public final class Rsync {
 
     private static final Pattern SERVER = Pattern.compile("rsync --server (?<options>[^ ].*) \\. \\.");
     /** An option that names no file but ours; none of them takes a program. */
-    private static final Pattern HARMLESS = Pattern.compile("-[A-Za-z]+(\\.[A-Za-z]*)?|\\.dragonfab-(partial|arriving)"
-            + "|--(partial-dir|temp-dir|delete|delete-delay|log-format=%i|stats)|--(timeout|bwlimit|max-delete)=[0-9]+"
+    private static final Pattern HARMLESS = Pattern.compile("-[A-Za-z]+(\\.[A-Za-z]*)?"
+            + "|\\.dragonfab-(partial|arriving)|--(partial-dir|temp-dir|delete|delete-delay|log-format=%i|stats)|--(timeout|bwlimit|max-delete)=[0-9]+"
             + "|--(info|debug)=[A-Za-z0-9,]+");
     private static final Pattern PROGRESS =
             Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s+\\S+\\s+[0-9:]+(\\s+\\(.*\\))?\\s*");

@@ -7,12 +7,12 @@ arriving=$1/.dragonfab-arriving
 shift
 umask 022
 mkdir -p -- "$folder"
+exec 9<"$folder"
+flock -w 10 9 || { echo "another data-refresh is at work in $folder" >&2; exit 75; }
 was=$(stat -c %y -- "$folder")
 [ ! -L "$arriving" ] || rm -- "$arriving"
-mkdir -p -m 0700 -- "$arriving"
+[ -d "$arriving" ] || mkdir -m 0700 -- "$arriving"
 touch -d "$was" -- "$folder"
-exec 9<"$arriving"
-flock -w 10 9 || { echo "another data-refresh is at work in $folder" >&2; exit 75; }
 find "$arriving" -mindepth 1 -delete
 code=0
 rsync "$@" . "$folder/" || code=$?
