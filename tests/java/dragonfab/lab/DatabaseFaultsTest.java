@@ -7,7 +7,7 @@ import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,7 +137,7 @@ class DatabaseFaultsTest {
     /** Runs a script with the fault at a moment of its seed, waits until all is quiet again, and returns its code. */
     private static int broken(String fault, int number, long usual, String script, String... arguments)
             throws Exception {
-        var moment = new Random(SEED * 31 + fault.hashCode() * 17L + number).nextLong(usual);
+        var moment = new SplittableRandom(SEED * 31 + fault.hashCode() * 17L + number).nextLong(usual);
         var running = cli.start(script, arguments);
         if (!fault.startsWith("pg_")) {
             Thread.sleep(moment);
