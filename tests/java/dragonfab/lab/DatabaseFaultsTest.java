@@ -61,12 +61,19 @@ class DatabaseFaultsTest {
                   two: {db_name: two, clone_from: one}
                 """.formatted(server.name()));
         cli = Cli.in(folder);
-        var begun = System.nanoTime();
-        good("db-clone", "two");
-        cloneMs = (System.nanoTime() - begun) / 1_000_000;
-        begun = System.nanoTime();
-        good("db-dump", "one");
-        dumpMs = (System.nanoTime() - begun) / 1_000_000;
+        cloneMs = usual("db-clone", "two");
+        dumpMs = usual("db-dump", "one");
+    }
+
+    /** How long a script takes when all is warm; the first run takes up to twice as long. */
+    private static long usual(String script, String environment) {
+        var shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 4; i++) {
+            var begun = System.nanoTime();
+            good(script, environment);
+            shortest = Math.min(shortest, (System.nanoTime() - begun) / 1_000_000);
+        }
+        return shortest;
     }
 
     @AfterAll
@@ -85,7 +92,7 @@ class DatabaseFaultsTest {
             var wanted = server.fingerprint("one");
             var before = server.fingerprint("two");
 
-            var exit = broken(fault, i, cloneMs, "db-clone", "two");
+            var exit = broken(fault, i, times, cloneMs, "db-clone", "two");
 
             var after = server.fingerprint("two");
             assertTrue(after.equals(before) || after.equals(wanted), what + ": neither old nor new");
@@ -108,7 +115,7 @@ class DatabaseFaultsTest {
     void aDumpWithAFaultCountsOnlyWhenItIsWhole(String fault, int times) throws Exception {
         for (int i = 0; i < times; i++) {
             var before = named();
-            var exit = broken(fault, 100 + i, dumpMs, "db-dump", "one", "--set", "keep_dumps=100");
+            var exit = broken(fault, i, times, dumpMs, "db-dump", "one", "--set", "keep_dumps=100");
 
             assertTrue(exit == 0 || named() == before || fault.equals("client"), fault + " " + i + ", seed " + SEED);
             good("db-dump", "one", "--verify");
@@ -134,10 +141,14 @@ class DatabaseFaultsTest {
         }
     }
 
-    /** Runs a script with the fault at a moment of its seed, waits until all is quiet again, and returns its code. */
-    private static int broken(String fault, int number, long usual, String script, String... arguments)
+    /**
+     * Runs a script with the fault in the given one of so many equal parts of its time, at a moment of the seed, waits
+     * until all is quiet again, and returns its code.
+     */
+    private static int broken(String fault, int part, int parts, long usual, String script, String... arguments)
             throws Exception {
-        var moment = new SplittableRandom(SEED * 31 + fault.hashCode() * 17L + number).nextLong(usual);
+        var within = new SplittableRandom(SEED * 31 + (script + fault).hashCode() * 17L + part).nextDouble();
+        var moment = (long) ((part + within) / parts * usual);
         var running = cli.start(script, arguments);
         if (!fault.startsWith("pg_")) {
             Thread.sleep(moment);

@@ -23,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnContainers
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class HostsTest {
-    private static final String PASSWORD = "sudo-p'a\"ss$ ü";
-
     private static Path folder;
     private static Shell open;
     private static Shell asking;
@@ -32,16 +30,11 @@ class HostsTest {
     @BeforeAll
     static void start() throws IOException {
         folder = Files.createTempDirectory("dragonfab-hosts");
-        Cli.in(folder).tool("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("key").toString());
-        open = host("open", "deploy ALL=(ALL) NOPASSWD: ALL");
-        asking = host("asking", "deploy ALL=(ALL) ALL");
-        Files.writeString(folder.resolve("ssh_config"), """
-                Host *
-                  User deploy
-                  IdentityFile %1$s/key
-                  IdentitiesOnly yes
-                  UserKnownHostsFile %1$s/known_hosts
-                """.formatted(folder));
+        var login = Login.in(folder);
+        open = Lab.container("open");
+        login.to("open", open, "deploy ALL=(ALL) NOPASSWD: ALL");
+        asking = Lab.container("asking");
+        login.to("asking", asking, "deploy ALL=(ALL) ALL");
         Files.writeString(folder.resolve("answers"), "dftest-app dftest-app/value string ${vars.value}\n"
                 + "dftest-app dftest-app/secret password ${env:APP_SECRET}\n");
         Files.writeString(folder.resolve("environments.yml"), """
@@ -57,23 +50,6 @@ class HostsTest {
                     keep_releases: 2
                 """.formatted(Lab.address("open"), Lab.address("asking")));
         build("1.0");
-    }
-
-    private static Shell host(String name, String rule) throws IOException {
-        var shell = Lab.container(name);
-        Lab.run(shell, """
-                useradd --create-home --shell /bin/bash deploy
-                printf '%s\\n' "deploy:$1" | chpasswd
-                printf '%s\\n' "$2" > /etc/sudoers.d/deploy
-                install -d -o deploy -m 0700 /home/deploy/.ssh
-                printf '%s\\n' "$3" > /home/deploy/.ssh/authorized_keys
-                chown deploy /home/deploy/.ssh/authorized_keys
-                """, PASSWORD, rule, Files.readString(folder.resolve("key.pub")).strip());
-        var key = shell.read(Command.of("cat", "/etc/ssh/ssh_host_ed25519_key.pub")).split(" ");
-        Files.writeString(folder.resolve("known_hosts"),
-                Lab.address(name) + " " + key[0] + " " + key[1] + "\n",
-                java.nio.file.StandardOpenOption.CREATE, java.nio.file.StandardOpenOption.APPEND);
-        return shell;
     }
 
     /** A package that writes its answers down to the letter. */
@@ -119,7 +95,7 @@ class HostsTest {
     }
 
     private static Cli.Ran run(String script, String... arguments) {
-        return Cli.in(folder).with("SUDO_PASSWORD", PASSWORD).with("APP_SECRET", "poison-app-secret")
+        return Cli.in(folder).with("SUDO_PASSWORD", Login.PASSWORD).with("APP_SECRET", "poison-app-secret")
                 .run(script, arguments);
     }
 

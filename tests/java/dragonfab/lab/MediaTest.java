@@ -33,23 +33,7 @@ class MediaTest {
         folder = Files.createTempDirectory("dragonfab-media");
         from = Lab.container("mfrom");
         to = Lab.container("mto");
-        Cli.in(folder).tool("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("key").toString());
-        Lab.run(from, """
-                useradd --create-home --shell /bin/sh deploy
-                echo 'deploy ALL=(ALL) NOPASSWD: ALL' > /etc/sudoers.d/deploy
-                install -d -o deploy -m 0700 /home/deploy/.ssh
-                printf '%s\\n' "$1" > /home/deploy/.ssh/authorized_keys
-                chown deploy /home/deploy/.ssh/authorized_keys
-                """, Files.readString(folder.resolve("key.pub")).strip());
-        var key = from.read(Command.of("cat", "/etc/ssh/ssh_host_ed25519_key.pub")).split(" ");
-        Files.writeString(folder.resolve("known_hosts"), Lab.address("mfrom") + " " + key[0] + " " + key[1] + "\n");
-        Files.writeString(folder.resolve("ssh_config"), """
-                Host *
-                  User deploy
-                  IdentityFile %1$s/key
-                  IdentitiesOnly yes
-                  UserKnownHostsFile %1$s/known_hosts
-                """.formatted(folder));
+        Login.in(folder).to("mfrom", from, "deploy ALL=(ALL) NOPASSWD: ALL");
         Files.writeString(folder.resolve("environments.yml"), """
                 environments:
                   live: {lxc: %1$smfrom, media: [/srv/media]}

@@ -30,7 +30,7 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
                     json.getLong("room"), json.getLong("data"), DatabaseOrigin.texts(json, "available"),
                     DatabaseOrigin.texts(json, "all_roles"));
         } catch (JsonParserException e) {
-            throw Failure.failed(place, "the server's answer is not understood: " + lines);
+            throw Failure.failed(place, "the server's answer is not understood: " + lines.strip());
         }
     }
 

@@ -41,3 +41,19 @@ select format('select json_build_object(''table'', %L::text, ''rows'', count(*))
 select json_build_object('table', '(large objects)', 'rows', count(*))::text from pg_largeobject_metadata;
 SQL
 }
+
+# Begins a transaction in which no session is on the databases NAME and NEW. Whoever connects meanwhile waits for the
+# lock, and then finds what is there. A dump elsewhere may hold it for hours; then clients that come in between are
+# thrown out again, and nothing else is different.
+begin_alone() {
+    cat <<'SQL'
+begin;
+set local lock_timeout = '1s';
+do $$ begin
+    lock table pg_database in access exclusive mode;
+exception when lock_not_available or insufficient_privilege then null;
+end $$;
+set local lock_timeout = '10s';
+select pg_terminate_backend(pid) from pg_stat_activity where datname in (:'name', :'new') \g /dev/null
+SQL
+}

@@ -35,17 +35,7 @@ select format('begin; select set_config(%1$L, %2$L, true); alter %3$sdatabase %4
 SQL
 
 swap() {
-    sql -v name="$name" -v new="$new" -v old="$old" <<'SQL'
-begin;
--- Whoever connects meanwhile waits for this lock, and then finds the new database. A dump elsewhere may hold it for
--- hours; then clients that come in between are thrown out again, and nothing else is different.
-set local lock_timeout = '1s';
-do $$ begin
-    lock table pg_database in access exclusive mode;
-exception when lock_not_available or insufficient_privilege then null;
-end $$;
-set local lock_timeout = '10s';
-select pg_terminate_backend(pid) from pg_stat_activity where datname in (:'name', :'new') \g /dev/null
+    { begin_alone; cat; } <<'SQL' | sql -v name="$name" -v new="$new" -v old="$old"
 select format('alter database %I rename to %I', :'name', :'old') from pg_database where datname = :'name' \gexec
 select format('alter database %I with allow_connections false', :'old') from pg_database where datname = :'old' \gexec
 select format('alter database %I rename to %I', :'new', :'name') \gexec
