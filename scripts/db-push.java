@@ -60,12 +60,11 @@ class DbPush extends EnvironmentScript {
             new DatabaseClone(run, pushed.manifest().environment()).from(pushed);
             return;
         }
-        load.demandRoomFor(pushed.manifest().origin(), pushed.manifest().origin().size());
+        load.demandFit(pushed.manifest().origin());
         run.confirmByName("its database would be replaced", name);
         dumps.beforeReplacing(load, run.first());
         load.whole(() -> {
-            load.bring(pushed);
-            load.load(pushed.manifest().origin(), pushed.manifest().rows());
+            load.load(pushed);
             load.swap(pushed.manifest().origin());
         });
     }

@@ -44,12 +44,12 @@ class DatabaseFaultsTest {
     static void start() throws IOException {
         server = Postgres.start("faults", "app");
         Lab.run(server.inside(), """
-                systemctl stop postgresql
+                systemctl stop postgresql@15-main
                 mkdir /srv/pg
                 mount -t tmpfs -o size=600m,mode=0755 none /srv/pg
                 mv /var/lib/postgresql/15/main /srv/pg/main
                 ln -s /srv/pg/main /var/lib/postgresql/15/main
-                systemctl start postgresql
+                systemctl start postgresql@15-main
                 """);
         server.fill("one", "app", 40_000, "source");
         server.fill("two", "app", 100, "target");
@@ -155,7 +155,11 @@ class DatabaseFaultsTest {
         }
         switch (fault) {
             case "client" -> running.destroyForcibly();
-            case "line" -> Lab.HERE.ask(Command.script("pkill -KILL -f \"lxc-attach -n $1 \" || true", server.name()).asRoot());
+            case "line" -> Lab.HERE.ask(Command.script("""
+                    for i in $(seq 100); do
+                        if pkill -KILL -f "lxc-attach -n $1 "; then exit 0; fi
+                        sleep 0.02
+                    done""", server.name()).asRoot());
             case "disk" -> server.inside().ask(Command.script("""
                     fallocate -l "$(df -P -B1 /srv/pg | awk 'NR == 2 { print $4 - 200000 }')" /srv/pg/ballast"""));
             default -> server.inside().ask(Command.script(KILL, fault, moment % 400 / 1000.0));

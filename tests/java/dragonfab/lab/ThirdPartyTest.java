@@ -54,8 +54,9 @@ class ThirdPartyTest {
 
     /** rinetd brings a service, which has to run. */
     @ParameterizedTest
-    @CsvSource({"hello, hello --greeting=works, works", "rinetd, systemctl is-active rinetd, active"})
-    void isBuiltAndDeployedToAFreshContainer(String name, String question, String answer) throws IOException {
+    @CsvSource({"hello, container, hello --greeting=works, works", "rinetd, target, systemctl is-active rinetd, active"})
+    void isBuiltAndDeployedToAFreshContainer(String name, String build, String question, String answer)
+            throws IOException {
         Path folder;
         try (var folders = Files.list(sources)) {
             folder = folders.filter(path -> path.getFileName().toString().startsWith(name + "-")).findFirst()
@@ -63,8 +64,8 @@ class ThirdPartyTest {
         }
         Files.writeString(folder.resolve("environments.yml"), """
                 environments:
-                  lxc: {lxc: %s, package_name: %s, deploy: [deb-build, deb-deploy]}
-                """.formatted(NAME, name));
+                  lxc: {lxc: %s, package_name: %s, build: %s, deploy: [deb-build, deb-deploy]}
+                """.formatted(NAME, name, build));
 
         var deploy = Cli.in(folder).run("deploy", "lxc");
 

@@ -12,13 +12,13 @@ class DatabaseFactsTest {
     private static final Database DATABASE = new Database("app", "app", null, null, null, "postgres", null);
     private static final String SERVER = """
             {"server": %s, "exists": false, "leftover": false, "old": false, "all_roles": ["app"], "available": ["plpgsql"]}
-            {"tools": %s, "zstd": true, "room": %s, "data": %s}
+            {"tools": %s, "zstd": true, "data": %s}
             """;
 
     @Test
     void whatFitsHasNoObstacle() {
-        assertEquals(List.of(), facts(150004, 15, 1L << 40, 1L << 40).obstacles(origin(150020, 15), "app", 1000));
-        assertEquals(List.of(), facts(170004, 17, 0, 0).obstacles(origin(150020, 15), "app", 1L << 40));
+        assertEquals(List.of(), facts(150004, 15, 1L << 40).obstacles(origin(150020, 15), "app"));
+        assertEquals(List.of(), facts(170004, 17, 0).obstacles(origin(150020, 15), "app"));
     }
 
     @Test
@@ -27,11 +27,9 @@ class DatabaseFactsTest {
                 "pg_restore is of PostgreSQL 15, and cannot read what pg_dump of 17 writes: install postgresql-client-17",
                 "there is no role other to own it: init makes it",
                 "there is no extension citext to install",
-                "there is too little room where databases lie: 1100 MB needed, 20 MB free",
-                "there is too little room for the archive: 300 MB needed, 10 MB free"),
-                facts(150004, 15, 10L << 20, 20L << 20).obstacles(new DatabaseOrigin("app", "app", 170000, 17, 1000L << 20,
-                        "UTF8", "c", "C", "C", "", List.of("plpgsql", "citext"), List.of(), List.of()), "other",
-                        300L << 20));
+                "there is too little room where databases lie: 1100 MB needed, 20 MB free"),
+                facts(150004, 15, 20L << 20).obstacles(new DatabaseOrigin("app", "app", 170000, 17, 1000L << 20,
+                        "UTF8", "c", "C", "C", "", List.of("plpgsql", "citext"), List.of(), List.of()), "other"));
     }
 
     @Test
@@ -57,8 +55,8 @@ class DatabaseFactsTest {
                 DumpManifest.differences(List.of("a 3", "b 1"), List.of("b 1", "a 2", "c 1")));
     }
 
-    private static DatabaseFacts facts(int server, int tools, long room, long data) {
-        return DatabaseFacts.of("app1", DATABASE, SERVER.formatted(server, tools, room, data));
+    private static DatabaseFacts facts(int server, int tools, long data) {
+        return DatabaseFacts.of("app1", DATABASE, SERVER.formatted(server, tools, data));
     }
 
     private static DatabaseOrigin origin(int server, int tools) {

@@ -1,13 +1,14 @@
 package dragonfab;
 
-import dragonfab.ops.Direction;
+import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.ops.Database;
 import dragonfab.ops.DatabaseFacts;
 import dragonfab.ops.DatabaseOrigin;
+import dragonfab.ops.Direction;
 import dragonfab.report.Failure;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 
 /**
  * The way of one environment's database into another: allowed in that direction, anonymised before anybody sees it,
@@ -34,8 +35,12 @@ public final class DatabaseClone {
         if (facts.origin() == null) {
             throw Failure.failed(source.name(), "there is no database " + database.name());
         }
-        var load = load(facts.origin());
-        finish(load, facts.origin(), () -> load.bring(source, database, facts));
+        take(facts.origin(), load -> load.load(source, database, facts.origin(), load.compression(facts, isNear())));
+    }
+
+    private boolean isNear() {
+        return java.util.stream.Stream.of(from, to).flatMap(one -> one.targets().stream())
+                .allMatch(target -> target instanceof Container container && container.on() == null);
     }
 
     /** From the newest dump on this machine. */
@@ -46,23 +51,14 @@ public final class DatabaseClone {
     /** From that dump, which is of the other environment. */
     public void from(DumpFolder.Dump dump) {
         dump.demandWhole();
-        var origin = dump.manifest().origin();
-        var load = load(origin);
-        finish(load, origin, () -> {
-            load.bring(dump);
-            return dump.manifest().rows();
-        });
+        take(dump.manifest().origin(), load -> load.load(dump));
     }
 
-    private DatabaseLoad load(DatabaseOrigin origin) {
+    private void take(DatabaseOrigin origin, Consumer<DatabaseLoad> work) {
         var load = DatabaseLoad.on(run.first(), to);
-        load.demandRoomFor(origin, origin.size());
-        return load;
-    }
-
-    private void finish(DatabaseLoad load, DatabaseOrigin origin, Supplier<java.util.List<String>> rows) {
+        load.demandFit(origin);
         load.whole(() -> {
-            load.load(origin, rows.get());
+            work.accept(load);
             new Anonymising(run, to).apply(run.first(), load.database(), load.loaded());
             load.swap(origin);
         });

@@ -11,11 +11,12 @@ import dragonfab.report.Outcome;
 import dragonfab.shell.Input;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * One load of a database on one target: brought there, loaded beside the live one, checked, and swapped in.
+ * One load of a database on one target: beside the live one while it comes, checked, and swapped in.
  *
  * <p>Until the swap the live database is untouched, and the swap is one transaction of the server; the next load
  * removes what a killed one left.
@@ -51,50 +52,75 @@ public final class DatabaseLoad {
         return facts.origin() != null;
     }
 
-    /** Refuses what could not go well, before anything is touched. @param archive its bytes, as far as known */
-    public void demandRoomFor(DatabaseOrigin origin, long archive) {
-        var obstacles = facts.obstacles(origin, database.user(), archive);
+    /** Refuses what could not go well, before anything is touched. */
+    public void demandFit(DatabaseOrigin origin) {
+        var obstacles = facts.obstacles(origin, database.user());
         if (!obstacles.isEmpty()) {
             throw Failure.refused(remote.name(), database.name() + " cannot be loaded: " + String.join("; ", obstacles));
         }
     }
 
-    /** Brings a dump of this machine there. */
-    public void bring(DumpFolder.Dump dump) {
-        if (dump.manifest().compression() == Compression.ZSTD && !facts.zstd()) {
+    /** Loads a dump of this machine beside the live one, and compares the rows of each table. */
+    public void load(DumpFolder.Dump dump) {
+        var manifest = dump.manifest();
+        if (manifest.compression() == Compression.ZSTD && !facts.zstd()) {
             throw Failure.refused(remote.name(), "there is no zstd to unpack the dump").remedy("apt-get install zstd");
         }
-        makeFolder();
-        var deed = remote.deed("upload " + dump.file().getFileName());
-        var receive = database.receive(id, dump.manifest().compression());
-        var command = receive.reading(receive.input().then(deed.watched(Input.file(dump.file()))));
+        create(manifest.origin());
+        var title = "load " + dump.file().getFileName() + " as " + loaded();
+        var deed = remote.deed(title);
+        var command = database.load(id, manifest.compression(), manifest.origin().owner(),
+                deed.watched(Input.file(dump.file())));
         deed.does(command, () -> {
-            demandSame(deed.execute(command), dump.manifest().sha256());
+            demandSame(title, manifest.rows(), deed.execute(command));
             return command;
         }, done -> Outcome.CHANGED);
     }
 
-    /** Brings a database there in one stream. Returns the rows that it has. */
-    public List<String> bring(Remote source, Database from, DatabaseFacts there) {
-        makeFolder();
-        var compression = facts.compression(there);
+    /** Loads a database of another server in one stream, and compares the rows of each table. */
+    public void load(Remote source, Database from, DatabaseOrigin origin, Compression compression) {
+        create(origin);
         var dump = from.dump(compression, false);
-        var receive = database.receive(id, compression);
-        var words = new DumpWords();
+        var command = database.load(id, compression, origin.owner(), Input.NOTHING);
+        var said = new DumpWords();
         var heard = new ByteArrayOutputStream();
-        var title = "copy " + from.name() + " from " + source.name();
+        var title = "load " + from.name() + " of " + source.name() + " as " + loaded();
         var deed = remote.deed(title);
-        deed.does(receive, () -> {
-            var joint = remote.join(source.side(dump, words.ear()), remote.side(receive, heard), deed::watched);
-            if (!joint.reading().well()) {
-                throw Failure.failed(remote.name(), title + ": " + joint.reading())
-                        .of(receive.brief(), heard.toString(StandardCharsets.UTF_8).lines().toList());
+        deed.does(command, () -> {
+            var joint = remote.join(source.side(dump, said.ear()), remote.side(command, heard), deed::watched);
+            var words = heard.toString(StandardCharsets.UTF_8);
+            if (!joint.saying().well() || !joint.reading().well()) {
+                // Either end tears the other, and only their words tell which was first.
+                var lines = new ArrayList<>(said.rest().stream().map(line -> source.name() + ": " + line).toList());
+                words.lines().map(line -> remote.name() + ": " + line).forEach(lines::add);
+                throw Failure.failed(remote.name(), title + ": the dump: " + joint.saying() + ", the load: "
+                        + joint.reading()).of(command.brief(), lines);
             }
-            words.demand(source, title, joint.saying(), dump);
-            demandSame(heard.toString(StandardCharsets.UTF_8), words.sha256());
+            demandSame(title, said.rows(), words);
             return joint;
         }, done -> Outcome.CHANGED);
-        return words.rows();
+    }
+
+    /** What makes a stream from there small. @param near whether it stays on one machine, where nothing is gained */
+    public Compression compression(DatabaseFacts there, boolean near) {
+        return near ? Compression.NONE : facts.zstd() && there.zstd() ? Compression.ZSTD : Compression.GZIP;
+    }
+
+    private void create(DatabaseOrigin origin) {
+        remote.record(database.makeFolder());
+        var said = remote.run("create " + loaded(), database.create(id, origin));
+        said.lines().filter(line -> line.startsWith("unknown-locale ")).findFirst().ifPresent(line ->
+                remote.warn("the locale " + line.substring(line.indexOf(' ') + 1)
+                        + " is not known there: the database sorts as the one before did"));
+    }
+
+    private void demandSame(String title, List<String> rows, String said) {
+        var found = said.lines().filter(line -> line.startsWith("row ")).map(line -> line.substring(4)).toList();
+        var differences = DumpManifest.differences(rows, found);
+        if (!differences.isEmpty()) {
+            throw Failure.failed(remote.name(), title + ": the rows differ; the live database is untouched")
+                    .of(null, differences);
+        }
     }
 
     /** Does what belongs between the start of the load and its end; when it fails, nothing of it stays there. */
@@ -109,32 +135,6 @@ public final class DatabaseLoad {
                 e.addSuppressed(unreachable);
             }
             throw e;
-        }
-    }
-
-    private void makeFolder() {
-        remote.record(database.makeFolder());
-    }
-
-    private void demandSame(String said, String sha256) {
-        if (said.lines().noneMatch(line -> line.equals("sha256 " + sha256))) {
-            throw Failure.failed(remote.name(), "what arrived is not what was sent: the live database is untouched")
-                    .of(null, said.lines().toList());
-        }
-    }
-
-    /** Loads it beside the live one, and compares the rows of each table. */
-    public void load(DatabaseOrigin origin, List<String> rows) {
-        var title = "load it as " + loaded();
-        var said = remote.run(title, database.load(id, origin)).lines().toList();
-        said.stream().filter(line -> line.startsWith("unknown-locale ")).findFirst().ifPresent(line ->
-                remote.warn("the locale " + line.substring(line.indexOf(' ') + 1)
-                        + " is not known there: the database sorts as the one before did"));
-        var found = said.stream().filter(line -> line.startsWith("row ")).map(line -> line.substring(4)).toList();
-        var differences = remote.dry() ? List.<String>of() : DumpManifest.differences(rows, found);
-        if (!differences.isEmpty()) {
-            throw Failure.failed(remote.name(), title + ": the rows differ; the live database is untouched")
-                    .of(null, differences);
         }
     }
 

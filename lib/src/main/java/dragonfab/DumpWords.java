@@ -39,7 +39,8 @@ final class DumpWords {
         }
     }
 
-    synchronized List<String> rows() {
+    List<String> rows() {
+        ear.close();
         return rows.stream().sorted().toList();
     }
 
@@ -49,6 +50,7 @@ final class DumpWords {
 
     /** What else was said. */
     List<String> rest() {
+        ear.close();
         return tail.lines();
     }
 }

@@ -9,12 +9,9 @@ import dragonfab.config.Target;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -24,8 +21,6 @@ import java.util.function.Function;
  * <p>The environments file is read, and targets are connected, when first asked for.
  */
 public final class Run implements AutoCloseable {
-    private static final int AT_ONCE = 16;
-
     private final Script script;
     private final Options options;
     private final Report report;
@@ -148,44 +143,7 @@ public final class Run implements AutoCloseable {
     }
 
     <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        if (items.size() == 1) {
-            return List.of(work.apply(items.get(0)));
-        }
-        var pool = Executors.newFixedThreadPool(Math.min(AT_ONCE, items.size()), Run::daemon);
-        try {
-            var futures = items.stream().map(item -> pool.submit(() -> work.apply(item))).toList();
-            return collected(futures);
-        } finally {
-            pool.shutdownNow();
-        }
-    }
-
-    private <B> List<B> collected(List<Future<B>> futures) {
-        var results = new ArrayList<B>();
-        var failures = new ArrayList<RuntimeException>();
-        for (var future : futures) {
-            try {
-                results.add(future.get());
-            } catch (java.util.concurrent.ExecutionException e) {
-                failures.add(e.getCause() instanceof RuntimeException known ? known
-                        : new IllegalStateException(e.getCause()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw Failure.failed("here", "interrupted");
-            }
-        }
-        if (failures.isEmpty()) {
-            return results;
-        }
-        failures.subList(0, failures.size() - 1).stream().filter(Failure.class::isInstance)
-                .forEach(failure -> report.failure(script.name(), (Failure) failure));
-        throw failures.get(failures.size() - 1);
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "target");
-        thread.setDaemon(true);
-        return thread;
+        return AtOnce.all(items, work, failure -> report.failure(script.name(), failure));
     }
 
     public boolean dry() {

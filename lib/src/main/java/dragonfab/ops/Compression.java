@@ -2,9 +2,9 @@ package dragonfab.ops;
 
 import java.util.Locale;
 
-/** How an archive of a database is made small on its way: by zstd around it, or by gzip inside of it. */
+/** How an archive of a database is made small on its way: by zstd around it, by gzip inside of it, or not at all. */
 public enum Compression {
-    ZSTD, GZIP;
+    ZSTD, GZIP, NONE;
 
     public static Compression of(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));

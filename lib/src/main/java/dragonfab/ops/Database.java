@@ -32,7 +32,7 @@ public record Database(String name, String user, Secret password, String host, I
                 environment.get(Key.DBA_PASSWORD));
     }
 
-    /** Where archives lie while they are loaded; on the machine that asks, and open to nobody else. */
+    /** Where loads of it wait for one another, and keep what they need; on the machine that asks, open to nobody else. */
     public String folder() {
         return FOLDERS + URLEncoder.encode(name, StandardCharsets.UTF_8);
     }
@@ -47,23 +47,24 @@ public record Database(String name, String user, Secret password, String host, I
 
     /** What is known of it, for {@link DatabaseFacts}. */
     public Command describe() {
-        return connected("database-describe", Input.NOTHING, name, folder()).asking();
+        return connected("database-describe", Input.NOTHING, name).asking();
     }
 
-    /** An archive of it on standard output. @param read whether it is read to its end as it passes */
-    public Command dump(Compression compression, boolean read) {
-        return connected("database-dump.bash", Input.NOTHING, name, compression.word(), read ? "yes" : "no").asking();
+    /** An archive of it on standard output. @param verified whether it is read to its end as it passes */
+    public Command dump(Compression compression, boolean verified) {
+        return connected("database-dump.bash", Input.NOTHING, name, compression.word(), verified ? "yes" : "no")
+                .asking();
     }
 
-    /** Takes an archive from standard input. @param run names this load and no other */
-    public Command receive(String run, Compression compression) {
-        return connected("database-receive.bash", Input.NOTHING, folder(), run, compression.word());
-    }
-
-    /** Loads what was received beside the live database. */
-    public Command load(String run, DatabaseOrigin origin) {
-        return connected("database-load.bash", Input.NOTHING, folder(), name, run, user, origin.owner(), JsonWriter.string(origin.roles()),
+    /** Makes an empty one beside the live database. @param run names this load and no other */
+    public Command create(String run, DatabaseOrigin origin) {
+        return connected("database-create", Input.NOTHING, folder(), name, run, user, JsonWriter.string(origin.roles()),
                 origin.encoding(), origin.provider(), origin.collate(), origin.ctype(), origin.locale());
+    }
+
+    /** Loads an archive from its input into that one. */
+    public Command load(String run, Compression compression, String sourceOwner, Input archive) {
+        return connected("database-load.bash", archive, folder(), name, run, compression.word(), user, sourceOwner);
     }
 
     /** Puts what was loaded in the place of the live database, which stays as NAME__old. */

@@ -12,11 +12,11 @@ import java.util.List;
  * @param origin    null where there is no such database yet
  * @param old       whether the database before a swap is there
  * @param zstd      whether the machine has the program
- * @param room      bytes free where archives lie, and data where databases lie; 0 where nobody knows
+ * @param data      bytes free where databases lie; 0 where nobody knows
  * @param available the extensions that could be made
  */
-public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolean old, boolean zstd, long room,
-        long data, List<String> available, List<String> roles) {
+public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolean old, boolean zstd, long data,
+        List<String> available, List<String> roles) {
 
     /** @param place who was asked */
     public static DatabaseFacts of(String place, Database database, String lines) {
@@ -27,7 +27,7 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
             }
             return new DatabaseFacts(json.getBoolean("exists") ? DatabaseOrigin.of(database.name(), json) : null,
                     json.getInt("server"), json.getInt("tools"), json.getBoolean("old"), json.getBoolean("zstd"),
-                    json.getLong("room"), json.getLong("data"), DatabaseOrigin.texts(json, "available"),
+                    json.getLong("data"), DatabaseOrigin.texts(json, "available"),
                     DatabaseOrigin.texts(json, "all_roles"));
         } catch (JsonParserException e) {
             throw Failure.failed(place, "the server's answer is not understood: " + lines.strip());
@@ -35,7 +35,7 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
     }
 
     /** Why that database cannot be loaded here; empty when it can, as far as can be known beforehand. */
-    public List<String> obstacles(DatabaseOrigin from, String owner, long archive) {
+    public List<String> obstacles(DatabaseOrigin from, String owner) {
         var found = new java.util.ArrayList<String>();
         if (server / 10000 < from.major()) {
             found.add("the server is PostgreSQL " + server / 10000 + ", and the data is of " + from.major()
@@ -50,20 +50,11 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
         }
         from.extensions().stream().filter(extension -> !available.contains(extension))
                 .forEach(extension -> found.add("there is no extension " + extension + " to install"));
-        demandRoom(found, from.size() + from.size() / 10, data, "where databases lie");
-        demandRoom(found, archive, room, "for the archive");
-        return found;
-    }
-
-    private static void demandRoom(List<String> found, long needed, long free, String what) {
-        if (free > 0 && free < needed) {
-            found.add("there is too little room " + what + ": " + (needed >> 20) + " MB needed, " + (free >> 20)
+        var needed = from.size() + from.size() / 10;
+        if (data > 0 && data < needed) {
+            found.add("there is too little room where databases lie: " + (needed >> 20) + " MB needed, " + (data >> 20)
                     + " MB free");
         }
-    }
-
-    /** What both sides know, the better first. */
-    public Compression compression(DatabaseFacts other) {
-        return zstd && other.zstd ? Compression.ZSTD : Compression.GZIP;
+        return found;
     }
 }

@@ -1,6 +1,6 @@
-# usage: NAME FOLDER
+# usage: NAME
 # Prints what is known of the database, its server and this machine, as one JSON object a line.
-name=$1 folder=$2
+name=$1
 
 sql -v name="$name" <<'SQL'
 select json_build_object(
@@ -34,13 +34,11 @@ select json_build_object(
 SQL
 fi
 
-available() { df -P -B1 -- "$1" | awk 'NR == 2 { print $4 }'; }
 tools=$(pg_dump --version | sed 's/.*) \([0-9]*\).*/\1/')
 zstd=false
 ! command -v zstd >/dev/null || zstd=true
-room=0 data=0
-[ ! -d "$folder" ] || room=$(available "$folder")
+data=0
 directory=
 [ -n "${PGHOST:-}" ] || directory=$(sql -c 'show data_directory' 2>/dev/null || true)
-[ -z "$directory" ] || data=$(available "$directory" 2>/dev/null || echo 0)
-printf '{"tools": %s, "zstd": %s, "room": %s, "data": %s}\n' "$tools" "$zstd" "$room" "${data:-0}"
+[ -z "$directory" ] || data=$(df -P -B1 -- "$directory" 2>/dev/null | awk 'NR == 2 { print $4 }')
+printf '{"tools": %s, "zstd": %s, "data": %s}\n' "$tools" "$zstd" "${data:-0}"

@@ -1,6 +1,6 @@
-# usage: NAME zstd|gzip yes|no
-# Writes the database as a custom-format archive to standard output; with yes it is read to its end as it passes.
-# The rows of each table in the same snapshot, and the checksum of what was written, go to standard error.
+# usage: NAME zstd|gzip|none yes|no
+# Writes the database as a custom-format archive to standard output. The rows of each table in the same snapshot go
+# to standard error; with yes the archive is read to its end as it passes, and its checksum goes there too.
 set -o pipefail
 name=$1 compression=$2 verify=$3
 export PGDATABASE="$name"
@@ -12,22 +12,23 @@ printf '%s\n' 'begin isolation level repeatable read, read only;' 'select pg_exp
 IFS= read -r snapshot <&6 || { echo "no snapshot of $name could be made" >&2; exit 1; }
 { counts; printf '%s\n' 'select '\''end'\'';'; } >&7
 
-level=1 squeeze=(cat)
-[ "$compression" != zstd ] || level=0 squeeze=(zstd -q -1 -T0 -c)
-exec 5> >(sha256sum | sed 's/ .*//; s/^/sha256 /' >&2)
-sum=$!
-archive() { pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" 5>&- 6<&- 7>&-; }
+level=0 squeeze=(cat)
+[ "$compression" != gzip ] || level=1
+[ "$compression" != zstd ] || squeeze=(zstd -q -1 -T0 -c)
+archive() { pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" 6<&- 7>&-; }
 if [ "$verify" = yes ]; then
+    exec 5> >(sha256sum | sed 's/ .*//; s/^/sha256 /' >&2)
+    sum=$!
     exec 4> >(pg_restore -f /dev/null 5>&- 6<&- 7>&-)
     reader=$!
-    archive | tee /dev/fd/4 | "${squeeze[@]}" | tee /dev/fd/5
+    archive 5>&- | tee /dev/fd/4 | "${squeeze[@]}" | tee /dev/fd/5
     exec 4>&-
     wait "$reader" || { echo "the archive cannot be read to its end" >&2; exit 1; }
+    exec 5>&-
+    wait "$sum"
 else
-    archive | "${squeeze[@]}" | tee /dev/fd/5
+    archive | "${squeeze[@]}"
 fi
-exec 5>&-
-wait "$sum"
 
 while IFS= read -r row <&6; do
     [ "$row" != end ] || exit 0

@@ -1,62 +1,40 @@
-# usage: FOLDER NAME RUN OWNER SOURCE-OWNER ROLES ENCODING PROVIDER COLLATE CTYPE LOCALE
-# Loads the archive of the run into a new database beside the live one, and prints the rows of each table.
-# ROLES is a JSON list of those that the archive speaks of: for one that is missing here a stand-in comes and goes,
-# and what it owns goes to OWNER. Nothing is left of a load that fails.
+# usage: FOLDER NAME RUN zstd|gzip|none OWNER SOURCE-OWNER
+# Loads an archive from standard input into the new database of the run while it comes; indexes and constraints
+# follow, by as many jobs as there are processors. Prints the rows of each table. Nothing is left of a load that fails.
 set -o pipefail
-folder=$1 name=$2 run=$3 owner=$4 source_owner=$5 roles=$6
-encoding=$7 provider=$8 collate=$9 ctype=${10} locale=${11}
-new=${name}__new mark="stands in while $name is loaded" archive=$1/$3.archive
+exec 3<&0 </dev/null
+folder=$1 name=$2 run=$3 compression=$4 owner=$5 source_owner=$6
+new=${name}__new
+# The beginning of the archive, which lists what is in it.
+list=$folder/$run.list most=268435456
 lock "$folder"
 
-clean() {
-    sql -v new="$new" -v mark="$mark" <<'SQL'
-select pg_terminate_backend(pid) from pg_stat_activity where datname = :'new' \g /dev/null
-select format('drop database %I', datname) from pg_database where datname = :'new' \gexec
-select format('drop role %I', rolname) from pg_roles where shobj_description(oid, 'pg_authid') = :'mark' \gexec
-SQL
-}
 ended() {
-    rm -f -- "$archive"
-    [ -n "${loaded:-}" ] || clean >/dev/null 2>&1 || true
+    exec 3<&- 5>&-
+    rm -f -- "$list"
+    # Not waited for: a server that is the source's too drops nothing before its dump has ended, and that waits for us.
+    # Whoever comes next waits for the lock.
+    [ -n "${loaded:-}" ] || abandon "$name" "$run" >/dev/null 2>&1 &
 }
 trap ended EXIT
-[ -f "$archive" ] || { echo "the archive is gone: another load took its place" >&2; exit 1; }
-clean
-
-create() {
-    sql -v new="$new" -v owner="$owner" -v encoding="$encoding" -v sorted="$1" <<'SQL'
-select format('create database %I owner %I template template0 encoding %L %s',
-    :'new', :'owner', :'encoding', :'sorted') \gexec
-SQL
-}
-sorted=$(sql -v provider="$provider" -v collate="$collate" -v ctype="$ctype" -v locale="$locale" <<'SQL'
-select format('lc_collate %L lc_ctype %L', :'collate', :'ctype') || case :'provider'
-    when 'i' then format(' locale_provider icu icu_locale %L', :'locale')
-    when 'b' then format(' locale_provider builtin builtin_locale %L', :'locale') else '' end;
-SQL
-)
-if ! create "$sorted" 2>/dev/null; then
-    # A machine that does not know the locale sorts as its own database does.
-    create "$(sql -v name="$name" <<'SQL'
-select format('lc_collate %L lc_ctype %L', datcollate, datctype) from pg_database where datname = :'name';
-SQL
-    )"
-    echo "unknown-locale $collate"
-fi
-sql -v new="$new" -v run="$run" -v roles="$roles" -v mark="$mark" <<'SQL'
-select format('comment on database %I is %L', :'new', :'run') \gexec
-select format('revoke all on database %I from public', :'new') \gexec
-select format('create role %1$I nologin; comment on role %1$I is %2$L', role, :'mark')
-    from json_array_elements_text(:'roles') role where role not in (select rolname from pg_roles) \gexec
-SQL
+is_of_run "$name" "$run"
 
 jobs=$(nproc)
-pg_restore -w --exit-on-error -j "$((jobs < 8 ? jobs : 8))" -d "$(connection "$new")" "$archive"
-rm -f -- "$archive"
+restore() { pg_restore -w --exit-on-error -d "$(connection "$new")" "$@"; }
+unpack=(cat)
+[ "$compression" != zstd ] || unpack=(zstd -q -dc)
+exec 5> >(exec 3<&-; head -c "$most" > "$list"; cat > /dev/null)
+listing=$!
+# Whoever reads up to what is of interest reads on, so that a stream that was cut is seen to be.
+"${unpack[@]}" <&3 | tee /dev/fd/5 | { restore --section=pre-data --section=data 5>&- && cat > /dev/null; }
+exec 5>&- 3<&-
+wait "$listing"
+restore --section=post-data -j "$((jobs < 8 ? jobs : 8))" "$list"
+rm -f -- "$list"
 
 # Reassigning touches other databases of a role too: it is for stand-ins, which have none. For a real role of the
 # source that is not the owner here, each object is handed over by itself.
-PGDATABASE="$new" sql -v owner="$owner" -v source="$source_owner" -v mark="$mark" <<'SQL'
+PGDATABASE="$new" sql -v owner="$owner" -v source="$source_owner" -v mark="$(mark "$name")" <<'SQL'
 select format('reassign owned by %1$I to %2$I; drop owned by %1$I; drop role %1$I', rolname, :'owner')
     from pg_roles where shobj_description(oid, 'pg_authid') = :'mark' \gexec
 select format('alter %s %s owner to %I', replace(type, 'foreign-data wrapper', 'foreign data wrapper'), identity, :'owner')

@@ -42,6 +42,31 @@ select json_build_object('table', '(large objects)', 'rows', count(*))::text fro
 SQL
 }
 
+# What a role bears that only stands in for one of the source.
+mark() { printf 'stands in while %s is loaded' "$1"; }
+
+# usage: NAME RUN
+# Drops the new database beside this one when it is of the run, and the roles that stand in for it.
+# An empty RUN is any.
+abandon() {
+    sql -v new="${1}__new" -v run="$2" -v mark="$(mark "$1")" <<'SQL'
+create temp table gone as select datname from pg_database
+    where datname = :'new' and (:'run' = '' or shobj_description(oid, 'pg_database') = :'run');
+select pg_terminate_backend(pid) from pg_stat_activity where datname in (select datname from gone) \g /dev/null
+select format('drop database %I', datname) from gone \gexec
+select format('drop role %I', rolname) from pg_roles where shobj_description(oid, 'pg_authid') = :'mark'
+    and not exists (select from pg_database where datname = :'new') \gexec
+SQL
+}
+
+# usage: NAME RUN
+is_of_run() {
+    [ -n "$(sql -v new="${1}__new" -v run="$2" <<'SQL'
+select 1 from pg_database where datname = :'new' and shobj_description(oid, 'pg_database') = :'run';
+SQL
+    )" ] || { echo "the new database is gone: another load took its place" >&2; exit 1; }
+}
+
 # Begins a transaction in which no session is on the databases NAME and NEW. Whoever connects meanwhile waits for the
 # lock, and then finds what is there. A dump elsewhere may hold it for hours; then clients that come in between are
 # thrown out again, and nothing else is different.

@@ -6,11 +6,7 @@ folder=$1 name=$2 run=$3 settings=$4
 new=${name}__new old=${name}__old
 lock "$folder"
 
-of_run=$(sql -v new="$new" -v run="$run" <<'SQL'
-select 1 from pg_database where datname = :'new' and shobj_description(oid, 'pg_database') = :'run';
-SQL
-)
-[ -n "$of_run" ] || { echo "the loaded database is gone: another load took its place" >&2; exit 1; }
+is_of_run "$name" "$run"
 
 sql -v name="$name" -v new="$new" -v old="$old" -v settings="$settings" >/dev/null <<'SQL'
 select format('drop database %I', datname) from pg_database where datname = :'old' \gexec

@@ -1,0 +1,36 @@
+# usage: FOLDER NAME RUN OWNER ROLES ENCODING PROVIDER COLLATE CTYPE LOCALE
+# Makes the new database of the run beside the live one, for nobody but OWNER, and first removes what killed loads left.
+# ROLES is a JSON list of those that an archive speaks of: for one that is missing here a stand-in is made.
+folder=$1 name=$2 run=$3 owner=$4 roles=$5
+encoding=$6 provider=$7 collate=$8 ctype=$9 locale=${10}
+new=${name}__new
+lock "$folder"
+find "$folder" -maxdepth 1 -type f ! -name lock -delete
+abandon "$name" ""
+
+create() {
+    sql -v new="$new" -v owner="$owner" -v encoding="$encoding" -v sorted="$1" <<'SQL'
+select format('create database %I owner %I template template0 encoding %L %s',
+    :'new', :'owner', :'encoding', :'sorted') \gexec
+SQL
+}
+sorted=$(sql -v provider="$provider" -v collate="$collate" -v ctype="$ctype" -v locale="$locale" <<'SQL'
+select format('lc_collate %L lc_ctype %L', :'collate', :'ctype') || case :'provider'
+    when 'i' then format(' locale_provider icu icu_locale %L', :'locale')
+    when 'b' then format(' locale_provider builtin builtin_locale %L', :'locale') else '' end;
+SQL
+)
+if ! create "$sorted" 2>/dev/null; then
+    # A machine that does not know the locale sorts as its own database does.
+    create "$(sql -v name="$name" <<'SQL'
+select format('lc_collate %L lc_ctype %L', datcollate, datctype) from pg_database where datname = :'name';
+SQL
+    )"
+    echo "unknown-locale $collate"
+fi
+sql -v new="$new" -v run="$run" -v roles="$roles" -v mark="$(mark "$name")" <<'SQL'
+select format('comment on database %I is %L', :'new', :'run') \gexec
+select format('revoke all on database %I from public', :'new') \gexec
+select format('create role %1$I nologin; comment on role %1$I is %2$L', role, :'mark')
+    from json_array_elements_text(:'roles') role where role not in (select rolname from pg_roles) \gexec
+SQL
