@@ -6,11 +6,11 @@ exec 3<&0 </dev/null
 folder=$1 name=$2 run=$3 compression=$4 owner=$5 source_owner=$6
 new=${name}__new
 # The beginning of the archive, which lists what is in it.
-list=$folder/$run.list most=268435456
+list=$folder/$run.list most=134217728
 lock "$folder"
 
 ended() {
-    exec 3<&- 5>&-
+    exec 3<&-
     rm -f -- "$list"
     # Not waited for: a server that is the source's too drops nothing before its dump has ended, and that waits for us.
     # Whoever comes next waits for the lock.
@@ -21,14 +21,12 @@ is_of_run "$name" "$run"
 
 jobs=$(nproc)
 restore() { pg_restore -w --exit-on-error -d "$(connection "$new")" "$@"; }
-unpack=(cat)
-[ "$compression" != zstd ] || unpack=(zstd -q -dc)
-exec 5> >(exec 3<&-; head -c "$most" > "$list"; cat > /dev/null)
-listing=$!
 # Whoever reads up to what is of interest reads on, so that a stream that was cut is seen to be.
-"${unpack[@]}" <&3 | tee /dev/fd/5 | { restore --section=pre-data --section=data 5>&- && cat > /dev/null; }
-exec 5>&- 3<&-
-wait "$listing"
+load() {
+    { head -c "$most" > "$list"; cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
+}
+if [ "$compression" = zstd ]; then zstd -q -dc <&3 | load; else load <&3; fi
+exec 3<&-
 restore --section=post-data -j "$((jobs < 8 ? jobs : 8))" "$list"
 rm -f -- "$list"
 
