@@ -85,7 +85,7 @@ class GuestbookTest {
         var first = version();
         // No process has that number: a build that was killed left it.
         var room = NAME + "-build-99999999";
-        Lab.run(Lab.HERE, "lxc-copy -n \"$1\" -N \"$2\"", NAME + "-build", room);
+        Lab.run(Lab.HERE, "lxc-create -n \"$1\" -t none", room);
 
         var deploy = project.cli().run("deploy", "lxc");
 
