@@ -3,11 +3,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
 import dragonfab.Script;
+import dragonfab.lab.Cli;
+import dragonfab.lab.OnContainers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 
 /** The small scripts on a container of their own. */
@@ -49,6 +51,20 @@ class AdHocLabTest {
         var failed = launch(new Run(), "--", "echo to the side >&2; exit 7");
         assertEquals(1, failed.exit());
         assertEquals("to the side\nrun: dftest-adhoc: echo to the side >&2; exit 7: exit 7\n", failed.err());
+    }
+
+    @Test
+    void ctrlCEndsItWith130() throws Exception {
+        var folder = Files.createTempDirectory("dragonfab-adhoc");
+        Files.writeString(folder.resolve("environments.yml"), ENVIRONMENTS);
+        var client = Cli.in(folder).start("run", "lab", "--", "touch /tmp/begun; sleep 60");
+        for (int i = 0; i < 100 && launch(new Run(), "--", "test -e /tmp/begun").exit() != 0; i++) {
+            Thread.sleep(50);
+        }
+
+        new ProcessBuilder("kill", "-INT", String.valueOf(client.pid())).start().waitFor();
+
+        assertEquals(130, client.waitFor());
     }
 
     @Test
