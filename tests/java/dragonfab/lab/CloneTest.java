@@ -145,6 +145,16 @@ class CloneTest {
                 "grep -rlaF Poison:p /tmp /var /root /home /run /etc 2>/dev/null")).out());
     }
 
+    @Test
+    @Order(8)
+    void aMissingToolIsNamed() {
+        Lab.run(newer.inside(), "mv /usr/bin/pg_dump /usr/bin/pg_dump.gone");
+        var dump = cli.run("db-dump", "newer");
+
+        assertEquals(1, dump.exit(), dump.toString());
+        assertTrue(dump.err().contains("postgresql-client has to be installed"), dump.err());
+    }
+
     /** All but the names is what the source has. */
     private static void assertSame(String environment) {
         var all = "select count(*), md5(string_agg(id || body, '' order by id)) from entries;"

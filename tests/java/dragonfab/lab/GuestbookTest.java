@@ -32,10 +32,7 @@ class GuestbookTest {
 
     @BeforeAll
     static void copy() throws IOException {
-        project = Project.guestbook();
-        project.write("environments.yml", Files.readString(project.file("environments.yml"))
-                .replace("guestbook-lxc", NAME));
-        project.commit("a container of the tests");
+        project = Project.guestbookIn(NAME);
     }
 
     @AfterAll

@@ -9,7 +9,6 @@ import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Shell;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,10 +28,7 @@ class MigrateGuestbookTest {
 
     @BeforeAll
     static void deploy() throws IOException {
-        project = Project.guestbook();
-        project.write("environments.yml", Files.readString(project.file("environments.yml"))
-                .replace("guestbook-lxc", NAME));
-        project.commit("a container of the tests");
+        project = Project.guestbookIn(NAME);
         var deploy = project.cli().run("deploy", "lxc");
         assertEquals(0, deploy.exit(), deploy.toString());
     }

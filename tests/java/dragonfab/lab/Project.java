@@ -31,6 +31,15 @@ public final class Project {
         return project;
     }
 
+    /** Its environment lxc has that container. */
+    public static Project guestbookIn(String container) throws IOException {
+        var project = guestbook();
+        var file = project.file("environments.yml");
+        Files.writeString(file, Files.readString(file).replace("guestbook-lxc", container));
+        project.commit("a container of the tests");
+        return project;
+    }
+
     public Cli cli() {
         return cli;
     }

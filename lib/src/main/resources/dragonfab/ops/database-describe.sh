@@ -35,6 +35,7 @@ SQL
 fi
 
 tools=$(pg_dump --version | sed 's/.*) \([0-9]*\).*/\1/')
+[ -n "$tools" ] || { echo "pg_dump does not tell its version: postgresql-client has to be installed" >&2; exit 1; }
 zstd=false
 ! command -v zstd >/dev/null || zstd=true
 data=0
