@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
-import org.zeroturnaround.exec.ProcessExecutor;
-import org.zeroturnaround.exec.StartedProcess;
 
 /** This machine. Arguments go to the program as they are: no shell reads them. */
 public final class LocalShell implements Shell {
@@ -35,26 +32,23 @@ public final class LocalShell implements Shell {
     public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
         letIn(command);
         var ready = elevation.apply(command);
-        try (var input = ready.input().open()) {
-            var pumps = new Pumps(out, err, ready.input() == Input.NOTHING ? null : input);
-            var started = new ProcessExecutor(ready.arguments())
-                    .directory(folder.toFile())
-                    .streams(pumps)
-                    .redirectErrorStream(false)
-                    // A daemon that a command leaves behind keeps the pipes open; its output is not ours to wait for.
-                    .closeTimeout(2, TimeUnit.SECONDS)
-                    .exitValueAny()
-                    .start();
-            pumps.onTrouble(() -> kill(started.getProcess()));
-            var code = await(command, started, limit);
-            pumps.demandNoTrouble();
-            return Ended.with(code);
+        try {
+            return Ended.with(child(ready).run(out, err, limit));
         } catch (IOException e) {
             if (MISSING.matcher(String.valueOf(e.getMessage())).find()) {
                 return missing(ready, err);
             }
             throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getMessage());
+        } catch (TimeoutException e) {
+            throw Failure.failed(where(), "took more than " + limit.toSeconds() + "s: " + command.shown());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed(where(), "interrupted: " + command.shown());
         }
+    }
+
+    private Child child(Command ready) {
+        return new Child(ready.arguments(), folder, ready.input());
     }
 
     /** At a terminal sudo may ask a person, once, before the first command that needs it. */
@@ -78,32 +72,10 @@ public final class LocalShell implements Shell {
         return Ended.with(NOT_FOUND);
     }
 
-    private int await(Command command, StartedProcess started, Duration limit) {
-        try {
-            var future = started.getFuture();
-            return (limit == null ? future.get() : future.get(limit.toMillis(), TimeUnit.MILLISECONDS)).getExitValue();
-        } catch (TimeoutException e) {
-            kill(started.getProcess());
-            throw Failure.failed(where(), "took more than " + limit.toSeconds() + "s: " + command.shown());
-        } catch (InterruptedException e) {
-            kill(started.getProcess());
-            Thread.currentThread().interrupt();
-            throw Failure.failed(where(), "interrupted: " + command.shown());
-        } catch (java.util.concurrent.ExecutionException e) {
-            throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getCause().getMessage());
-        }
-    }
-
-    private static void kill(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-    }
-
     @Override
     public int interact(Command command) {
         try {
-            return new ProcessBuilder(elevation.apply(command).arguments())
-                    .directory(folder.toFile()).inheritIO().start().waitFor();
+            return child(elevation.apply(command)).atTerminal();
         } catch (IOException e) {
             throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getMessage());
         } catch (InterruptedException e) {
