@@ -3,7 +3,6 @@ package dragonfab.shell;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Inside an LXC container, by lxc-attach on the shell of its host: no sshd, key or address is needed.
@@ -14,13 +13,6 @@ import java.util.UUID;
 public final class ContainerShell implements Shell {
     private static final List<String> ENVIRONMENT = List.of("HOME=/root", "USER=root", "LANG=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-    private static final String TRAILER = """
-            printf '%s\\n' "$0" >&2
-            "$@"
-            s=$?
-            printf '\\n%s %s\\n' "$0" "$s" >&2
-            exit "$s"
-            """;
 
     private final Shell host;
     private final String name;
@@ -38,26 +30,29 @@ public final class ContainerShell implements Shell {
 
     @Override
     public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
-        var nonce = "df-" + UUID.randomUUID();
-        var trailer = new Trailer(nonce, err);
+        var trailer = new Trailer(err);
         var attached = attach()
-                .with("sh", "-c", TRAILER, nonce)
-                .with(elevation.apply(command).arguments().toArray())
+                .with(trailer.around(elevation.apply(command)).words().toArray())
                 .reading(command.input());
         var ended = host.execute(command.question() ? attached.asking() : attached, out, trailer, limit);
         if (!trailer.entered()) {
-            throw new ConnectionLost(name, "cannot enter the container: " + trailer.lastWords(ended))
+            throw new ConnectionLost(name, "cannot enter the container: " + why(trailer.lastWords(), ended))
                     .remedy("jbang lxc@dragonfab ENV list shows its state");
         }
         return Ended.with(trailer.code().orElseThrow(() -> new ConnectionLost(name,
                 "the container stopped, or lxc-attach was killed, while it ran " + command.shown())));
     }
 
+    /** In front of its own words lxc-attach names lines of its source. */
+    private static String why(String words, Ended ended) {
+        return words.isBlank() ? ended.toString() : words.substring(words.lastIndexOf(": ") + 1).strip();
+    }
+
     @Override
     public int interact(Command command) {
         var terminal = System.getenv().getOrDefault("TERM", "dumb");
         return host.interact(attach().with("env", "TERM=" + terminal)
-                .with(elevation.apply(command).arguments().toArray()));
+                .with(elevation.apply(command).words().toArray()));
     }
 
     private Command attach() {

@@ -5,41 +5,61 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
-/** Standard error on its way through: lines that carry the nonce are taken out and read, all others go on. */
-final class Trailer extends OutputStream {
-    private final String nonce;
+/**
+ * Standard error of a command behind a program whose own exit code proves nothing: the command's shell says when it
+ * begins, and how it ended.
+ *
+ * <p>These words stand behind a nonce, and are taken out; all others go on to the byte. What comes before the
+ * beginning is the program's, and is kept for the message that says why there was none.
+ */
+public final class Trailer extends OutputStream {
+    private static final String SCRIPT = """
+            printf '%s\\n' "$0" >&2
+            "$@"
+            s=$?
+            printf '%s %s\\n' "$0" "$s" >&2
+            exit "$s"
+            """;
+
+    private final String nonce = "df-" + UUID.randomUUID();
+    private final Pattern ours = Pattern.compile(nonce + "( (?<code>\\d{1,3}))?\n$");
     private final OutputStream next;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private boolean entered;
-    private boolean emptyLineHeld;
     private Integer code;
     private String last = "";
 
-    Trailer(String nonce, OutputStream next) {
-        this.nonce = nonce;
+    public Trailer(OutputStream next) {
         this.next = next;
     }
 
-    boolean entered() {
+    /** The command, in the shell that tells of it. */
+    public Command around(Command command) {
+        return command.behind("sh", "-c", SCRIPT, nonce);
+    }
+
+    public synchronized boolean entered() {
         return entered;
     }
 
-    OptionalInt code() {
+    /** Empty when nobody said how the command ended. */
+    public synchronized OptionalInt code() {
         return code == null ? OptionalInt.empty() : OptionalInt.of(code);
     }
 
-    /** What stood on standard error when the command never began: lxc-attach's own words. */
-    String lastWords(Ended ended) {
-        return last.isBlank() ? ended.toString() : last.substring(last.lastIndexOf(": ") + 1).strip();
+    /** The last line before the command began; blank when there was none. */
+    public synchronized String lastWords() {
+        return (line.size() > 0 && !entered ? line.toString(StandardCharsets.UTF_8) : last).strip();
     }
 
     @Override
     public synchronized void write(int b) throws IOException {
+        line.write(b);
         if (b == '\n') {
             endLine();
-        } else {
-            line.write(b);
         }
     }
 
@@ -51,39 +71,34 @@ final class Trailer extends OutputStream {
     }
 
     private void endLine() throws IOException {
-        var bytes = line.toByteArray();
+        // One character for each byte, so that none is harmed.
+        var text = line.toString(StandardCharsets.ISO_8859_1);
         line.reset();
-        if (isOurs(bytes)) {
-            // The wrapper writes a line end before its trailer, in case the command left its last line open.
-            emptyLineHeld = false;
-            return;
+        // The command may have left its last line open: ours begins where that one stops.
+        var found = ours.matcher(text);
+        if (found.find()) {
+            heard(found.group("code"));
+            pass(text.substring(0, found.start()));
+        } else if (entered) {
+            // The shell's own errors begin with the name it was given.
+            pass(text.replace(nonce, "sh"));
+        } else {
+            last = new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         }
-        if (emptyLineHeld) {
-            next.write('\n');
-        }
-        emptyLineHeld = bytes.length == 0;
-        if (bytes.length > 0) {
-            last = new String(bytes, StandardCharsets.UTF_8);
-            next.write(bytes);
-            next.write('\n');
+    }
+
+    private void pass(String text) throws IOException {
+        if (entered && !text.isEmpty()) {
+            next.write(text.getBytes(StandardCharsets.ISO_8859_1));
             next.flush();
         }
     }
 
-    private boolean isOurs(byte[] bytes) {
-        if (bytes.length < nonce.length()) {
-            return false;
+    private void heard(String said) {
+        entered = true;
+        if (said != null) {
+            code = Integer.parseInt(said);
         }
-        var text = new String(bytes, StandardCharsets.UTF_8);
-        if (text.equals(nonce)) {
-            entered = true;
-            return true;
-        }
-        if (text.startsWith(nonce + " ")) {
-            code = Integer.parseInt(text.substring(nonce.length() + 1));
-            return true;
-        }
-        return false;
     }
 
     @Override
