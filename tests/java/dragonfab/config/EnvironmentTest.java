@@ -86,6 +86,7 @@ class EnvironmentTest {
                 lxc_clone=SNAPSHOT
                 lxc_unprivileged=false
                 connect_timeout=10
+                transport=SSHJ
                 package_dir=FOLDER/dist
                 conffiles=KEEP
                 build=AUTO

@@ -3,10 +3,12 @@ package dragonfab;
 import dragonfab.config.Environment;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
+import dragonfab.config.Transport;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.LocalShell;
 import dragonfab.shell.Secret;
 import dragonfab.shell.Shell;
+import dragonfab.shell.ssh.OpenSshShell;
 import dragonfab.shell.ssh.Person;
 import dragonfab.shell.ssh.SshSettings;
 import dragonfab.shell.ssh.SshShell;
@@ -22,12 +24,14 @@ class World {
     }
 
     Shell host(Host host, Environment environment) {
-        return SshShell.connect(SshSettings.to(host.user(), host.address(), host.port())
+        var settings = SshSettings.to(host.user(), host.address(), host.port())
                 .named(host.name())
                 .within(Duration.ofSeconds(environment.get(Key.CONNECT_TIMEOUT)))
                 .identity(environment.get(Key.IDENTITY_FILE))
                 .config(environment.get(Key.SSH_CONFIG))
-                .sudo(environment.get(Key.SUDO_PASSWORD)));
+                .sudo(environment.get(Key.SUDO_PASSWORD));
+        return environment.get(Key.TRANSPORT) == Transport.OPENSSH ? OpenSshShell.connect(settings)
+                : SshShell.connect(settings);
     }
 
     Shell container(Shell holder, String name) {

@@ -126,9 +126,9 @@ class DestinationTest {
 
     @Test
     void aProxyCommandIsRefusedWithTheWayRound() {
-        var failure = assertThrows(Failure.class, () -> of(APP1, "proxycommand nc %h %p"));
-        assertEquals("app1: ProxyCommand is not supported yet, and the ssh configuration says: nc %h %p"
-                + "\ntry: ProxyJump HOST in ~/.ssh/config",
+        var failure = assertThrows(Failure.class, () -> Way.to(of(APP1, "proxycommand nc %h %p")));
+        assertEquals("app1: ProxyCommand takes the system's own ssh, and the ssh configuration says: nc %h %p"
+                + "\ntry: transport: openssh in environments.yml, or ProxyJump HOST in ~/.ssh/config",
                 failure.place() + ": " + failure.getMessage() + "\ntry: " + failure.remedy());
     }
 

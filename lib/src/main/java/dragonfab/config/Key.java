@@ -40,6 +40,8 @@ public final class Key<T> extends Described<T> {
             "The private SSH key; without it, the agent and the SSH configuration decide.");
     public static final Key<Path> SSH_CONFIG = key("ssh_config", PATH, null, "ssh_config",
             "The SSH configuration to read in place of ~/.ssh/config and the system's.");
+    public static final Key<Transport> TRANSPORT = key("transport", choice(Transport.class), "sshj", "openssh",
+            "What reaches hosts: sshj, or the system's ssh for ProxyCommand, GSSAPI and what else sshj has not.");
 
     public static final Key<String> PACKAGE_NAME = key("package_name", PACKAGE, null, "guestbook",
             "The Debian package of the application.");

@@ -3,10 +3,7 @@ package dragonfab.shell.ssh;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.schmizz.keepalive.KeepAliveRunner;
@@ -16,9 +13,6 @@ import net.schmizz.sshj.SSHClient;
 final class Connection implements AutoCloseable {
     private static final long WINDOW = 16 << 20;
     private static final Duration FAREWELL = Duration.ofSeconds(1);
-    /** sshd begins to refuse when ten at once have not logged in yet (MaxStartups). */
-    private static final int LOGINS_AT_ONCE = 8;
-    private static final Map<String, Semaphore> DOORS = new ConcurrentHashMap<>();
 
     private final SSHClient client;
     private final Wire wire;
@@ -31,14 +25,7 @@ final class Connection implements AutoCloseable {
     }
 
     static Connection open(Destination to) {
-        var door = DOORS.computeIfAbsent(to.hostAndPort() + to.jumps(),
-                host -> new Semaphore(LOGINS_AT_ONCE));
-        door.acquireUninterruptibly();
-        try {
-            return attempt(to, false, null);
-        } finally {
-            door.release();
-        }
+        return Door.through(to.hostAndPort() + to.jumps(), () -> attempt(to, false, null));
     }
 
     private static Connection attempt(Destination to, boolean chacha, HostKey accepted) {

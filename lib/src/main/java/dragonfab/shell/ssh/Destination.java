@@ -14,9 +14,11 @@ import java.util.Map;
  * @param onlyThese     true when the agent's other keys stay out of it
  * @param agent         the agent's socket; null for none
  * @param jumps         hosts to go through, the nearest first, as written: {@code [user@]host[:port]}
+ * @param proxyCommand  the program that makes the connection; null for none
  */
 record Destination(SshSettings settings, String host, int port, String user, List<Path> identities,
-        List<Path> certificates, boolean onlyThese, Path agent, List<String> jumps, HostKeyRules hostKeys,
+        List<Path> certificates, boolean onlyThese, Path agent, List<String> jumps, String proxyCommand,
+        HostKeyRules hostKeys,
         Duration connectTimeout, Duration aliveInterval, int aliveCount) {
     private static final List<String> USUAL_KEYS =
             List.of("~/.ssh/id_ed25519", "~/.ssh/id_ecdsa", "~/.ssh/id_rsa");
@@ -28,7 +30,6 @@ record Destination(SshSettings settings, String host, int port, String user, Lis
 
     static Destination of(SshSettings settings, UserConfig config, Path home,
             Map<String, String> environment) {
-        Jump.refuseProxyCommand(settings, config);
         var host = or(config.one("hostname"), settings.address());
         var port = settings.port() != 0 ? settings.port() : config.number("port", 22);
         var user = settings.user() != null ? settings.user()
@@ -42,7 +43,8 @@ record Destination(SshSettings settings, String host, int port, String user, Lis
                 own != null ? List.of(own) : identities(config, tokens),
                 own != null ? List.of() : config.all("certificatefile").stream().map(tokens::path).toList(),
                 own != null || config.says("identitiesonly"),
-                agent(config, tokens), jumps(settings, config), rules(config, tokens, host, port),
+                agent(config, tokens), jumps(settings, config), config.one("proxycommand"),
+                rules(config, tokens, host, port),
                 seconds(settings.connectTimeout(), config.number("connecttimeout", 0), 10),
                 seconds(settings.aliveInterval(), config.number("serveraliveinterval", 0), 15),
                 settings.aliveCount() != 0 ? settings.aliveCount() : config.number("serveralivecountmax", 3));
@@ -50,7 +52,7 @@ record Destination(SshSettings settings, String host, int port, String user, Lis
 
     Destination through(List<String> others) {
         return new Destination(settings, host, port, user, identities, certificates, onlyThese, agent, others,
-                hostKeys, connectTimeout, aliveInterval, aliveCount);
+                proxyCommand, hostKeys, connectTimeout, aliveInterval, aliveCount);
     }
 
     String place() {
@@ -66,13 +68,25 @@ record Destination(SshSettings settings, String host, int port, String user, Lis
 
     /** The system's own ssh to the same place, with a terminal. */
     List<String> terminal(String line) {
-        var words = new ArrayList<>(List.of("ssh", "-t"));
+        return ssh(List.of("-t"), List.of(line));
+    }
+
+    /** The system's own ssh to the same place. */
+    List<String> ssh(List<String> options, List<String> line) {
+        var words = new ArrayList<>(List.of("ssh"));
+        words.addAll(options);
         if (settings.identityFile() != null) {
             words.addAll(List.of("-i", settings.identityFile().toString(), "-o", "IdentitiesOnly=yes"));
         }
         words.addAll(UserConfig.selection(settings));
-        words.add(line);
+        words.addAll(line);
         return words;
+    }
+
+    /** What to type to know the host from now on. @param kind of its key, as ssh-keyscan calls it */
+    String learn(String kind) {
+        return "ssh " + typed() + " (compare the key before you say yes), or: ssh-keyscan -t " + kind + " -p " + port
+                + " " + host + " >> " + hostKeys.file();
     }
 
     String hostAndPort() {

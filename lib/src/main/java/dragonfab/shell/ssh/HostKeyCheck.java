@@ -123,16 +123,11 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private String learn() {
-        return "ssh " + destination.typed() + " (compare the key before you say yes), or: ssh-keyscan -t "
-                + shown.type().replaceAll("^ssh-|-sha2-.*", "") + " -p " + destination.port() + " "
-                + destination.host() + " >> " + destination.hostKeys().file();
+        return destination.learn(shown.type().replaceAll("^ssh-|-sha2-.*", ""));
     }
 
     private String forget() {
-        var name = destination.hostKeys().names().get(0);
-        var line = verdict.entry().line();
-        return "ssh-keygen -f " + line.substring(0, line.lastIndexOf(':')) + " -R "
-                + (name.startsWith("[") ? "'" + name + "'" : name);
+        return destination.hostKeys().forget(verdict.entry().line());
     }
 
     private Failure refused(String what) {

@@ -18,6 +18,13 @@ record HostKeyRules(List<Path> userFiles, List<Path> globalFiles, List<Path> rev
 
     enum NewKeys { REFUSE, ASK, ACCEPT }
 
+    /** What to type to forget a key. @param line where it stands, as FILE:NUMBER */
+    String forget(String line) {
+        var name = names.get(0);
+        return "ssh-keygen -f " + line.substring(0, line.lastIndexOf(':')) + " -R "
+                + (name.startsWith("[") ? "'" + name + "'" : name);
+    }
+
     /** Where a key that was accepted is written. */
     Path file() {
         return userFiles.isEmpty() ? Path.of("/dev/null") : userFiles.get(0);

@@ -19,11 +19,11 @@ final class Jump {
         return last == 0 ? jump : jump.through(jumps.subList(0, last));
     }
 
-    static void refuseProxyCommand(SshSettings settings, UserConfig config) {
-        var command = config.one("proxycommand");
-        if (command != null) {
-            throw Failure.usage(settings.name(), "ProxyCommand is not supported yet, and the ssh"
-                    + " configuration says: " + command).remedy("ProxyJump HOST in ~/.ssh/config");
+    static void refuseProxyCommand(Destination to) {
+        if (to.proxyCommand() != null) {
+            throw Failure.usage(to.place(), "ProxyCommand takes the system's own ssh, and the ssh configuration says: "
+                    + to.proxyCommand())
+                    .remedy("transport: openssh in environments.yml, or ProxyJump HOST in ~/.ssh/config");
         }
     }
 

@@ -35,7 +35,7 @@ final class Login {
         try (var agent = Agent.at(to.agent())) {
             var identities = new Identities(to, agent);
             if (!byKey(identities) && !byTyping()) {
-                throw refused(identities);
+                throw Refusal.of(to, identities, tried, auth.getAllowedMethods());
             }
         } catch (IOException e) {
             throw broken(e);
@@ -83,30 +83,9 @@ final class Login {
         }
     }
 
-    private Failure refused(Identities identities) {
-        var all = new ArrayList<>(tried);
-        all.addAll(identities.notes());
-        var what = "login as " + to.user() + " refused; tried " + (all.isEmpty() ? "no key, for there is none"
-                : String.join(", ", all));
-        var offered = String.join(", ", auth.getAllowedMethods());
-        return Failure.failed(to.place(), what + (offered.isEmpty() ? "" : "; the host takes " + offered))
-                .remedy(remedy(identities));
-    }
-
-    private String remedy(Identities identities) {
-        if (!identities.shut().isEmpty()) {
-            return "ssh-add " + identities.shut().get(0);
-        }
-        var none = identities.inOrder().isEmpty();
-        return (none ? "ssh-add with a key that " + to.host() + " knows, or ssh-keygen and " : "")
-                + "ssh-copy-id " + to.typed();
-    }
-
     private Failure broken(IOException e) {
         if (farewell.contains("Too many authentication failures")) {
-            return Failure.failed(to.place(), "login as " + to.user() + " refused: too many keys; tried "
-                    + String.join(", ", tried))
-                    .remedy("IdentityFile and IdentitiesOnly yes in ~/.ssh/config");
+            return Refusal.tooMany(to, tried);
         }
         return new ConnectionLost(to.place(), "connection to " + to.hostAndPort() + " broke at login: "
                 + (farewell.isEmpty() ? Trouble.reason(e) : farewell));

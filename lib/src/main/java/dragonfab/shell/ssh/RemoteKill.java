@@ -2,12 +2,9 @@ package dragonfab.shell.ssh;
 
 import dragonfab.shell.Command;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
-import net.schmizz.sshj.SSHClient;
-import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /**
  * Finds a command again on the host, and ends it with all its children.
@@ -16,7 +13,7 @@ import net.schmizz.sshj.connection.channel.OpenFailException;
  */
 final class RemoteKill {
     private static final String VARIABLE = "DRAGONFAB_RUN";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final SecureRandom RANDOM = new SecureRandom();
     /** [=] keeps the search from finding itself. */
     private static final String SCRIPT = """
@@ -28,7 +25,9 @@ final class RemoteKill {
             kill -TERM $all 2>/dev/null
             for i in 1 2 3 4 5 6 7 8 9 10; do
                 sleep 0.1
-                kill -0 $all 2>/dev/null || exit 0
+                alive=
+                for p in $all; do kill -0 "$p" 2>/dev/null && alive=1; done
+                [ -n "$alive" ] || exit 0
             done
             kill -KILL $all $(found "$1") 2>/dev/null
             exit 0
@@ -48,32 +47,16 @@ final class RemoteKill {
     }
 
     /** As root, where the command was somebody else's; and if that may not be, as whom we logged in. */
-    void end(SSHClient client, Sudo sudo, Command command, Exec channel) {
-        try {
-            var killer = Command.script(SCRIPT, mark);
-            if (command.user() == null || !isDone(client, sudo.apply(killer.asRoot()))) {
-                isDone(client, killer);
-            }
-            channel.terminate();
-            channel.hangUp();
-        } catch (IOException e) {
-            // Without a connection nothing more can be done for the command there.
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    void end(Sudo sudo, Command command, Host host) throws IOException, InterruptedException {
+        var killer = Command.script(SCRIPT, mark);
+        if (command.user() == null || !host.isDone(sudo.apply(killer.asRoot()))) {
+            host.isDone(killer);
         }
     }
 
-    private static boolean isDone(SSHClient client, Command ready) throws IOException, InterruptedException {
-        var channel = new Exec(client);
-        try {
-            channel.awaitOpen(PATIENCE);
-        } catch (OpenFailException noRoom) {
-            return false;
-        }
-        var running = new Running(channel, new Echo(client), ready.line(), ready.input().open(),
-                OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        var ended = running.awaitEnd(PATIENCE) ? running.ended() : null;
-        channel.hangUp();
-        return ended != null && ended.well();
+    /** Where the command runs. */
+    interface Host {
+        /** Runs a command there as it stands, for {@link #PATIENCE} at most; true when it ended well. */
+        boolean isDone(Command ready) throws IOException, InterruptedException;
     }
 }

@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.Command;
 import dragonfab.shell.Ended;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.transport.TransportException;
 
 /** One command on its channel: three streams move by themselves, and somebody waits for the end. */
@@ -34,6 +37,21 @@ final class Running {
         this.drains = List.of(Daemons.start(() -> drain(channel.getInputStream(), out)),
                 Daemons.start(() -> drain(channel.getErrorStream(), err)));
         Daemons.start(() -> feed(input));
+    }
+
+    /** Runs a command on a channel of its own that nobody waits for long; true when it ended well. */
+    static boolean isDone(SSHClient client, Command ready) throws IOException, InterruptedException {
+        var channel = new Exec(client);
+        try {
+            channel.awaitOpen(RemoteKill.PATIENCE);
+        } catch (OpenFailException noRoom) {
+            return false;
+        }
+        var running = new Running(channel, new Echo(client), ready.line(), ready.input().open(),
+                OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        var ended = running.awaitEnd(RemoteKill.PATIENCE) ? running.ended() : null;
+        channel.hangUp();
+        return ended != null && ended.well();
     }
 
     /** False when the time is over first, or a stream of ours failed. */

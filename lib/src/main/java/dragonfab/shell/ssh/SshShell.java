@@ -1,13 +1,16 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.shell.Child;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Ended;
+import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -90,12 +93,24 @@ public final class SshShell implements Shell {
                 return ended(command, channel, running);
             }
         } catch (InterruptedException e) {
-            kill.end(connection.client(), sudo, command, channel);
+            end(kill, command, channel);
             throw stop.interrupted(command);
         }
-        kill.end(connection.client(), sudo, command, channel);
+        end(kill, command, channel);
         var trouble = running.ownTrouble();
         throw trouble == null ? stop.late(command, limit) : stop.ours(command, trouble);
+    }
+
+    private void end(RemoteKill kill, Command command, Exec channel) {
+        try {
+            kill.end(sudo, command, ready -> Running.isDone(connection.client(), ready));
+            channel.terminate();
+            channel.hangUp();
+        } catch (IOException e) {
+            // Without a connection nothing more can be done for the command there.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private InputStream open(Command ready) {
@@ -122,7 +137,7 @@ public final class SshShell implements Shell {
     public int interact(Command command) {
         var line = sudo.atTerminal(command).line();
         try {
-            return new ProcessBuilder(destination.terminal(line)).inheritIO().start().waitFor();
+            return new Child(destination.terminal(line), Path.of("").toAbsolutePath(), Input.NOTHING).atTerminal();
         } catch (IOException e) {
             throw Failure.failed(where(), "cannot run ssh: " + e.getMessage())
                     .remedy("apt install openssh-client");

@@ -61,9 +61,7 @@ final class Trouble {
         if (says(e, "settlement")) {
             var theirs = plain(e).replaceFirst(".*settlement of (\\w+): .* and \\[(.*)]", "$2 ($1)")
                     .replaceAll(", (kex-strict|ext-info)-[^, ]*", "");
-            var none = "no algorithm in common with " + where + ": it offers only " + theirs;
-            return Failure.failed(to.place(), none)
-                    .remedy("bring its OpenSSH up to date");
+            return nothingInCommon(to, theirs);
         }
         if (says(e, "certificate check failed")) {
             return Failure.refused(to.place(), "the host certificate of " + where + " is not good: "
@@ -73,7 +71,13 @@ final class Trouble {
                 + to.connectTimeout().toSeconds() + "s" : "connection to " + where + " broke: " + reason(e));
     }
 
-    private static Failure stranger(Destination to, String firstWords, boolean late) {
+    /** @param theirs what the other side offers */
+    static Failure nothingInCommon(Destination to, String theirs) {
+        return Failure.failed(to.place(), "no algorithm in common with " + to.hostAndPort() + ": it offers only "
+                + theirs).remedy("bring its OpenSSH up to date");
+    }
+
+    static Failure stranger(Destination to, String firstWords, boolean late) {
         var where = to.hostAndPort();
         var isItSshd = "is " + to.port() + " the port of its sshd?";
         if (!firstWords.isEmpty()) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 record Way(Wire wire, Bastion bastion) implements AutoCloseable {
 
     static Way to(Destination to) {
+        Jump.refuseProxyCommand(to);
         if (to.jumps().isEmpty()) {
             try {
                 return new Way(Wire.direct(to.host(), to.port(), to.connectTimeout()), null);

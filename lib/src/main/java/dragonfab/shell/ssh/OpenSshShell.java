@@ -1,0 +1,204 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.Ended;
+import dragonfab.shell.Input;
+import dragonfab.shell.Shell;
+import dragonfab.shell.Trailer;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * One host behind one connection of the system's ssh, for what a connection of our own cannot do.
+ *
+ * <p>An exit code is always the command's own, as its shell tells it there: what ssh ends with proves nothing. Nobody
+ * is asked anything, and no key is believed that known_hosts does not know, unless the user's configuration says so.
+ */
+public final class OpenSshShell implements Shell {
+    private static final int AT_ONCE = 4;
+    private static final int BROKEN = 255;
+
+    private final Destination destination;
+    private final Master master;
+    private final Sudo sudo;
+    private final Stop stop;
+    private final Semaphore free = new Semaphore(AT_ONCE);
+    private volatile ConnectionLost lost;
+    private volatile boolean closed;
+
+    private OpenSshShell(Destination destination, Master master) {
+        this.destination = destination;
+        this.master = master;
+        this.stop = new Stop(destination);
+        this.sudo = new Sudo(destination.user(), destination.settings().sudoPassword(),
+                command -> ask(command).ok());
+    }
+
+    /**
+     * Connects and logs in at once.
+     *
+     * @throws ConnectionLost when nobody is there, or nobody that speaks SSH
+     * @throws Failure        when the host or the login is not to be trusted; the remedy says what to do
+     */
+    public static OpenSshShell connect(SshSettings settings) {
+        var destination = Destination.of(settings.answeredBy(Person.NOBODY));
+        demandIdentity(destination);
+        return new OpenSshShell(destination, Master.open(destination));
+    }
+
+    /** ssh itself would only warn, and try other keys. */
+    private static void demandIdentity(Destination to) {
+        var file = to.settings().identityFile();
+        if (file != null && !Files.exists(file)) {
+            try (var agent = Agent.at(to.agent())) {
+                new Identities(to, agent);
+            } catch (IOException e) {
+                throw Failure.failed(to.place(), "the agent does not answer: " + e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public String where() {
+        return destination.place();
+    }
+
+    /** The user name logged in as. */
+    public String login() {
+        return destination.user();
+    }
+
+    /** A child left behind that keeps the streams open is not waited for, once the command has ended. */
+    @Override
+    public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        var ready = sudo.apply(command);
+        try {
+            free.acquire();
+        } catch (InterruptedException e) {
+            throw stop.interrupted(command);
+        }
+        try {
+            demandConnection(command);
+            return run(command, ready, out, new Trailer(err), limit);
+        } finally {
+            free.release();
+        }
+    }
+
+    private Ended run(Command command, Command ready, OutputStream out, Trailer trailer, Duration limit) {
+        var kill = new RemoteKill();
+        var line = kill.marked(trailer.around(ready).line());
+        try {
+            var code = master.command(line, ready.input()).run(out, trailer, limit, () -> isLeftOpen(trailer));
+            return ended(command, trailer, code);
+        } catch (TimeoutException e) {
+            end(kill, command);
+            throw stop.late(command, limit);
+        } catch (InterruptedException e) {
+            end(kill, command);
+            throw stop.interrupted(command);
+        } catch (IOException e) {
+            end(kill, command);
+            throw stop.ours(command, e.getCause() instanceof Exception cause ? cause : e);
+        }
+    }
+
+    private Ended ended(Command command, Trailer trailer, int code) {
+        if (trailer.code().isPresent()) {
+            return Ended.with(trailer.code().getAsInt());
+        }
+        if (!trailer.entered() && (code != BROKEN || master.isAlive())) {
+            throw Failure.failed(where(), "the host refuses to run commands for " + login()
+                    + (trailer.lastWords().isEmpty() ? "" : ": " + trailer.lastWords()));
+        }
+        if (master.isAlive()) {
+            throw new ConnectionLost(where(), "the shell of the command was killed while it ran " + command.shown());
+        }
+        lost = stop.lost(reason(), command);
+        throw lost;
+    }
+
+    /** In the words that a connection of our own has for it. */
+    private IOException reason() {
+        var words = master.lastWords();
+        if (closed) {
+            return new IOException("Disconnected");
+        }
+        if (words.contains("not responding")) {
+            return new IOException("keep-alive for "
+                    + destination.aliveInterval().multipliedBy(destination.aliveCount()).toSeconds() + " seconds");
+        }
+        if (master.wasKilled()) {
+            return new IOException("its ssh was killed here");
+        }
+        return words.isEmpty() ? new EOFException() : new IOException(words);
+    }
+
+    /** Once lost is lost, though a new connection might be had: nobody knows what became of the commands there. */
+    private void demandConnection(Command command) {
+        if (lost != null || closed) {
+            throw stop.lost(reason(), command);
+        }
+        master.ready();
+    }
+
+    private void end(RemoteKill kill, Command command) {
+        try {
+            kill.end(sudo, command, ready -> isDone(ready));
+        } catch (IOException e) {
+            // Without a connection nothing more can be done for the command there.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * True when the command ended, but a child it left behind keeps its streams open.
+     *
+     * <p>What it said before is here, since the answer to another command came by the same way after it.
+     */
+    private boolean isLeftOpen(Trailer trailer) {
+        try {
+            return trailer.code().isPresent() && isDone(Command.of("true"));
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private boolean isDone(Command ready) throws IOException, InterruptedException {
+        var nowhere = OutputStream.nullOutputStream();
+        try {
+            return master.command(ready.line(), ready.input()).run(nowhere, nowhere, RemoteKill.PATIENCE) == 0;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public int interact(Command command) {
+        master.ready();
+        try {
+            return master.terminal(sudo.atTerminal(command).line()).atTerminal();
+        } catch (IOException e) {
+            throw Failure.failed(where(), "cannot run ssh: " + e.getMessage());
+        } catch (InterruptedException e) {
+            throw stop.interrupted(command);
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        master.close();
+    }
+}
