@@ -15,6 +15,8 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A database goes from Debian 12's PostgreSQL to Debian 13's, by every kind of way. */
 @OnContainers
@@ -36,6 +38,7 @@ class CloneTest {
                   __all__: {db_name: app, anonymise: {entries.name: name}}
                   older: {lxc: %1$solder, never_to: [forbidden]}
                   host: {hosts: %2$s, ssh_config: ssh_config}
+                  openssh: {hosts: %2$s, ssh_config: ssh_config, transport: openssh}
                   newer: {lxc: %1$snewer, clone_from: older}
                   guarded: {lxc: %1$snewer, protected: true}
                   forbidden: {lxc: %1$snewer}
@@ -61,11 +64,12 @@ class CloneTest {
         assertEquals("app", newer.databases());
     }
 
-    @Test
+    @ParameterizedTest
     @Order(2)
-    void fromAnSshHostItIsTheSame() {
+    @ValueSource(strings = {"host", "openssh"})
+    void fromAnSshHostItIsTheSame(String host) {
         older.sql("app", "delete from tags where entry = 9; delete from entries where id = 9");
-        good("db-clone", "newer", "--from", "host");
+        good("db-clone", "newer", "--from", host);
 
         assertSame("newer");
         assertEquals("app\napp__old", newer.databases());

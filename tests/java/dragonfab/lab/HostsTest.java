@@ -176,14 +176,29 @@ class HostsTest {
 
     @Test
     @Order(7)
-    void aHostWhoseKeyChangedIsRefusedLoudly() throws IOException {
+    void theSystemsSshReachesThemAlike() throws IOException {
+        build("4.0");
+        assertEquals(0, run("deb-deploy", "hosts", "--set", "transport=openssh").exit());
+        for (var host : List.of(open, asking)) {
+            assertEquals("4.0", host.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "dftest-app")));
+        }
+        var ran = run("run", "hosts", "--set", "transport=openssh", "--", "printf", "<%s>", "it's", "$(id)", "", "ü");
+        assertEquals(2, ran.out().lines().filter(line -> line.endsWith("<it's><$(id)><><ü>")).count(), ran.toString());
+        assertEquals(1, run("run", "hosts", "--set", "transport=openssh", "--", "test", "-e", "/only-here").exit());
+    }
+
+    @ParameterizedTest
+    @Order(8)
+    @ValueSource(strings = {"sshj", "openssh"})
+    void aHostWhoseKeyChangedIsRefusedLoudly(String transport) throws IOException {
         var known = folder.resolve("known_hosts");
         var before = Files.readString(known);
-        Cli.in(folder).tool("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("other").toString());
-        var other = Files.readString(folder.resolve("other.pub")).split(" ");
+        var pair = folder.resolve("other-" + transport);
+        Cli.in(folder).tool("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", pair.toString());
+        var other = Files.readString(Path.of(pair + ".pub")).split(" ");
         Files.writeString(known, Lab.address("open") + " " + other[0] + " " + other[1] + "\n");
 
-        var ran = run("run", "hosts", "--host", Lab.address("open"), "--", "true");
+        var ran = run("run", "hosts", "--set", "transport=" + transport, "--host", Lab.address("open"), "--", "true");
 
         assertEquals(3, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("THE HOST KEY HAS CHANGED"), ran.err());

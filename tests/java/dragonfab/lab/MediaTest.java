@@ -38,6 +38,7 @@ class MediaTest {
                 environments:
                   live: {lxc: %1$smfrom, media: [/srv/media]}
                   far: {hosts: %2$s, ssh_config: ssh_config, media: [/srv/media], app_user: deploy}
+                  openssh: {hosts: %2$s, ssh_config: ssh_config, transport: openssh, media: [/srv/media], app_user: deploy}
                   staging:
                     lxc: %1$smto
                     clone_from: live
@@ -152,13 +153,14 @@ class MediaTest {
         assertEquals(before, sums(to, TO));
     }
 
-    @Test
-    void anSshHostGivesToAContainerAndTakesFromIt() {
-        well(refresh("staging", "--from", "far"));
+    @ParameterizedTest
+    @ValueSource(strings = {"far", "openssh"})
+    void anSshHostGivesToAContainerAndTakesFromIt(String far) {
+        well(refresh("staging", "--from", far));
         same();
 
         Lab.run(to, "echo back > \"$1/sub/back\"; rm -rf /srv/media", TO);
-        well(refresh("far", "--from", "staging"));
+        well(refresh(far, "--from", "staging"));
         assertEquals("deploy back", from.read(Command.script("cd /srv/media/sub; stat -c %U back; cat back").asRoot())
                 .replace('\n', ' '));
         assertEquals(sums(from, FROM), sums(to, TO));
@@ -196,11 +198,11 @@ class MediaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"us", "giver", "taker", "takers", "far us", "far giver"})
+    @ValueSource(strings = {"us", "giver", "taker", "takers", "far us", "far giver", "openssh us"})
     void afterADeathInTheMiddleTheNextRunGoesOn(String who) throws Exception {
         Lab.run(from, "head -c 40000000 /dev/urandom > /srv/media/big.bin");
         Lab.run(to, "mkdir -p \"$1\"; echo old > \"$1/big.bin\"", TO);
-        var source = who.startsWith("far") ? "far" : "live";
+        var source = who.contains(" ") ? who.split(" ")[0] : "live";
         var process = Cli.in(folder).start("data-refresh", "staging", "--from", source, "--set", SLOW);
         await("find " + TO + " -size +5000000c | grep .");
 

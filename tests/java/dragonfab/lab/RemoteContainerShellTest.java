@@ -2,36 +2,51 @@ package dragonfab.lab;
 
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Shell;
-import dragonfab.shell.ssh.SshSettings;
 import dragonfab.shell.ssh.SshShell;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
-/** A container behind SSH: two shells, one round the other. */
+/** A container behind a connection of our own: two shells, one round the other. */
 @OnContainers
-class RemoteContainerShellTest implements ShellContract {
+class RemoteContainerShellTest implements FarShellContract {
+    private static final List<Shell> HOLDERS = new ArrayList<>();
     private static SshServer server;
-    private static Shell holder;
-    private static Shell inside;
+    private static Shell shell;
 
     @BeforeAll
     static void start() throws IOException {
         Lab.container("far");
         server = SshServer.start();
-        holder = SshShell.connect(SshSettings.to(null, "holder", 0).config(server.config()));
-        inside = new ContainerShell(holder, Lab.PREFIX + "far");
+        shell = open();
     }
 
     @AfterAll
-    static void remove() {
-        holder.close();
+    static void stop() {
+        HOLDERS.forEach(Shell::close);
         server.close();
         Lab.remove("far");
     }
 
     @Override
     public Shell shell() {
-        return inside;
+        return shell;
+    }
+
+    @Override
+    public SshServer server() {
+        return server;
+    }
+
+    @Override
+    public Shell another() {
+        return open();
+    }
+
+    private static Shell open() {
+        HOLDERS.add(SshShell.connect(server.settings()));
+        return new ContainerShell(HOLDERS.get(HOLDERS.size() - 1), Lab.PREFIX + "far");
     }
 }

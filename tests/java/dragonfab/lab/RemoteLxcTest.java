@@ -8,6 +8,7 @@ import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -55,8 +56,11 @@ class RemoteLxcTest {
         var status = project.cli().run("status", "staging", "--json");
         assertTrue(status.out().contains("\"url\":\"http:\\/\\/10.") || status.out().contains("\"url\":\"http://10."),
                 status.toString());
-        var health = project.cli().run("run", "staging", "--", "curl", "-s", "localhost/health/");
-        assertTrue(health.out().contains("ok guestbook "), health.toString());
+        for (var transport : List.of("sshj", "openssh")) {
+            var health = project.cli().run("run", "staging", "--set", "transport=" + transport, "--", "curl", "-s",
+                    "localhost/health/");
+            assertTrue(health.out().contains("ok guestbook "), health.toString());
+        }
     }
 
     @Test

@@ -5,25 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.TransferContract;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
-import dragonfab.shell.Shell;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every world keeps: the same command gives the same bytes and the same end, wherever it runs. */
-interface ShellContract {
-
-    Shell shell();
+@Timeout(90)
+interface ShellContract extends TransferContract {
+    OutputStream NOWHERE = OutputStream.nullOutputStream();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 42, 126, 254, 255})
@@ -60,13 +64,37 @@ interface ShellContract {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 4096, 8_020_000})
+    @ValueSource(strings = {"", "a line\n", "no end of line", "\n\n", "a\n\nb\r\n\n", "ü€😀\n"})
+    default void bothStreamsComeToTheByte(String text) {
+        var answer = shell().ask(Command.script("printf %s \"$1\"; printf %s \"$1\" >&2", text));
+
+        assertEquals(text, answer.out());
+        assertEquals(text, answer.err());
+    }
+
+    @Test
+    default void noInputIsItsEndAndThereIsNoTerminal() {
+        assertEquals("", shell().read(Command.of("cat")));
+        assertEquals("111", shell().read(Command.script("for n in 0 1 2; do test -t $n; printf $?; done")));
+    }
+
+    @Test
+    default void anInputThatNobodyReadsHarmsNobody() {
+        var input = new Bytes(new byte[10_000_000]).input();
+
+        assertEquals(3, shell().ask(Command.script("exit 3").reading(input)).ended().code());
+        assertEquals("1000", shell().read(Command.script("head -c 1000 | wc -c").reading(input)).strip());
+        assertEquals("done", shell().read(Command.script("exec 0<&-; sleep 1; echo done").reading(input)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4096, 10_485_761})
     default void inputArrivesWholeAndComesBackWhole(int size) {
         var bytes = new byte[size];
         new Random(size).nextBytes(bytes);
         var back = new ByteArrayOutputStream();
-        var ended = shell().execute(Command.of("cat").reading(new Bytes(bytes).input()), back,
-                OutputStream.nullOutputStream(), Duration.ofSeconds(60));
+        var ended = shell().execute(Command.of("cat").reading(new Bytes(bytes).input()), back, NOWHERE,
+                Duration.ofSeconds(60));
 
         assertEquals(0, ended.code());
         assertArrayEquals(bytes, back.toByteArray());
@@ -99,7 +127,7 @@ interface ShellContract {
                 first.complete(System.nanoTime() - began);
             }
         };
-        shell().execute(Command.script("echo now; sleep 3"), out, OutputStream.nullOutputStream(), null);
+        shell().execute(Command.script("echo now; sleep 3"), out, NOWHERE, null);
         var whole = System.nanoTime() - began;
 
         assertTrue(whole - first.get() > 2_000_000_000L, "first byte " + first.get() + " of " + whole + " ns");
@@ -109,14 +137,71 @@ interface ShellContract {
     default void aCommandPastItsLimitIsAFailureAndDoesNotGoOn() throws Exception {
         var mark = "dragonfab-limit-" + System.nanoTime();
         var failure = assertThrows(Failure.class, () -> shell().execute(
-                Command.script("sleep 600 # $1", mark), OutputStream.nullOutputStream(),
-                OutputStream.nullOutputStream(), Duration.ofSeconds(2)));
+                Command.script("sleep 600 # $1", mark), NOWHERE, NOWHERE, Duration.ofSeconds(2)));
 
         assertTrue(failure.getMessage().startsWith("took more than 2s"), failure.getMessage());
+        awaitEnd(mark);
+    }
+
+    @Test
+    default void anInterruptIsAFailureAndTheCommandDoesNotGoOn() throws Exception {
+        var mark = "dragonfab-limit-" + System.nanoTime();
+        var failure = new CompletableFuture<Failure>();
+        var thread = new Thread(() -> failure.complete(assertThrows(Failure.class,
+                () -> shell().execute(Command.script("sleep 600 # $1", mark), NOWHERE, NOWHERE, null))));
+        thread.start();
+        for (int i = 0; i < 40 && !running(mark); i++) {
+            Thread.sleep(250);
+        }
+        thread.interrupt();
+
+        assertTrue(failure.get().getMessage().startsWith("interrupted: "), failure.get().getMessage());
+        awaitEnd(mark);
+    }
+
+    private void awaitEnd(String mark) throws InterruptedException {
         for (int i = 0; i < 40 && running(mark); i++) {
             Thread.sleep(250);
         }
         assertTrue(!running(mark), "the command still runs");
+    }
+
+    @Test
+    default void anOutputThatCannotBeWrittenIsAFailure() {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        var failure = assertThrows(Failure.class,
+                () -> shell().execute(Command.script("while :; do echo 4711; done"), full, NOWHERE, null));
+
+        assertTrue(failure.getMessage().endsWith("No space left on device"), failure.getMessage());
+    }
+
+    @Test
+    default void whatIsTakenSlowlyComesWhole() {
+        var slow = new ByteArrayOutputStream() {
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                if (size() == 0) {
+                    LockSupport.parkNanos(3_500_000_000L);
+                }
+                super.write(bytes, offset, length);
+            }
+        };
+
+        assertEquals(0, shell().execute(Command.of("head", "-c", "120000", "/dev/zero"), slow, NOWHERE, null).code());
+        assertEquals(120_000, slow.size());
+    }
+
+    @Test
+    default void aDaemonLeftBehindIsNotWaitedFor() {
+        var began = System.nanoTime();
+
+        assertEquals("done", shell().read(Command.script("sleep 25 & echo done")));
+        assertTrue(System.nanoTime() - began < 15_000_000_000L, "it waited");
     }
 
     private boolean running(String mark) {
@@ -148,8 +233,8 @@ interface ShellContract {
                 var file = java.nio.file.Files.createTempFile("dragonfab-input", "");
                 file.toFile().deleteOnExit();
                 return Input.file(java.nio.file.Files.write(file, bytes));
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }

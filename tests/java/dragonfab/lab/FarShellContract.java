@@ -1,0 +1,42 @@
+package dragonfab.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.Shell;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What every world behind SSH keeps besides: the line may break, and this terminal stays here. */
+interface FarShellContract extends ShellContract {
+
+    SshServer server();
+
+    /** A connection of its own to the same place. */
+    Shell another();
+
+    @Test
+    default void aBrokenLineIsNoExitCode() throws Exception {
+        try (var shell = another()) {
+            assertEquals("fine", shell.read(Command.of("echo", "fine")));
+            var session = server().newestSession();
+            var lost = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
+                    () -> shell.execute(Command.of("sleep", "20"), NOWHERE, NOWHERE, null)));
+            assertThrows(java.util.concurrent.TimeoutException.class, () -> lost.get(1500, TimeUnit.MILLISECONDS));
+            server().cut(session);
+
+            assertTrue(lost.get().getMessage().contains("connection lost"), lost.get().getMessage());
+            assertThrows(ConnectionLost.class, () -> shell.ask(Command.of("true")));
+        }
+    }
+
+    @Test
+    default void theLanguageOfThisTerminalStaysHere() {
+        assertEquals("laptop", System.getenv("LC_DRAGONFAB"));
+        assertEquals("", shell().read(Command.script("printf %s \"$LC_DRAGONFAB\"")));
+    }
+}
