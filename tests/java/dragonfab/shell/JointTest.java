@@ -30,6 +30,40 @@ class JointTest {
     }
 
     @Test
+    void muchComesUnharmed() {
+        var numbers = "seq 4000000";
+        var joint = join(numbers, "sha256sum");
+
+        assertTrue(joint.saying().well() && joint.reading().well(), joint.toString());
+        assertEquals(shell.read(Command.script(numbers + " | sha256sum")).strip(), heard.toString().strip());
+    }
+
+    @Test
+    void whatTheReaderHasToReadFirstComesBeforeTheStream() {
+        var reader = Command.script("read first; echo \"$first\"; wc -c").reading(Input.of("before\n"));
+        var joint = Joint.of(side("head -c 3000000 /dev/zero"), new Joint.Side(shell, reader, heard), out -> out, SOON);
+
+        assertTrue(joint.saying().well() && joint.reading().well(), joint.toString());
+        assertEquals("before\n3000000", heard.toString().strip());
+    }
+
+    @Test
+    void aWriterThatIsKilledEndsTheStream() {
+        var joint = assertTimeoutPreemptively(SOON, () -> join("head -c 2000000 /dev/zero; kill -KILL $$", "wc -c"));
+
+        assertEquals(137, joint.saying().code());
+        assertTrue(joint.reading().well());
+        assertEquals("2000000", heard.toString().strip());
+    }
+
+    @Test
+    void aReaderThatIsKilledEndsTheWriter() {
+        var joint = assertTimeoutPreemptively(SOON, () -> join("yes", "head -n 1 >/dev/null; kill -KILL $$"));
+
+        assertEquals(137, joint.reading().code());
+    }
+
+    @Test
     void aWriterThatFailsIsKnownThoughTheReaderEndsWell() {
         var joint = join("echo some; exit 7", "cat");
 

@@ -3,8 +3,6 @@ package dragonfab.shell;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,14 +33,14 @@ public record Joint(Ended saying, Ended reading) {
      */
     public static Joint of(Side writer, Side reader, UnaryOperator<OutputStream> wire, Duration limit) {
         try {
-            var pipe = Pipe.open();
-            var reading = CompletableFuture.supplyAsync(() -> read(reader, pipe, limit), Joint::daemon);
-            try (var into = wire.apply(Channels.newOutputStream(pipe.sink()))) {
+            var passage = new Passage();
+            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit), Joint::daemon);
+            try (var into = wire.apply(passage.mouth())) {
                 var said = writer.shell().execute(writer.command(), into, writer.ear(), limit);
                 into.close();
                 return new Joint(said, reading.join());
             } catch (RuntimeException e) {
-                pipe.sink().close();
+                passage.mouth().close();
                 return new Joint(Ended.with(CUT_OFF), cause(e, reading));
             }
         } catch (IOException e) {
@@ -64,8 +62,8 @@ public record Joint(Ended saying, Ended reading) {
         }
     }
 
-    private static Ended read(Side reader, Pipe pipe, Duration limit) {
-        try (var from = Channels.newInputStream(pipe.source())) {
+    private static Ended read(Side reader, Passage passage, Duration limit) {
+        try (var from = passage.ear()) {
             var command = reader.command();
             return reader.shell().execute(command.reading(command.input().then(new Input.Stream(from))),
                     reader.ear(), reader.ear(), limit);
