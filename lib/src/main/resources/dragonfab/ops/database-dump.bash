@@ -12,22 +12,24 @@ printf '%s\n' 'begin isolation level repeatable read, read only;' 'select pg_exp
 IFS= read -r snapshot <&6 || { echo "no snapshot of $name could be made" >&2; exit 1; }
 { counts; printf '%s\n' 'select '\''end'\'';'; } >&7
 
-level=0 squeeze=(cat)
+level=0
 [ "$compression" != gzip ] || level=1
-[ "$compression" != zstd ] || squeeze=(zstd -q -1 -T0 -c)
+squeeze() { if [ "$compression" = zstd ]; then zstd -q -1 -T0 -c; else cat; fi; }
 archive() { pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" 6<&- 7>&-; }
 if [ "$verify" = yes ]; then
     exec 5> >(sha256sum | sed 's/ .*//; s/^/sha256 /' >&2)
     sum=$!
     exec 4> >(pg_restore -f /dev/null 5>&- 6<&- 7>&-)
     reader=$!
-    archive 5>&- | tee /dev/fd/4 | "${squeeze[@]}" | tee /dev/fd/5
+    archive 5>&- | tee /dev/fd/4 | squeeze | tee /dev/fd/5
     exec 4>&-
     wait "$reader" || { echo "the archive cannot be read to its end" >&2; exit 1; }
     exec 5>&-
     wait "$sum"
+elif [ "$compression" = zstd ]; then
+    archive | squeeze
 else
-    archive | "${squeeze[@]}"
+    archive
 fi
 
 while IFS= read -r row <&6; do

@@ -6,7 +6,7 @@ exec 3<&0 </dev/null
 folder=$1 name=$2 run=$3 compression=$4 owner=$5 source_owner=$6
 new=${name}__new
 # The beginning of the archive, which lists what is in it.
-list=$folder/$run.list most=134217728
+list=$folder/$run.list
 lock "$folder"
 
 ended() {
@@ -21,9 +21,16 @@ is_of_run "$name" "$run"
 
 jobs=$(nproc)
 restore() { pg_restore -w --exit-on-error -d "$(connection "$new")" "$@"; }
+# Reads as little ahead as has the whole list, for what was read has to be written once more.
+ahead() {
+    for size in 262144 1048576 8388608 134217728; do
+        head -c "$size" >> "$list"
+        ! pg_restore -l "$list" >/dev/null 2>&1 || return 0
+    done
+}
 # Whoever reads up to what is of interest reads on, so that a stream that was cut is seen to be.
 load() {
-    { head -c "$most" > "$list"; cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
+    { ahead; exec cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
 }
 if [ "$compression" = zstd ]; then zstd -q -dc <&3 | load; else load <&3; fi
 exec 3<&-
@@ -41,6 +48,8 @@ select format('alter %s %s owner to %I', replace(type, 'foreign-data wrapper', '
         and refclassid = 'pg_authid'::regclass and :'source' <> :'owner'
         and refobjid = (select oid from pg_roles where rolname = :'source') \gexec
 SQL
-vacuumdb -w -q --analyze-only -j "$((jobs < 8 ? jobs : 8))" -d "$(connection "$new")"
+vacuumdb -w -q --analyze-only -j "$((jobs < 8 ? jobs : 8))" -d "$(connection "$new")" &
+analysis=$!
 counts | PGDATABASE="$new" sql | sed 's/^/row /'
+wait "$analysis"
 loaded=yes
