@@ -119,6 +119,35 @@ class DatabaseTest {
     }
 
     @Test
+    void whatWasOutOfUseWhenAllWasKilledGoesWithTheNextLoad() {
+        good("db-dump", "one");
+        good("db-push", "one");
+        server.sql("postgres", """
+                create database one__was;
+                comment on database one__was is 'out of use, and about to be dropped';
+                """);
+
+        good("db-push", "one");
+
+        assertEquals("one\none__old", server.databases());
+    }
+
+    @Test
+    void aDatabaseOfThatNameThatIsSomebodyElsesStays() {
+        good("db-dump", "one");
+        good("db-push", "one");
+        server.sql("postgres", "create database one__was");
+        var before = server.fingerprint("one");
+
+        var push = cli.run("db-push", "one");
+
+        assertEquals(1, push.exit(), push.toString());
+        assertTrue(push.err().contains("database \"one__was\" already exists"), push.err());
+        assertEquals(before, server.fingerprint("one"));
+        assertEquals("one\none__old\none__was", server.databases());
+    }
+
+    @Test
     void aDryRunChangesNothing() {
         good("db-dump", "one");
         var push = good("db-push", "one", "-n");

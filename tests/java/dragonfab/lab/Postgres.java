@@ -107,7 +107,13 @@ final class Postgres {
                 """);
     }
 
+    /** When all loads are over, and what they drop behind them is gone. */
     String databases() {
+        Lab.run(inside, """
+                for lock in /var/lib/dragonfab/databases/*/lock; do
+                    [ ! -e "$lock" ] || flock -w 60 "$lock" true
+                done
+                """);
         return sql("postgres", "select datname from pg_database where not datistemplate and datname <> 'postgres' "
                 + "order by 1");
     }

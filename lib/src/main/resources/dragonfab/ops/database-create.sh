@@ -8,24 +8,24 @@ lock "$folder"
 find "$folder" -maxdepth 1 -type f ! -name lock -delete
 abandon "$name" ""
 
+# usage: source|target
 create() {
-    sql -v new="$new" -v owner="$owner" -v encoding="$encoding" -v sorted="$1" <<'SQL'
-select format('create database %I owner %I template template0 encoding %L %s',
-    :'new', :'owner', :'encoding', :'sorted') \gexec
+    sql -v name="$name" -v new="$new" -v owner="$owner" -v encoding="$encoding" -v like="$1" -v provider="$provider" \
+        -v collate="$collate" -v ctype="$ctype" -v locale="$locale" <<'SQL'
+select format('create database %I owner %I template template0 encoding %L lc_collate %L lc_ctype %L',
+        :'new', :'owner', :'encoding', a, b) || case provider
+            when 'i' then format(' locale_provider icu icu_locale %L', :'locale')
+            when 'b' then format(' locale_provider builtin builtin_locale %L', :'locale') else '' end
+    from (select :'collate', :'ctype', :'provider' where :'like' = 'source'
+        union all
+        select datcollate, datctype, 'c' from pg_database where :'like' = 'target'
+            and datname = coalesce((select datname from pg_database where datname = :'name'), 'template0')
+    ) sorted (a, b, provider) \gexec
 SQL
 }
-sorted=$(sql -v provider="$provider" -v collate="$collate" -v ctype="$ctype" -v locale="$locale" <<'SQL'
-select format('lc_collate %L lc_ctype %L', :'collate', :'ctype') || case :'provider'
-    when 'i' then format(' locale_provider icu icu_locale %L', :'locale')
-    when 'b' then format(' locale_provider builtin builtin_locale %L', :'locale') else '' end;
-SQL
-)
-if ! create "$sorted" 2>/dev/null; then
+if ! create source 2>/dev/null; then
     # A machine that does not know the locale sorts as its own database does.
-    create "$(sql -v name="$name" <<'SQL'
-select format('lc_collate %L lc_ctype %L', datcollate, datctype) from pg_database where datname = :'name';
-SQL
-    )"
+    create target
     echo "unknown-locale $collate"
 fi
 sql -v new="$new" -v run="$run" -v roles="$roles" -v mark="$(mark "$name")" <<'SQL'

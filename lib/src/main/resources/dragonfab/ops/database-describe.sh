@@ -2,7 +2,9 @@
 # Prints what is known of the database, its server and this machine, as one JSON object a line.
 name=$1
 
-sql -v name="$name" <<'SQL'
+facts=$(sql -v name="$name" <<'SQL'
+select coalesce((select setting from pg_settings where name = 'data_directory'), '');
+select exists (select from pg_database where datname = :'name');
 select json_build_object(
     'server', current_setting('server_version_num')::int,
     'exists', exists (select from pg_database where datname = :'name'),
@@ -11,11 +13,11 @@ select json_build_object(
     'all_roles', (select json_agg(rolname) from pg_roles),
     'available', (select json_agg(name) from pg_available_extensions))::text;
 SQL
-exists=$(sql -v name="$name" <<'SQL'
-select 1 from pg_database where datname = :'name';
-SQL
 )
-if [ -n "$exists" ]; then
+{ IFS= read -r directory; IFS= read -r exists; cat; } <<FACTS
+$facts
+FACTS
+if [ "$exists" = t ]; then
     # Columns that only newer servers have are read through JSON.
     PGDATABASE="$name" sql <<'SQL'
 select json_build_object(
@@ -39,7 +41,5 @@ tools=$(pg_dump --version | sed 's/.*) \([0-9]*\).*/\1/')
 zstd=false
 ! command -v zstd >/dev/null || zstd=true
 data=0
-directory=
-[ -n "${PGHOST:-}" ] || directory=$(sql -c 'show data_directory' 2>/dev/null || true)
-[ -z "$directory" ] || data=$(df -P -B1 -- "$directory" 2>/dev/null | awk 'NR == 2 { print $4 }')
+[ -n "${PGHOST:-}" ] || [ -z "$directory" ] || data=$(df -P -B1 -- "$directory" 2>/dev/null | awk 'NR == 2 { print $4 }')
 printf '{"tools": %s, "zstd": %s, "data": %s}\n' "$tools" "$zstd" "${data:-0}"

@@ -17,7 +17,7 @@ fi
 shift 4
 export PGCONNECT_TIMEOUT=15 PGDATABASE=postgres
 
-sql() { psql -X -q -A -t -w -v ON_ERROR_STOP=1 "$@"; }
+sql() { psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v superseded='out of use, and about to be dropped' "$@"; }
 
 # A name is data even where a whole connection string may stand.
 connection() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g")"; }
@@ -32,6 +32,8 @@ lock() {
 # The rows of each table, and the large objects, as JSON lines; what an extension brings is its own.
 counts() {
     cat <<'SQL'
+-- To compile a query as short as these takes longer than to run it.
+select set_config('jit', 'off', false) from pg_settings where name = 'jit' \g /dev/null
 select format('select json_build_object(''table'', %L::text, ''rows'', count(*))::text from only %I.%I',
         format('%I.%I', nspname, relname), nspname, relname)
     from pg_class join pg_namespace on pg_namespace.oid = relnamespace
@@ -45,11 +47,19 @@ SQL
 # What a role bears that only stands in for one of the source.
 mark() { printf 'stands in while %s is loaded' "$1"; }
 
+# Drops the database WAS that a swap took out of use, when it is still there.
+drop_superseded() {
+    cat <<'SQL'
+select format('drop database %I', datname) from pg_database
+    where datname = :'was' and shobj_description(oid, 'pg_database') = :'superseded' \gexec
+SQL
+}
+
 # usage: NAME RUN
-# Drops the new database beside this one when it is of the run, and the roles that stand in for it.
-# An empty RUN is any.
+# Drops the new database beside this one when it is of the run, the roles that stand in for it, and what a swap has
+# left. An empty RUN is any.
 abandon() {
-    sql -v new="${1}__new" -v run="$2" -v mark="$(mark "$1")" <<'SQL'
+    { drop_superseded; cat; } <<'SQL' |
 create temp table gone as select datname from pg_database
     where datname = :'new' and (:'run' = '' or shobj_description(oid, 'pg_database') = :'run');
 select pg_terminate_backend(pid) from pg_stat_activity where datname in (select datname from gone) \g /dev/null
@@ -57,6 +67,7 @@ select format('drop database %I', datname) from gone \gexec
 select format('drop role %I', rolname) from pg_roles where shobj_description(oid, 'pg_authid') = :'mark'
     and not exists (select from pg_database where datname = :'new') \gexec
 SQL
+        sql -v new="${1}__new" -v was="${1}__was" -v run="$2" -v mark="$(mark "$1")"
 }
 
 # usage: NAME RUN

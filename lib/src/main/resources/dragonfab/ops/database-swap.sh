@@ -1,15 +1,16 @@
 # usage: FOLDER NAME RUN SETTINGS
 # Puts the loaded database of the run in the place of the live one, in one transaction of the server: what is killed
-# before its end changes nothing. The live one stays as NAME__old. Privileges and settings of the live database
-# itself stay as they are; where there was none, SETTINGS (a JSON list of name=value) are the first.
+# before its end changes nothing. The live one stays as NAME__old. What was NAME__old before is dropped when all is
+# over, by a process of its own: that makes the server write all that is not on its disk yet, and nobody has to wait.
+# Privileges and settings of the live database itself stay as they are; where there was none, SETTINGS (a JSON list of
+# name=value) are the first.
 folder=$1 name=$2 run=$3 settings=$4
-new=${name}__new old=${name}__old
+new=${name}__new old=${name}__old was=${name}__was
 lock "$folder"
 
 is_of_run "$name" "$run"
 
-sql -v name="$name" -v new="$new" -v old="$old" -v settings="$settings" >/dev/null <<'SQL'
-select format('drop database %I', datname) from pg_database where datname = :'old' \gexec
+sql -v name="$name" -v new="$new" -v settings="$settings" >/dev/null <<'SQL'
 select format('revoke all on database %I from public', :'new') \gexec
 select format('grant %s on database %I to %s%s', privilege_type, :'new',
         case grantee when 0 then 'public' else format('%I', pg_get_userbyid(grantee)) end,
@@ -31,7 +32,9 @@ select format('begin; select set_config(%1$L, %2$L, true); alter %3$sdatabase %4
 SQL
 
 swap() {
-    { begin_alone; cat; } <<'SQL' | sql -v name="$name" -v new="$new" -v old="$old"
+    { begin_alone; cat; } <<'SQL' | sql -v name="$name" -v new="$new" -v old="$old" -v was="$was"
+select format('alter database %1$I rename to %2$I; comment on database %2$I is %3$L', :'old', :'was', :'superseded')
+    from pg_database where datname = :'old' \gexec
 select format('alter database %I rename to %I', :'name', :'old') from pg_database where datname = :'name' \gexec
 select format('alter database %I with allow_connections false', :'old') from pg_database where datname = :'old' \gexec
 select format('alter database %I rename to %I', :'new', :'name') \gexec
@@ -40,7 +43,11 @@ commit;
 SQL
 }
 for try in 1 2 3 4 5; do
-    ! swap || exit 0
+    if swap; then
+        # Whoever comes next waits for the lock.
+        drop_superseded | sql -v was="$was" >/dev/null 2>&1 &
+        exit 0
+    fi
     echo "clients were in the way of the swap (try $try)" >&2
 done
 exit 1
