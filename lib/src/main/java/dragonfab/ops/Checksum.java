@@ -10,15 +10,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal, as sha256sum prints it. */
+/** SHA-256 in hexadecimal, as sha256sum prints it; and MD5, for dpkg knows files by it. */
 public final class Checksum {
 
     private Checksum() {
     }
 
     public static MessageDigest digest() {
+        return digest("SHA-256");
+    }
+
+    private static MessageDigest digest(String algorithm) {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -31,14 +35,26 @@ public final class Checksum {
     /** A file that cannot be read is a failure. */
     public static String of(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            var digest = digest();
-            var buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return of(in, digest());
         } catch (IOException e) {
             throw Failure.usage(file.toString(), "cannot be read: " + e.getMessage());
         }
+    }
+
+    static String md5(byte[] bytes) {
+        return HexFormat.of().formatHex(digest("MD5").digest(bytes));
+    }
+
+    /** Of all that is left of it. */
+    static String md5(InputStream in) throws IOException {
+        return of(in, digest("MD5"));
+    }
+
+    private static String of(InputStream in, MessageDigest digest) throws IOException {
+        var buffer = new byte[1 << 16];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }
