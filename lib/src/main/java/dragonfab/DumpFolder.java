@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -21,11 +18,6 @@ import java.util.function.Predicate;
  * @param environment whose dumps are meant
  */
 public record DumpFolder(Path path, String environment) {
-    static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final FileAttribute<?> CLOSED =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
     /** A dump and its description. */
     public record Dump(Path file, DumpManifest manifest) {
 
@@ -44,14 +36,7 @@ public record DumpFolder(Path path, String environment) {
 
     /** Makes the folder, keeps its content out of git, and removes what killed dumps left. */
     void makeReady() throws IOException {
-        if (!Files.isDirectory(path)) {
-            Files.createDirectories(path.getParent());
-            Files.createDirectory(path, CLOSED);
-        }
-        var ignore = path.resolve(".gitignore");
-        if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n");
-        }
+        new PrivateFolder(path).makeReady();
         for (var left : files(name -> name.matches("\\." + own() + "(\\.json)?\\.part")
                 || name.matches(own() + "\\.json") && !Files.exists(dumpOf(path.resolve(name))))) {
             Files.deleteIfExists(left);
@@ -59,11 +44,7 @@ public record DumpFolder(Path path, String environment) {
     }
 
     void describe(Path file, DumpManifest manifest) throws IOException {
-        var part = file.resolveSibling("." + file.getFileName() + ".json.part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PRIVATE);
-        Files.writeString(part, manifest.text());
-        Files.move(part, manifestOf(file), StandardCopyOption.ATOMIC_MOVE);
+        new PrivateFolder(path).write(manifestOf(file).getFileName().toString(), manifest.text());
     }
 
     /** The oldest first. */
