@@ -5,6 +5,7 @@
 //DESCRIPTION Brings the database to the application's schema, once.
 
 import dragonfab.DatabasePatches;
+import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
 import dragonfab.Migration;
 import dragonfab.Run;
@@ -43,7 +44,7 @@ class DbMigrate extends EnvironmentScript {
         } else if (instead.check) {
             Migration.of(run).check();
         } else {
-            Migration.of(run).perform();
+            Deployment.alone(run, "db-migrate", () -> Migration.of(run).perform());
         }
     }
 }

@@ -63,9 +63,6 @@ class DbPush extends EnvironmentScript {
         load.demandFit(pushed.manifest().origin());
         run.confirmByName("its database would be replaced", name);
         dumps.beforeReplacing(load, run.first());
-        load.whole(() -> {
-            load.load(pushed);
-            load.swap(pushed.manifest().origin());
-        });
+        load.replace(pushed);
     }
 }

@@ -4,12 +4,14 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC
 //DESCRIPTION Installs the newest package on every target.
 
+import dragonfab.DeployOptions;
+import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
-import dragonfab.Installation;
 import dragonfab.Packages;
 import dragonfab.Run;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "deb-deploy", description = "Installs the newest package on every target, with its debconf answers.")
@@ -17,6 +19,9 @@ class DebDeploy extends EnvironmentScript {
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE.deb",
             description = "The package to install (default: the newest in package_dir).")
     Path file;
+
+    @Mixin
+    DeployOptions change = new DeployOptions();
 
     public static void main(String... args) {
         System.exit(new DebDeploy().start(args));
@@ -26,6 +31,7 @@ class DebDeploy extends EnvironmentScript {
     protected void steps(Run run) {
         var deb = Packages.toDeploy(run, file);
         var answers = Packages.answers(run.environment());
-        run.each(remote -> Installation.on(remote, run.environment(), deb.name()).deploy(deb, answers));
+        Deployment.within(run, change, "deb-deploy",
+                deployment -> run.each(remote -> deployment.on(remote).deploy(deb, answers)));
     }
 }

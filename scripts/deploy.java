@@ -4,16 +4,21 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC
 //DESCRIPTION Runs an environment's sequence, from the package to the checked site.
 
+import dragonfab.DeployOptions;
 import dragonfab.EnvironmentScript;
 import dragonfab.Run;
 import dragonfab.Sequence;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "deploy", description = "Runs an environment's sequence, from the package to the checked site.")
 class Deploy extends EnvironmentScript {
     @Option(names = "--plan", description = "Show the steps and the targets, and change nothing.")
     boolean plan;
+
+    @Mixin
+    DeployOptions change = new DeployOptions();
 
     public static void main(String... args) {
         System.exit(new Deploy().start(args));
@@ -25,7 +30,7 @@ class Deploy extends EnvironmentScript {
         if (plan) {
             sequence.show(run);
         } else {
-            sequence.perform(run);
+            sequence.perform(run, change);
         }
     }
 }

@@ -22,7 +22,7 @@ class Releases extends EnvironmentScript {
     protected void steps(Run run) {
         var name = run.environment().require(Key.PACKAGE_NAME, "releases");
         for (var remote : run.targets()) {
-            var facts = Installation.on(remote, run.environment(), name).facts();
+            var facts = Installation.facts(remote, name);
             for (var release : facts.journal().releases()) {
                 boolean kept = release.files().stream().allMatch(facts.kept()::containsKey);
                 boolean runs = release.good() && facts.runs(release.version());

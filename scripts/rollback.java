@@ -4,13 +4,17 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC
 //DESCRIPTION Goes back to the release before, or to a named one.
 
+import dragonfab.DatabaseChoice;
+import dragonfab.DeployOptions;
+import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
-import dragonfab.Installation;
 import dragonfab.Run;
-import dragonfab.SiteHealth;
-import dragonfab.config.Key;
-import java.util.stream.Collectors;
+import dragonfab.ops.Release;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "rollback", description = "Goes back to the release before, or to a named one.")
@@ -19,19 +23,25 @@ class Rollback extends EnvironmentScript {
             description = "The version to go back to, as releases shows it.")
     String release;
 
+    @Option(names = "--database", paramLabel = "keep|restore", description = {
+        "What becomes of a database that the release to be left has migrated: keep it, or restore the dump before."})
+    DatabaseChoice database;
+
+    @Mixin
+    DeployOptions change = new DeployOptions();
+
     public static void main(String... args) {
         System.exit(new Rollback().start(args));
     }
 
     @Override
     protected void steps(Run run) {
-        var name = run.environment().require(Key.PACKAGE_NAME, "rollback");
-        var there = run.targets().stream().map(remote -> Installation.on(remote, run.environment(), name))
-                .collect(Collectors.toMap(Installation::place, installation -> installation));
-        // All ways back are proven before the first target moves.
-        var back = there.values().stream()
-                .collect(Collectors.toMap(Installation::place, installation -> installation.wayBack(release)));
-        run.each(remote -> there.get(remote.name()).rollback(back.get(remote.name())));
-        run.each(remote -> new SiteHealth(run, back.get(remote.name()).version()).demand(remote));
+        Deployment.within(run, change, "rollback", deployment -> {
+            Map<String, Release> back = new ConcurrentHashMap<>();
+            // All ways back are proven before the first target moves.
+            run.each(remote -> back.put(remote.name(), deployment.on(remote).wayBack(release)));
+            deployment.database(database, back.get(run.first().name()));
+            run.each(remote -> deployment.on(remote).rollback(back.get(remote.name())));
+        });
     }
 }

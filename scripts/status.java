@@ -6,17 +6,23 @@
 
 import dragonfab.EnvironmentScript;
 import dragonfab.Installation;
+import dragonfab.Remote;
 import dragonfab.Run;
 import dragonfab.SiteHealth;
 import dragonfab.config.Key;
 import dragonfab.ops.DebVersion;
+import dragonfab.ops.LockFacts;
 import dragonfab.ops.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command(name = "status", description = "Shows what runs on each target, and whether it is well.")
 class Status extends EnvironmentScript {
+    @Option(names = "--follow", description = "Follow the step that runs, to its end.")
+    boolean follow;
 
     public static void main(String... args) {
         System.exit(new Status().start(args));
@@ -24,22 +30,38 @@ class Status extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var name = run.environment().require(Key.PACKAGE_NAME, "status");
-        for (var remote : run.targets()) {
-            var facts = Installation.on(remote, run.environment(), name).facts();
-            var installed = facts.installed().map(DebVersion::text).orElse("none");
-            var journal = facts.journal().current().map(release -> release.version().text()).orElse("none");
-            var failing = remote.ask(new Site(name).failing(run.environment().find(Key.SERVICES)
-                    .orElse(List.of()))).text();
-            var row = new LinkedHashMap<String, String>();
-            row.put("host", remote.name());
-            row.put("release", installed);
-            row.put("journal", journal.equals(installed) ? "agrees" : "says " + journal);
-            row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run"
-                    : failing.replace("\n", "; "));
-            row.put("url", new SiteHealth(run, new DebVersion(installed)).seenFromHere(remote) + "/");
-            row.put("packages", facts.unfinished() ? "unfinished: dpkg was interrupted" : "in order");
-            run.report().row("status", row);
+        var site = new Site(run.environment().require(Key.PACKAGE_NAME, "status"));
+        if (follow) {
+            run.each(remote -> {
+                if (new LockFacts(remote.ask(site.lockFacts()).lines()).stepRuns()) {
+                    remote.show("the step that runs", site.follow(), true);
+                } else {
+                    remote.note("no step runs");
+                }
+            });
+            return;
         }
+        run.targets().forEach(remote -> run.report().row("status", row(run, remote, site)));
+    }
+
+    private static Map<String, String> row(Run run, Remote remote, Site site) {
+        var facts = Installation.facts(remote, site.name());
+        var installed = facts.installed().map(DebVersion::text).orElse("none");
+        var failing = remote.ask(site.failing(run.environment().find(Key.SERVICES).orElse(List.of()))).text();
+        var health = new SiteHealth(run, new DebVersion(installed));
+        var drift = remote.ask(site.drift()).lines();
+        var row = new LinkedHashMap<String, String>();
+        row.put("host", remote.name());
+        row.put("release", installed);
+        row.put("journal", facts.journal().verdict(facts.installed()));
+        row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
+        row.put("health", installed.equals("none") || !run.environment().has(Key.HEALTH) ? "" : health.problem(remote).orElse("well"));
+        row.put("url", health.seenFromHere(remote) + "/");
+        row.put("packages", facts.unfinished() ? "unfinished: dpkg was interrupted"
+                : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
+                        + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
+        row.put("lock", new LockFacts(remote.ask(site.lockFacts()).lines()).shown());
+        row.put("way back", facts.armed() ? "armed: a deploy is under way or was cut off" : "");
+        return row;
     }
 }

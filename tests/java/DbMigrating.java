@@ -30,6 +30,9 @@ abstract class DbMigrating {
     }
 
     Launch migrate(String keys, String... options) {
+        for (var host : List.of("app1.test", "app2.test")) {
+            world.at(host).answering("[root] package-facts app", "architecture amd64\n");
+        }
         var words = new ArrayList<>(List.of("staging"));
         words.addAll(List.of(options));
         return Launch.of("environments:\n  staging: {" + keys + "}\n", new DbMigrate(), world,

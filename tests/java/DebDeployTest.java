@@ -11,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DebDeployTest {
+    static final String INSTALL = "[root] step /var/lib/dragonfab/app ID 'install app 1.1' 'package-install app 1.1 keep"
+            + " false /var/lib/dragonfab/app/packages/app_1.1_all.deb'";
+
     @TempDir
     Path packages;
 
@@ -23,19 +26,29 @@ class DebDeployTest {
 
     @Test
     void bringsInstallsProvesAndWritesDown() {
-        facts("installed ii |1.0");
-        world.at("app.test").answering("[root] package-services app", "");
+        released("1.0");
+        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.1");
 
         var launch = deploy();
 
         assertEquals("""
-                changed    app.test: make /var/lib/dragonfab/app/packages
                 changed    app.test: upload app_1.1_all.deb
                 changed    app.test: install app 1.1
                 unchanged  app.test: see that the services of app run
-                3 changed, 1 unchanged
+                2 changed, 1 unchanged
                 """, launch.out() + launch.err());
         assertEquals(0, launch.exit());
+        var deeds = world.at("app.test").deeds();
+        assertEquals("""
+                $ [root] way-back-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
+                app/packages/app_1.0_all.deb &&
+                package-install app 1.0 keep false /var/lib/dragonfab/app/packages/app_1.0_all.deb &&
+                maintenance-restore app nginx /var/lib/dragonfab/app/way-back/site'
+                $ [root] journal-append /var/lib/dragonfab/app INTENT
+                $ INSTALL
+                $ [root] way-back-confirm /var/lib/dragonfab/app ID OUTCOME
+                """.replace("INSTALL", INSTALL), deeds.substring(deeds.indexOf("$ [root] way-back-arm"))
+                .replaceAll("'\\{\"event\":\"intent\".*", "INTENT").replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }
 
     @Test
@@ -60,7 +73,7 @@ class DebDeployTest {
 
     @Test
     void aDryRunChangesNothing() {
-        facts("installed ii |1.0");
+        released("1.0");
 
         assertEquals(0, deploy("-n").exit());
         assertEquals("", world.deeds());
@@ -68,9 +81,9 @@ class DebDeployTest {
 
     @Test
     void saysWhereAndWhyAnInstallFailed() {
-        facts("installed ii |1.0");
-        world.at("app.test").answering("[root] package-install app 1.1 keep false"
-                + " /var/lib/dragonfab/app/packages/app_1.1_all.deb", 100, "", "E: Could not get lock\n");
+        released("1.0");
+        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.0")
+                .answering(INSTALL, 100, "", "E: Could not get lock\n");
 
         var launch = deploy();
 
@@ -92,6 +105,17 @@ class DebDeployTest {
         assertEquals(3, launch.exit());
         assertEquals("deb-deploy: app.test: app 1.1 is for arm64, and this machine is amd64\n", launch.err());
         assertEquals("", world.deeds());
+    }
+
+    /** That version runs, and could be had back. */
+    private void released(String version) {
+        var file = "app_" + version + "_all.deb";
+        facts("installed ii |" + version + "\nkept sum " + file + "\n"
+                + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
+                + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file + "\"],\"checksums\":[\"sum\"],"
+                + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
+        world.at("app.test").answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
+                + "/var/lib/dragonfab/app/packages/" + file, "").answering("[root] package-services app", "");
     }
 
     private void facts(String more) {

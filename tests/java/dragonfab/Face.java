@@ -28,7 +28,22 @@ public final class Face {
 
     public static String of(Command command) {
         var who = command.user() == null ? "" : "[" + command.user() + "] ";
-        return who + words(command).stream().map(Word::shown).collect(Collectors.joining(" "));
+        return (who + words(command).stream().map(Face::shown).collect(Collectors.joining(" ")))
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "ID");
+    }
+
+    private static String shown(Word word) {
+        return word instanceof Plain plain ? new Plain(named(plain.value())).shown() : word.shown();
+    }
+
+    /** A line of shell in which the scripts stand by their names. */
+    private static String named(String word) {
+        for (var script : SCRIPTS.entrySet()) {
+            if (word.contains(script.getKey().lines().findFirst().orElse("\0"))) {
+                word = word.replace("sh -c " + Command.of(script.getKey()).line() + " ", "");
+            }
+        }
+        return word;
     }
 
     private static List<Word> words(Command command) {
@@ -71,6 +86,8 @@ public final class Face {
                 var name = file.getFileName().toString().replaceFirst("\\.(ba)?sh$", "");
                 names.put(Files.readString(file), name);
                 names.put(prelude + Files.readString(file), name);
+                names.put(Files.readString(folder.resolve("step-run.sh"))
+                        + Files.readString(folder.resolve("step-follow.sh")), "step");
             }
             return names;
         } catch (IOException e) {

@@ -66,11 +66,13 @@ public record Launch(int exit, String out, String err) {
     }
 
     private static void remove(Path folder) {
-        if (folder != null) {
-            for (var file : folder.toFile().listFiles()) {
-                file.delete();
-            }
-            folder.toFile().delete();
+        if (folder == null) {
+            return;
+        }
+        try (var all = Files.walk(folder)) {
+            all.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dragonfab.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A person at a prompt in some folder: scripts run in a process of their own, as installed. */
@@ -20,8 +22,16 @@ public final class Cli {
     private final Path folder;
     private final Map<String, String> variables = new HashMap<>();
 
+    private Path changes;
+
     private Cli(Path folder) {
         this.folder = folder;
+    }
+
+    /** What lies in that folder stands in place of the library's own: a script of the target, say. */
+    public Cli changed(Path changes) {
+        this.changes = changes;
+        return this;
     }
 
     public static Cli in(Path folder) {
@@ -58,9 +68,30 @@ public final class Cli {
         return builder.start();
     }
 
-    private static List<String> words(String script, String... arguments) {
+    /** Starts a script, and tells what it says line by line while it runs. */
+    public Process follow(Consumer<String> line, String script, String... arguments) throws IOException {
+        var builder = new ProcessBuilder(words(script, arguments)).directory(folder.toFile())
+                .redirectInput(new java.io.File("/dev/null")).redirectErrorStream(true);
+        builder.environment().putAll(variables);
+        var process = builder.start();
+        var ear = new Thread(() -> hear(process, line), "ear");
+        ear.setDaemon(true);
+        ear.start();
+        return process;
+    }
+
+    private static void hear(Process process, Consumer<String> line) {
+        try (var said = process.inputReader(StandardCharsets.UTF_8)) {
+            said.lines().forEach(line);
+        } catch (IOException | UncheckedIOException killed) {
+            // Whoever kills it closes this too.
+        }
+    }
+
+    private List<String> words(String script, String... arguments) {
         var words = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                (changes == null ? "" : changes + ":")
+                        + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Arrays.stream(script.split("-"))
                         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
                         .collect(Collectors.joining())));

@@ -77,6 +77,7 @@ class HostsTest {
                 mkdir -p /etc/dftest-app
                 db_get dftest-app/value
                 printf '%s' "$RET" > /etc/dftest-app/value
+                [ "$RET" != breaks ] || exit 1
                 db_get dftest-app/secret
                 [ -z "$RET" ] || (umask 077; printf '%s' "$RET" > /etc/dftest-app/secret)
                 """);
@@ -129,6 +130,23 @@ class HostsTest {
             assertEquals(value, host.ask(Command.of("cat", "/etc/dftest-app/value")).out());
             assertEquals(1, host.ask(Command.of("test", "-e", "/tmp/pwned")).ended().code());
         }
+    }
+
+    @Test
+    @Order(3)
+    void anAnswerThatBreaksThePackageIsTakenBackWithIt() {
+        assertEquals(0, run("deb-deploy", "hosts", "--set", "vars.value=good").exit());
+
+        var deploy = run("deb-deploy", "hosts", "--set", "vars.value=breaks");
+
+        assertEquals(1, deploy.exit(), deploy.toString());
+        for (var host : List.of(open, asking)) {
+            assertEquals("good", host.ask(Command.of("cat", "/etc/dftest-app/value")).out());
+            assertEquals("ii", host.read(Command.of("dpkg-query", "-W", "-f", "${db:Status-Abbrev}", "dftest-app")));
+            assertEquals("0 good", host.read(Command.script(
+                    "echo GET dftest-app/value | debconf-communicate dftest-app").asRoot()).strip());
+        }
+        assertTrue(run("deb-deploy", "hosts", "--set", "vars.value=good").out().contains("it runs already"));
     }
 
     @Test

@@ -80,6 +80,10 @@ public final class Lab implements CloseableResource {
                 for round in 1 2 3; do
                     for name in $(lxc-ls -1 | grep "^$1"); do
                         lxc-stop -k -n "$name"
+                        if mountpoint -q "/var/lib/lxc/$name"; then
+                            umount -l "/var/lib/lxc/$name"
+                            rmdir "/var/lib/lxc/$name"
+                        fi
                         lxc-destroy -s -n "$name"
                     done
                 done

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Prepares this machine once for all classes of a run, and removes every container of the tests at its end. */
-final class LabExtension implements ExecutionCondition, BeforeAllCallback {
+public final class LabExtension implements ExecutionCondition, BeforeAllCallback {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** The user deploy of containers that are reached over SSH, with one key; for environments, the file ssh_config. */
-record Login(Path folder) {
+public record Login(Path folder) {
     static final String PASSWORD = "sudo-p'a\"ss$ ü";
 
-    static Login in(Path folder) throws IOException {
+    public static Login in(Path folder) throws IOException {
         Cli.in(folder).tool("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("key").toString());
         Files.writeString(folder.resolve("ssh_config"), """
                 Host *
@@ -24,7 +24,7 @@ record Login(Path folder) {
     }
 
     /** Lets the user into a container, whose host key is known from now on. @param rule for sudo */
-    void to(String name, Shell inside, String rule) throws IOException {
+    public void to(String name, Shell inside, String rule) throws IOException {
         Lab.run(inside, """
                 useradd --create-home --shell /bin/bash deploy
                 printf '%s\\n' "deploy:$1" | chpasswd

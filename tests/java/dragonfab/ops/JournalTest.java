@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class JournalTest {
     @Test
     void anIntentWithoutAnOutcomeIsUnfinishedAndNoCandidate() {
         deploy("1.0", "done");
-        lines.add(Journal.intent(release("2.0", "deploy")));
+        lines.add(Journal.intent(release("2.0", "deploy"), PackageFacts.of(List.of())));
 
         assertEquals("1.0 done, 2.0 unfinished", outcomes());
         assertEquals("none", previous());
@@ -64,19 +65,47 @@ class JournalTest {
     void knowsHowFarTheDatabaseCameSinceTheReleaseBegan() {
         deploy("1.0", "done");
         migration("finished");
-        lines.add(Journal.intent(release("2.0", "deploy")));
-        assertEquals(MigrationState.NONE, journal().migrationState());
+        lines.add(Journal.intent(release("2.0", "deploy"), PackageFacts.of(List.of())));
+        assertEquals(MigrationState.NONE, state());
 
         migration("begun");
-        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        assertEquals(MigrationState.BEGUN, state());
         migration("failed");
-        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        assertEquals(MigrationState.BEGUN, state());
         deploy("2.0", "done");
-        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        assertEquals(MigrationState.BEGUN, state());
         migration("finished");
-        assertEquals(MigrationState.FINISHED, journal().migrationState());
+        assertEquals(MigrationState.FINISHED, state());
         rollback("1.0", "2.0");
-        assertEquals(MigrationState.NONE, journal().migrationState());
+        assertEquals(MigrationState.FINISHED, state());
+        assertEquals(MigrationState.FINISHED, journal().migrated(new DebVersion("2.0")).state());
+    }
+
+    @Test
+    void aDeployThatWentBackSaysNothingOfTheReleaseThatRuns() {
+        deploy("1.0", "done");
+        migration("finished");
+        deploy("2.0", "rolled back");
+
+        assertEquals(MigrationState.FINISHED, journal().migrated(new DebVersion("1.0")).state());
+    }
+
+    @Test
+    void aMigrationThatWasUndoneLeavesTheStateBefore() {
+        deploy("1.0", "done");
+        migration("begun");
+        migration("undone");
+
+        assertEquals(MigrationState.NONE, state());
+    }
+
+    @Test
+    void fromAReleaseThatIsStuckTheWayLeadsToTheLastGoodOne() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        deploy("3.0", "stuck");
+
+        assertEquals("2.0", journal().previous(Optional.of(new DebVersion("3.0"))).orElseThrow().version().text());
     }
 
     @Test
@@ -84,12 +113,12 @@ class JournalTest {
         deploy("1.0", "done");
         migration("begun");
         migration("failed", true);
-        assertEquals(MigrationState.NONE, journal().migrationState());
+        assertEquals(MigrationState.NONE, state());
 
         migration("begun");
         migration("begun");
         migration("failed", true);
-        assertEquals(MigrationState.BEGUN, journal().migrationState());
+        assertEquals(MigrationState.BEGUN, state());
     }
 
     @Test
@@ -100,24 +129,30 @@ class JournalTest {
         assertEquals("1.0 done", outcomes());
     }
 
+    /** Of the newest release. */
+    private MigrationState state() {
+        var releases = journal().releases();
+        return journal().migrated(releases.get(releases.size() - 1).version()).state();
+    }
+
     private void migration(String state) {
         migration(state, false);
     }
 
     private void migration(String state, boolean untouched) {
-        lines.add(Journal.migration("m", "me@here", state, untouched, List.of("entries.0001_initial")));
+        lines.add(Journal.migration("m", "me@here", state, untouched, List.of("entries.0001_initial"), null));
     }
 
     private void deploy(String version, String outcome) {
         var release = release(version, "deploy");
-        lines.add(Journal.intent(release));
-        lines.add(Journal.outcome(release, outcome, null));
+        lines.add(Journal.intent(release, PackageFacts.of(List.of())));
+        lines.add(Journal.outcome(release.id(), outcome, null));
     }
 
     private void rollback(String version, String left) {
         var release = release(version, "rollback");
-        lines.add(Journal.intent(release));
-        lines.add(Journal.outcome(release, "done", left));
+        lines.add(Journal.intent(release, PackageFacts.of(List.of())));
+        lines.add(Journal.outcome(release.id(), "done", left));
     }
 
     private Release release(String version, String action) {
@@ -130,7 +165,7 @@ class JournalTest {
     }
 
     private String previous() {
-        return journal().previous().map(release -> release.version().text()).orElse("none");
+        return journal().previous(journal().current().map(Release::version)).map(release -> release.version().text()).orElse("none");
     }
 
     private String outcomes() {

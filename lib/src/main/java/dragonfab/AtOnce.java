@@ -18,8 +18,8 @@ final class AtOnce {
 
     /** @param told hears of all failures but the last, which is thrown */
     static <A, B> List<B> all(List<A> items, Function<A, B> work, Consumer<Failure> told) {
-        if (items.size() == 1) {
-            return List.of(work.apply(items.get(0)));
+        if (items.size() < 2) {
+            return items.stream().map(work).toList();
         }
         var pool = Executors.newFixedThreadPool(Math.min(MOST, items.size()), AtOnce::daemon);
         try {

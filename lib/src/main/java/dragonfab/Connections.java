@@ -29,6 +29,11 @@ final class Connections implements AutoCloseable {
         this.world = world;
     }
 
+    /** Others, that share nothing with these. */
+    Connections anew() {
+        return new Connections(report, options, world);
+    }
+
     /** The target itself; a container is made, started and waited for. */
     Remote target(Target target, Environment environment) {
         if (target instanceof Host host) {

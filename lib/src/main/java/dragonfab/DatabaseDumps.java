@@ -112,6 +112,14 @@ public final class DatabaseDumps {
         return dump;
     }
 
+    /** The database as it was when the dump was made, on the first target; what is there now stays as NAME__old. */
+    void bringBack(Path dump) {
+        var load = DatabaseLoad.on(run.first(), environment);
+        var whole = choose(dump.toString());
+        load.demandFit(whole.manifest().origin());
+        load.replace(whole);
+    }
+
     /** What a protected environment has is dumped before it is replaced; no dump goes for it, least the one to come. */
     public void beforeReplacing(DatabaseLoad load, Remote remote) {
         if (environment.get(Key.PROTECTED) && load.replaces()) {
@@ -123,7 +131,7 @@ public final class DatabaseDumps {
             Path file, Deed deed) throws IOException {
         var part = file.resolveSibling("." + file.getFileName() + ".part");
         try {
-            Files.createFile(part, DumpFolder.PRIVATE);
+            Files.createFile(part, PrivateFolder.PRIVATE);
             var words = new DumpWords();
             var command = database.dump(compression, true);
             try (var out = deed.watched(Files.newOutputStream(part))) {

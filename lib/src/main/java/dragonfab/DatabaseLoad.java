@@ -123,6 +123,14 @@ public final class DatabaseLoad {
         }
     }
 
+    /** Loads a dump, and swaps it in. */
+    public void replace(DumpFolder.Dump dump) {
+        whole(() -> {
+            load(dump);
+            swap(dump.manifest().origin());
+        });
+    }
+
     /** Does what belongs between the start of the load and its end; when it fails, nothing of it stays there. */
     public void whole(Runnable steps) {
         try {

@@ -52,6 +52,11 @@ final class Deed {
 
     /** Runs a command to a good end; what it says goes to the step while it comes, and back to the recipe. */
     String execute(Command change) {
+        return execute(change, change);
+    }
+
+    /** The same, for a command that only carries the one that is shown. */
+    String execute(Command shown, Command change) {
         var said = new ByteArrayOutputStream();
         var tail = new Tail();
         try (var out = new Lines(line -> hear(tail, line, false)); var err = new Lines(line -> hear(tail, line, true))) {
@@ -59,7 +64,7 @@ final class Deed {
             out.close();
             err.close();
             if (!ended.well()) {
-                throw Failure.failed(shell.where(), step.title() + ": " + ended).of(change.brief(), tail.lines());
+                throw Failure.failed(shell.where(), step.title() + ": " + ended).of(shown.brief(), tail.lines());
             }
         }
         return said.toString(StandardCharsets.UTF_8);

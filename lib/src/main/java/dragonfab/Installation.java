@@ -3,90 +3,119 @@ package dragonfab;
 import dragonfab.config.Conffiles;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.WebServer;
 import dragonfab.ops.Debconf;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
 import dragonfab.ops.Journal;
+import dragonfab.ops.Migrated;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
 import dragonfab.ops.Site;
+import dragonfab.ops.WayBack;
 import dragonfab.report.Failure;
+import dragonfab.shell.Command;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
- * One package on one target: brought there, installed, proven to run, and written down.
+ * One package on one target, as part of a {@link Deployment}: brought there, installed, proven to run, and written down.
  *
- * <p>Each way (deploy, rollback) writes its intent before the first change and its outcome after the last.
+ * <p>Before the first change its way back is proven and armed; the outcome is written when all targets are well.
  */
 public final class Installation {
-    private static final Duration SETTLE = Duration.ofSeconds(30);
+    /** No step of ours takes longer than its limit; who is silent for that long, and this, is taken for gone. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
 
+    private final SiteChange change;
     private final Remote remote;
     private final Environment environment;
     private final Site site;
     private final PackageFacts facts;
+    private final Run run;
+    private final boolean noWayBack;
+    private Probes probes;
+    private Release release;
+    private String left;
+    private WayBack back;
 
-    private Installation(Remote remote, Environment environment, Site site) {
-        this.remote = remote;
-        this.environment = environment;
-        this.site = site;
-        this.facts = PackageFacts.of(remote.read(site.facts()).lines().toList());
+    Installation(SiteChange change, Run run, boolean noWayBack) {
+        this.change = change;
+        this.remote = change.remote();
+        this.run = run;
+        this.environment = run.environment();
+        this.site = change.site();
+        this.facts = change.facts();
+        this.noWayBack = noWayBack;
     }
 
-    /** Asks the target what is there. */
-    public static Installation on(Remote remote, Environment environment, String packageName) {
-        return new Installation(remote, environment, new Site(packageName));
-    }
-
-    public PackageFacts facts() {
-        return facts;
+    /** Asks a target what is there. */
+    public static PackageFacts facts(Remote remote, String packageName) {
+        return PackageFacts.of(remote.read(new Site(packageName).facts()).lines().toList());
     }
 
     public String place() {
         return remote.name();
     }
 
+    /** A change that goes on to its end without us. */
+    void step(String title, Command command) {
+        change.step(title, command);
+    }
+
+    /** How far the database came with the release that runs. */
+    Migrated migrated() {
+        return facts.installed().map(facts.journal()::migrated).orElse(Migrated.NONE);
+    }
+
+    /** Whether what runs is older, so that a rollback to that release leads forward. */
+    boolean isBefore(Release release) {
+        return facts.installed().filter(now -> now.compareTo(release.version()) >= 0).isEmpty();
+    }
+
     /** Installs the package with these answers; nothing changes when both are there already. */
     public void deploy(DebPackage deb, List<Debconf.Answer> answers) {
         demandArchitecture(deb);
-        bring(deb);
+        var shipment = new Shipment(deb);
+        shipment.send(remote, site, facts);
         var mark = answers.isEmpty() ? "" : Debconf.mark(answers);
-        boolean same = facts.runs(deb.version()) && facts.keeps(name(deb), deb.sha256()) && !facts.unfinished()
+        boolean same = facts.runs(deb.version()) && shipment.arrived(facts) && !facts.unfinished()
                 && facts.journal().current().filter(r -> r.version().equals(deb.version())).isPresent();
         if (same && (mark.isEmpty() || mark.equals(facts.answers()))) {
             remote.unchanged("install " + deb, "it runs already");
-            verify();
             return;
         }
-        var release = begin("deploy", deb.version(), deb.commit(), names(deb), checksums(deb));
-        finishing(release, null, () -> {
-            if (!answers.isEmpty()) {
-                remote.run("answer " + answers.size() + " debconf questions", site.answer(answers));
-            }
-            if (same) {
-                remote.run("reconfigure " + deb.name(), site.reconfigure());
-            } else {
-                remote.run("install " + deb, install(deb.version(), names(deb)));
-            }
-            if (!answers.isEmpty()) {
-                remote.run("take the passwords out of debconf", site.forgetPasswords(answers));
-            }
-            verify();
-        });
-        prune(release);
+        begin("deploy", deb.version(), deb.commit(), shipment.names(), shipment.checksums());
+        if (!answers.isEmpty()) {
+            remote.run("answer " + answers.size() + " debconf questions", site.answer(answers));
+        }
+        if (same) {
+            change.step("reconfigure " + deb.name(), site.reconfigure());
+        } else {
+            change.step("install " + deb, install(deb.version(), shipment.names()));
+        }
+        if (!answers.isEmpty()) {
+            remote.run("take the passwords out of debconf", site.forgetPasswords(answers));
+        }
     }
 
     /** The release that a rollback would install; a failure says why there is none. */
     public Release wayBack(String version) {
         var journal = facts.journal();
-        var found = version == null ? journal.previous() : journal.of(version);
+        var found = version == null ? journal.previous(facts.installed()) : journal.of(version);
         var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
                 ? "there is no earlier release to go back to" : "there has been no good release " + version)
                 .remedy("jbang releases@dragonfab " + environment.name()));
+        prove(release);
+        return release;
+    }
+
+    /** What is kept of it is what was installed, and apt could install it again. */
+    private void prove(Release release) {
         for (int i = 0; i < release.files().size(); i++) {
             if (!facts.keeps(release.files().get(i), release.checksums().get(i))) {
                 throw Failure.refused(remote.name(), release.files().get(i)
@@ -98,26 +127,20 @@ public final class Installation {
             throw Failure.refused(remote.name(), "apt could not install " + release.version() + " again")
                     .of(site.rehearse(release.files()).brief(), (rehearsal.out() + rehearsal.err()).lines().toList());
         }
-        return release;
     }
 
     public void rollback(Release target) {
         if (facts.runs(target.version()) && !facts.unfinished()) {
             remote.unchanged("go back to " + site.name() + " " + target.version(), "it runs already");
-            verify();
             return;
         }
         // Forward again is no verdict on the release before.
-        var left = facts.installed().filter(now -> now.compareTo(target.version()) > 0).map(DebVersion::text)
-                .orElse(null);
-        var release = begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
-        finishing(release, left, () -> {
-            remote.run("go back to " + site.name() + " " + target.version(), install(target.version(), target.files()));
-            verify();
-        });
+        left = isBefore(target) ? null : facts.installed().map(DebVersion::text).orElse(null);
+        begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
+        change.step("go back to " + site.name() + " " + target.version(), install(target.version(), target.files()));
     }
 
-    private dragonfab.shell.Command install(DebVersion version, List<String> files) {
+    private Command install(DebVersion version, List<String> files) {
         return site.install(version, environment.get(Key.CONFFILES) == Conffiles.NEW,
                 environment.get(Key.INSTALL_RECOMMENDS), files);
     }
@@ -129,90 +152,125 @@ public final class Installation {
         }
     }
 
-    private void bring(DebPackage deb) {
-        boolean first = true;
-        for (var file : deb.files()) {
-            var name = file.getFileName().toString();
-            if (facts.keeps(name, Checksums.of(deb, file))) {
-                remote.unchanged("upload " + name, "it is there already");
-                continue;
-            }
-            if (first && facts.kept().isEmpty()) {
-                remote.run("make " + site.packages(), site.makeFolders());
-            }
-            first = false;
-            remote.put("upload " + name, file, Checksums.of(deb, file), site.packages() + "/" + name);
+    /** The site is well, asked anew where something was changed. */
+    void verify() {
+        if (remote.dry()) {
+            return;
+        }
+        var verdict = new Verdict(run, site);
+        if (changed()) {
+            verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()), probes);
+        } else {
+            verdict.services(remote);
         }
     }
 
-    /** dpkg's word, and the units': apt says 0 also where it did nothing, and so do maintainer scripts. */
-    private void verify() {
-        var units = environment.find(Key.SERVICES).orElse(List.of());
+    private void begin(String action, DebVersion version, String commit, List<String> files, List<String> sums) {
+        ready();
+        release = new Release(change.id(), Instant.now(), action, version, commit, files, sums, Who.am(), "unfinished");
+        remote.record(site.append(Journal.intent(release, facts)));
+    }
+
+    /** Before the first change: the way back is proven and armed. */
+    void ready() {
+        if (back != null) {
+            return;
+        }
+        var before = running();
+        var commands = new ArrayList<Command>();
+        before.ifPresent(release -> {
+            if (environment.has(Key.DEBCONF)) {
+                commands.add(site.returnAnswers(facts.answers()));
+            }
+            commands.add(site.repair(release.files().get(0)));
+            commands.add(install(release.version(), release.files()));
+        });
+        if (environment.get(Key.WEB_SERVER) != WebServer.NONE) {
+            commands.add(site.restoreMaintenance(environment.get(Key.WEB_SERVER).name().toLowerCase(Locale.ROOT)));
+        }
+        back = new WayBack(commands, before.isPresent() ? "rolled back" : "failed", patience());
+        probes = Probes.before(run, remote, facts.installed());
+        change.arm(back);
+    }
+
+    /** The release that runs, proven to be there again should it be needed; nothing before the first. */
+    private Optional<Release> running() {
+        if (facts.installed().isEmpty()) {
+            return Optional.empty();
+        }
+        var version = facts.installed().get();
         try {
-            remote.await("see that the services of " + site.name() + " run", SETTLE, () -> {
-                var failing = remote.ask(site.failing(units)).text();
-                return failing.isEmpty() ? Optional.empty() : Optional.of(failing.replace("\n", "; "));
-            });
+            var running = facts.journal().newest(version).orElseThrow(() -> Failure.refused(remote.name(), site.name()
+                    + " " + version + " was not installed by us: there is no way back to it"));
+            prove(running);
+            return Optional.of(running);
         } catch (Failure failure) {
-            var failing = remote.ask(site.failing(units)).lines().stream().map(line -> line.split(" ")[0]).toList();
-            throw failure.of(null, remote.ask(site.lastWords(failing)).lines());
-        }
-    }
-
-    private Release begin(String action, DebVersion version, String commit, List<String> files, List<String> sums) {
-        var release = new Release(UUID.randomUUID().toString(), Instant.now(), action, version, commit, files, sums,
-                Who.am(), "unfinished");
-        remote.record(site.append(Journal.intent(release)));
-        return release;
-    }
-
-    private void finishing(Release release, String left, Runnable work) {
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            try {
-                remote.record(site.append(Journal.outcome(release, "failed", null)));
-            } catch (RuntimeException alsoLost) {
-                // The intent without an outcome says the same, and the first failure is the one to read.
-                e.addSuppressed(alsoLost);
+            if (!noWayBack) {
+                throw failure.remedy("the same command with --no-way-back");
             }
-            throw e;
+            remote.warn("there will be no way back: " + failure.getMessage());
+            return Optional.empty();
         }
-        remote.record(site.append(Journal.outcome(release, "done", left)));
+    }
+
+    boolean changed() {
+        return back != null;
+    }
+
+    /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
+    void armClosed() {
+        if (changed()) {
+            change.arm(new WayBack(List.of(), "stuck", patience()));
+        }
+    }
+
+    void armAgain() {
+        if (changed()) {
+            change.arm(back);
+        }
+    }
+
+    /** It stays, and is what the next one goes back to. */
+    void confirm() {
+        if (changed()) {
+            change.confirm(Journal.outcome(change.id(), "done", left));
+            if (release != null) {
+                prune();
+            }
+        }
+    }
+
+    void goBack() {
+        change.goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
+                .orElse("leave the site as it was"));
+        release = null;
+        if (facts.installed().isPresent()) {
+            verify();
+        }
+    }
+
+    private Duration patience() {
+        return remote.limit().plus(GRACE);
+    }
+
+    /** Nothing is taken back; the journal says so. */
+    void giveUp() {
+        change.goBack("leave the release that was begun");
     }
 
     /** A failure here must not spoil a good deploy. */
-    private void prune(Release release) {
+    private void prune() {
         if (remote.dry()) {
             return;
         }
         try {
-            var now = PackageFacts.of(remote.read(site.facts()).lines().toList()).journal();
+            var now = facts(remote, site.name()).journal();
             var keep = now.filesOfNewest(environment.get(Key.KEEP_RELEASES));
             if (!facts.kept().keySet().stream().allMatch(keep::contains)) {
                 remote.run("remove packages of old releases", site.prune(keep), said -> !said.isBlank());
             }
         } catch (Failure failure) {
             remote.warn("old packages are still there: " + failure.getMessage());
-        }
-    }
-
-    private static String name(DebPackage deb) {
-        return deb.file().getFileName().toString();
-    }
-
-    private static List<String> names(DebPackage deb) {
-        return deb.files().stream().map(file -> file.getFileName().toString()).toList();
-    }
-
-    private static List<String> checksums(DebPackage deb) {
-        return deb.files().stream().map(file -> Checksums.of(deb, file)).toList();
-    }
-
-    /** The manifest's checksum for the package itself, a fresh one for its companions. */
-    private static final class Checksums {
-        static String of(DebPackage deb, java.nio.file.Path file) {
-            return file.equals(deb.file()) ? deb.sha256() : dragonfab.ops.Checksum.of(file);
         }
     }
 }

@@ -86,16 +86,18 @@ public final class Migration {
             return;
         }
         show();
-        if (environment.find(Key.DUMP_BEFORE_MIGRATE)
-                .orElse(environment.get(Key.PROTECTED) && environment.has(Key.DB_NAME))) {
-            dump.apply(remote);
-        }
-        recorded(() -> {
+        recorded(dumps(environment) ? dump.apply(remote) : null, () -> {
             patches.ifPresent(folder -> folder.apply(pendingPatches));
             if (pendingOwn.isEmpty() || !pendingOwn.get().isEmpty()) {
                 migrate(own.orElseThrow());
             }
         });
+    }
+
+    /** Whether the database is dumped before anything changes. */
+    static boolean dumps(Environment environment) {
+        return environment.find(Key.DUMP_BEFORE_MIGRATE)
+                .orElse(environment.get(Key.PROTECTED) && environment.has(Key.DB_NAME));
     }
 
     private List<String> names() {
@@ -112,7 +114,12 @@ public final class Migration {
 
     private void migrate(Migrations migrations) {
         try {
-            remote.run(migrations.title(), migrations.migrate());
+            var deployment = run.handed(Deployment.class);
+            if (deployment == null) {
+                remote.run(migrations.title(), migrations.migrate());
+            } else {
+                deployment.on(remote).step(migrations.title(), migrations.migrate());
+            }
         } catch (Failure failure) {
             throw failure.as(Exit.STUCK).remedy("jbang db-migrate@dragonfab " + environment
                     + " again when it is corrected; --check shows how far it came");
@@ -120,7 +127,7 @@ public final class Migration {
     }
 
     /** Whoever decides on a way back reads from the journal whether the schema is still that of the release before. */
-    private void recorded(Runnable work) {
+    private void recorded(Path before, Runnable work) {
         var name = environment.find(Key.PACKAGE_NAME);
         if (name.isEmpty()) {
             work.run();
@@ -128,12 +135,19 @@ public final class Migration {
         }
         var site = new Site(name.get());
         var id = UUID.randomUUID().toString();
-        record(site, id, "begun", false);
+        var deployment = Optional.ofNullable(run.handed(Deployment.class));
+        deployment.ifPresent(transaction -> transaction.schemaChanges(before));
+        remote.record(site.append(Journal.migration(id, Who.am(), "begun", false, names(),
+                before == null ? null : before.getFileName().toString())));
         try {
             work.run();
         } catch (RuntimeException e) {
+            boolean untouched = e instanceof Failure failure && failure.exit() == Exit.FAILED;
             try {
-                record(site, id, "failed", e instanceof Failure failure && failure.exit() == Exit.FAILED);
+                record(site, id, "failed", untouched);
+                if (untouched) {
+                    deployment.ifPresent(Deployment::schemaIsAsBefore);
+                }
             } catch (RuntimeException alsoLost) {
                 // Begun and never finished says the same, and the first failure is the one to read.
                 e.addSuppressed(alsoLost);
@@ -144,6 +158,6 @@ public final class Migration {
     }
 
     private void record(Site site, String id, String state, boolean untouched) {
-        remote.record(site.append(Journal.migration(id, Who.am(), state, untouched, names())));
+        remote.record(site.append(Journal.migration(id, Who.am(), state, untouched, names(), null)));
     }
 }

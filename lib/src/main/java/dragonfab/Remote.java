@@ -78,6 +78,12 @@ public final class Remote {
                 said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
     }
 
+    /** The same, told as another command than the one that does it. */
+    void run(String title, Command shown, Command change) {
+        var deed = deed(title);
+        deed.does(shown, () -> deed.execute(shown, change), said -> Outcome.CHANGED);
+    }
+
     Deed deed(String title) {
         return new Deed(shell, report, title, dry, limit);
     }
@@ -94,7 +100,12 @@ public final class Remote {
 
     /** An answer that flows on while it comes, and what is said beside it. Any exit code is taken. */
     Ended flow(Command question, OutputStream out, OutputStream err) {
-        return shell.execute(question, out, err, limit);
+        return flow(question, out, err, limit);
+    }
+
+    /** @param within null for what ends when we say so */
+    Ended flow(Command question, OutputStream out, OutputStream err, Duration within) {
+        return shell.execute(question, out, err, within);
     }
 
     /** What the first says the second reads. */

@@ -90,6 +90,14 @@ public final class Run implements AutoCloseable {
         return connections.reached(target, environment());
     }
 
+    /** Works on one target over a connection of its own. */
+    void anew(Remote remote, Consumer<Remote> work) {
+        var target = wanted().stream().filter(each -> each.name().equals(remote.name())).findFirst().orElseThrow();
+        try (var fresh = connections.anew()) {
+            work.accept(fresh.reached(target, environment()));
+        }
+    }
+
     List<Target> wanted() {
         var all = environment().targets();
         if (all.isEmpty()) {
@@ -204,6 +212,11 @@ public final class Run implements AutoCloseable {
     /** Leaves something for a later script of the same sequence, as the package that was just built. */
     public <T> void handOn(T thing) {
         handedOn.put(thing.getClass(), thing);
+    }
+
+    /** Takes it away again. */
+    void handBack(Class<?> type) {
+        handedOn.remove(type);
     }
 
     /** What an earlier script of the sequence left, or null. */

@@ -10,6 +10,7 @@ import dragonfab.shell.Command;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The steps of a deploy in their order: the environment's own, or those that its keys ask for.
@@ -67,6 +68,22 @@ public final class Sequence {
         }
     }
 
+    /** The first step of that script. */
+    Optional<Step.Ours> step(String script) {
+        return steps.stream().filter(Step.Ours.class::isInstance).map(Step.Ours.class::cast)
+                .filter(step -> step.script().equals(script)).findFirst();
+    }
+
+    Sequence without(String script) {
+        return new Sequence(environment, steps.stream()
+                .filter(step -> !(step instanceof Step.Ours ours && ours.script().equals(script))).toList());
+    }
+
+    /** As they stand in the file. */
+    List<String> shown() {
+        return steps.stream().map(Step::shown).toList();
+    }
+
     private String where(Step step) {
         if (step instanceof Step.Local || step instanceof Step.Own
                 || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
@@ -75,18 +92,49 @@ public final class Sequence {
         return String.join(", ", environment.targets().stream().map(target -> target.name()).toList());
     }
 
-    /** Runs all steps; the first failure ends it, and says what was done before. */
-    public void perform(Run run) {
+    /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
+    public void perform(Run run, DeployOptions options) {
         var scripts = steps.stream()
                 .map(step -> step instanceof Step.Ours ours ? Script.named(ours, environment) : null).toList();
-        for (int i = 0; i < steps.size(); i++) {
-            run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
+        int first = 0;
+        while (first < steps.size() && !changesTheSite(steps.get(first))) {
+            perform(run, scripts, first++);
+        }
+        int from = first;
+        if (environment.has(Key.PACKAGE_NAME) && from < steps.size()) {
+            Deployment.within(run, options, "deploy", deployment -> rest(run, scripts, from, deployment));
+        } else {
+            withoutWayBack(run, scripts, from);
+        }
+    }
+
+    private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {
+        for (int i = from; i < steps.size(); i++) {
+            if (!(steps.get(i) instanceof Step.Ours)) {
+                deployment.foreign(steps.get(i).shown());
+            }
+            perform(run, scripts, i);
+        }
+    }
+
+    /** Where there is no package, nobody knows what would undo a step. */
+    private void withoutWayBack(Run run, List<Script> scripts, int from) {
+        for (int i = from; i < steps.size(); i++) {
             try {
-                perform(run, steps.get(i), scripts.get(i));
+                perform(run, scripts, i);
             } catch (Failure failure) {
-                throw told(failure, i);
+                if (failure.exit() != Exit.FAILED && i == from) {
+                    throw failure;
+                }
+                throw failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; then ")
+                        + "jbang deploy@dragonfab " + environment.name() + " again");
             }
         }
+    }
+
+    private void perform(Run run, List<Script> scripts, int i) {
+        run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
+        perform(run, steps.get(i), scripts.get(i));
     }
 
     private void perform(Run run, Step step, Script script) {
@@ -101,21 +149,6 @@ public final class Sequence {
             var command = file.endsWith(".java") ? Command.of("jbang", file) : Command.of(file);
             run.here().run(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
         }
-    }
-
-    /** The place of the transaction to come: what follows a failure is, for now, a person's to decide. */
-    private Failure told(Failure failure, int failed) {
-        var before = steps.subList(0, failed);
-        boolean halfWay = failure.exit() == Exit.FAILED && changesTheSite(steps.get(failed));
-        if (!halfWay && before.stream().noneMatch(Sequence::changesTheSite)) {
-            return failure;
-        }
-        boolean closed = before.stream().anyMatch(step -> step.shown().equals("web-mode maintenance"));
-        var first = failure.remedy() == null ? "" : failure.remedy() + "; then ";
-        var live = closed ? ", and jbang web-mode@dragonfab " + environment.name() + " live, for the site is in maintenance"
-                : "";
-        return failure.as(Exit.STUCK).remedy(first + "jbang deploy@dragonfab " + environment.name()
-                + " again, or jbang rollback@dragonfab " + environment.name() + live);
     }
 
     private static boolean changesTheSite(Step step) {

@@ -30,19 +30,32 @@ public final class SiteHealth {
                         Duration.ofSeconds(environment.get(Key.HEALTH_TIMEOUT))));
     }
 
+    /** What is wrong with the site at this moment; nothing where no check is declared. */
+    public Optional<String> problem(Remote remote) {
+        return environment.find(Key.HEALTH).flatMap(check -> new Question(run, check, remote).problem(version));
+    }
+
     /** One check; a short wait is allowed, since a service may just have started. */
     public void check(Check check, Remote remote) {
         await("check " + check.url(), check, remote, Duration.ofSeconds(5));
     }
 
     private void await(String title, Check check, Remote remote, Duration deadline) {
-        boolean here = check.from().equals("here");
-        var asked = new HttpCheck(check, here ? seenFromHere(remote) : environment.get(Key.URL), version.text());
-        var place = here ? run.here() : remote;
-        remote.await(title, deadline, () -> {
-            var answer = place.ask(asked.ask());
+        var question = new Question(run, check, remote);
+        remote.await(title, deadline, () -> question.problem(version));
+    }
+
+    /** One check of one target, which can be asked again and again. */
+    record Question(Run run, Check check, Remote remote) {
+
+        /** What is wrong now with what should be that version. */
+        Optional<String> problem(DebVersion version) {
+            boolean here = check.from().equals("here");
+            var asked = new HttpCheck(check, here ? new SiteHealth(run, version).seenFromHere(remote)
+                    : run.environment().get(Key.URL), version.text());
+            var answer = (here ? run.here() : remote).ask(asked.ask());
             return answer.ok() ? asked.problem(answer.out()) : Optional.of(answer.err().strip());
-        });
+        }
     }
 
     /** The site's address for a visitor from here, without a slash at its end. */

@@ -53,7 +53,7 @@ public final class SiteTests {
 
     private DebVersion version(Remote remote) {
         return environment.find(Key.PACKAGE_NAME)
-                .flatMap(name -> Installation.on(remote, environment, name).facts().installed())
+                .flatMap(name -> Installation.facts(remote, name).installed())
                 .or(() -> Optional.of(new DebVersion("none"))).get();
     }
 

@@ -33,6 +33,7 @@ public final class WebSites {
             throw Failure.usage("--message", "is longer than " + LONGEST_MESSAGE + " characters");
         }
         run.each(remote -> sites.get(remote.name()).demandClosable());
+        changes(false);
         Set<String> closed = ConcurrentHashMap.newKeySet();
         try {
             run.each(remote -> {
@@ -42,6 +43,16 @@ public final class WebSites {
         } catch (Failure failure) {
             reopen(closed, failure);
             throw failure.exit() == Exit.STUCK ? stuck(failure) : failure;
+        }
+        changes(true);
+    }
+
+    /** As a step of a deploy it has a way back. */
+    private void changes(boolean closed) {
+        var deployment = run.handed(Deployment.class);
+        if (deployment != null) {
+            deployment.ready();
+            deployment.closed(closed);
         }
     }
 
@@ -60,6 +71,7 @@ public final class WebSites {
 
     /** Those that open stay open, whatever becomes of the others. */
     public void open() {
+        changes(false);
         Set<String> opened = ConcurrentHashMap.newKeySet();
         try {
             run.each(remote -> {

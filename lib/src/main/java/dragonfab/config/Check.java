@@ -27,6 +27,11 @@ public record Check(String url, int status, String contains, String host, String
         demand(from.equals("target") || from.equals("here"), FROM);
     }
 
+    /** The same, asked from there. */
+    public Check from(String place) {
+        return new Check(url, status, contains, host, place);
+    }
+
     private static void demand(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);

@@ -7,7 +7,7 @@ public final class Scripts {
     public static final List<String> NAMES = List.of("init", "new", "doctor", "env", "lxc",
             "deb-build", "deb-deploy", "db-dump", "db-push", "db-clone", "db-migrate", "data-refresh",
             "web-mode", "web-restart", "test",
-            "deploy", "rollback", "releases", "status", "run", "manage", "shell", "logs");
+            "deploy", "rollback", "heal", "lock", "releases", "status", "run", "manage", "shell", "logs");
 
     private Scripts() {
     }

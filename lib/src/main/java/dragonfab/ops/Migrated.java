@@ -1,34 +1,44 @@
 package dragonfab.ops;
 
 import com.grack.nanojson.JsonObject;
+import java.util.List;
 
 /**
- * The journal's word on migrations, line by line.
+ * How far the database has come with one release, by the journal's word.
  *
- * @param before  the state when the newest migration began, to which one returns that touched nothing
- * @param version of the newest release
+ * @param before the state when its newest migration began, to which one returns that touched nothing or was undone
+ * @param dump   of the database before it: a file of the machine that migrated; empty where there is none
+ * @param names  of what was pending then
  */
-record Migrated(MigrationState state, MigrationState before, String version) {
+public record Migrated(MigrationState state, MigrationState before, String dump, List<String> names) {
+    public static final Migrated NONE = new Migrated(MigrationState.NONE, MigrationState.NONE, "", List.of());
 
-    Migrated after(JsonObject line) {
-        return switch (line.getString("event", "")) {
-            case "intent" -> release(line.getString("version"));
-            case "migration" -> migration(line.getString("state", ""), line.getBoolean("untouched", false));
-            default -> this;
-        };
+    public Migrated {
+        names = List.copyOf(names);
     }
 
-    /** The same version again finds the database as it left it. */
-    private Migrated release(String next) {
-        return next.equals(version) ? this : new Migrated(MigrationState.NONE, MigrationState.NONE, next);
+    /** Whether the release before may no longer find its schema. */
+    public boolean schemaIsNew() {
+        return state != MigrationState.NONE;
+    }
+
+    /** For people. */
+    public String named() {
+        return names.isEmpty() ? "a migration" : String.join(", ", names);
     }
 
     /** One that failed has begun, unless it knows better. */
-    private Migrated migration(String word, boolean untouched) {
-        return switch (word) {
-            case "begun" -> new Migrated(MigrationState.BEGUN, state, version);
-            case "finished" -> new Migrated(MigrationState.FINISHED, state, version);
-            default -> new Migrated(untouched ? before : MigrationState.BEGUN, before, version);
+    Migrated after(JsonObject line) {
+        return switch (line.getString("state", "")) {
+            case "begun" -> new Migrated(MigrationState.BEGUN, state, line.getString("dump", ""),
+                    Journal.strings(line, "pending"));
+            case "finished" -> in(MigrationState.FINISHED);
+            case "undone" -> in(before);
+            default -> in(line.getBoolean("untouched", false) ? before : MigrationState.BEGUN);
         };
+    }
+
+    private Migrated in(MigrationState next) {
+        return new Migrated(next, before, dump, names);
     }
 }

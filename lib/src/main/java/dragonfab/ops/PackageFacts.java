@@ -8,10 +8,13 @@ import java.util.stream.Collectors;
 /**
  * What a target answered about one package.
  *
- * @param kept checksums of the packages that lie there, by file name
+ * @param kept       checksums of the packages that lie there, by file name
+ * @param unfinished whether dpkg was interrupted
+ * @param armed      whether a change waits to be confirmed or taken back
+ * @param closed     whether visitors get the maintenance page
  */
 public record PackageFacts(String architecture, Optional<DebVersion> installed, Map<String, String> kept,
-        String answers, boolean unfinished, Journal journal) {
+        String answers, boolean unfinished, boolean armed, boolean closed, Journal journal) {
 
     public static PackageFacts of(List<String> lines) {
         var installed = value(lines, "installed").map(state -> state.split("\\|", 2))
@@ -21,6 +24,7 @@ public record PackageFacts(String architecture, Optional<DebVersion> installed, 
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
         return new PackageFacts(value(lines, "architecture").orElse(""), installed, kept,
                 value(lines, "answers").orElse(""), value(lines, "unfinished").isPresent(),
+                value(lines, "armed").isPresent(), value(lines, "closed").isPresent(),
                 Journal.of(all(lines, "journal")));
     }
 

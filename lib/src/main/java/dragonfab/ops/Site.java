@@ -1,8 +1,10 @@
 package dragonfab.ops;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.Input;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What dragonfab keeps on a target for one package: its folder, the packages in it, and the questions about it. */
 public record Site(String name) {
@@ -18,6 +20,19 @@ public record Site(String name) {
 
     public Command facts() {
         return Snippet.of("package-facts", name).asRoot().asking();
+    }
+
+    /**
+     * What an installation of new packages would meet and touch, for {@link HostState}.
+     *
+     * @param contents none where they are not built yet
+     */
+    public Command preview(boolean recommends, List<DebContents> contents) {
+        var names = contents.isEmpty() ? List.of(name) : contents.stream().map(DebContents::name).toList();
+        var controls = contents.stream().map(DebContents::control).collect(Collectors.joining("\n"));
+        return Snippet.of("package-preview", recommends).with(names.toArray()).with("--")
+                .with(contents.stream().flatMap(DebContents::conffilePaths).toArray())
+                .reading(Input.of(controls)).asRoot().asking();
     }
 
     /** Packages may hold what not every user of the machine should read. */
@@ -61,6 +76,75 @@ public record Site(String name) {
         return Snippet.of("journal-append", folder(), line).asRoot();
     }
 
+    /** Holds the site as long as it is fed; prints "held", or who has it. */
+    public Command holdLock(LockInfo info, java.time.Duration wait) {
+        return Snippet.of("lock-hold", folder(), Math.max(1, wait.toSeconds()), info.line()).asRoot();
+    }
+
+    /** Who holds the site, which step runs, and who forbade deploys. */
+    public Command lockFacts() {
+        return Snippet.of("lock-facts", folder()).asRoot().asking();
+    }
+
+    /** Prints the installed files that are no longer what the package brought. */
+    public Command drift() {
+        return Command.of("dpkg", "-V", name).asRoot().asking();
+    }
+
+    /** Forbids deploys. */
+    public Command hold(LockInfo info) {
+        return Snippet.of("lock-note", folder(), info.line()).asRoot();
+    }
+
+    /** Allows them again; prints "changed" when they were forbidden. */
+    public Command release() {
+        return Snippet.of("lock-note", folder()).asRoot();
+    }
+
+    /** Begins a step that goes on without us, and shows it to its end, which is its own. */
+    public Command step(String run, String title, Command command) {
+        boolean another = command.user() != null && !command.user().equals("root");
+        var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
+                : command.line();
+        return Snippet.after("step-run", "step-follow", folder(), run, title, line).reading(command.input()).asRoot();
+    }
+
+    /** Makes ready the way back of a run, before its first change. */
+    public Command arm(String run, WayBack back) {
+        return Snippet.of("way-back-arm", folder(), run, back.patience().toSeconds(), back.outcome(), back.line())
+                .asRoot();
+    }
+
+    /** The change of that run stays, and the journal gets the line. */
+    public Command confirm(String run, String line) {
+        return Snippet.of("way-back-confirm", folder(), run, line).asRoot();
+    }
+
+    /** Takes the way back that is armed; a step. */
+    public Command goBack() {
+        return Command.of("sh", folder() + "/way-back/go", folder()).asRoot();
+    }
+
+    /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
+    public Command restoreMaintenance(String server) {
+        return Snippet.of("maintenance-restore", name, server, folder() + "/way-back/site").asRoot();
+    }
+
+    /** Finishes what dpkg was interrupted at. */
+    public Command repair() {
+        return Snippet.of("package-repair", name).asRoot();
+    }
+
+    /** The same, and the package itself becomes that of the kept file when it is half-way. */
+    public Command repair(String file) {
+        return repair().with(packages() + "/" + file);
+    }
+
+    /** Shows the step that runs, or the last one, to its end. */
+    public Command follow() {
+        return Snippet.of("step-follow", folder()).asRoot().asking();
+    }
+
     public Command prune(List<String> keep) {
         return Snippet.of("package-prune", name).with(keep.toArray()).asRoot();
     }
@@ -73,7 +157,7 @@ public record Site(String name) {
             lines.add(answer.value());
             lines.add("\n");
         }
-        return Snippet.of("debconf-set", folder()).reading(dragonfab.shell.Input.of(lines.toArray())).asRoot();
+        return Snippet.of("debconf-set", folder()).reading(Input.of(lines.toArray())).asRoot();
     }
 
     /** Takes the passwords away again and remembers by their mark which answers the package has got. */
@@ -81,6 +165,11 @@ public record Site(String name) {
         var passwords = answers.stream().filter(answer -> answer.type().equals("password"))
                 .map(Debconf.Answer::question).toArray();
         return Snippet.of("debconf-forget", folder(), Debconf.mark(answers), name).with(passwords).asRoot();
+    }
+
+    /** As a way back: debconf's answers as they were before, and the mark of those that the package got. */
+    public Command returnAnswers(String mark) {
+        return Snippet.of("debconf-return", folder(), mark, name).asRoot();
     }
 
     /** Makes an installed package look at new answers. */

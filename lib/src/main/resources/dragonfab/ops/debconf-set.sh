@@ -1,10 +1,23 @@
 # usage: STATE-FOLDER
 # Reads answers, a line each, and gives them to debconf one by one: a value that ends in a backslash would
-# swallow the next line, and there is no escaping.
+# swallow the next line, and there is no escaping. What debconf answered before is kept for the way back.
 set -eu
 umask 077
-mkdir -p "$1"
-while IFS= read -r line; do
+back="$1/way-back"
+mkdir -p "$back"
+lines=$(cat)
+if [ ! -f "$back/answers" ]; then
+    questions=$(printf '%s\n' "$lines" | cut -d' ' -f2-3)
+    printf '%s\n' "$questions" | sed 's/^\([^ ]*\).*/GET \1/' |
+        debconf-communicate "${lines%% *}" > "$back/answers.old" 2>/dev/null || true
+    printf '%s\n' "$questions" | paste -d ' ' - "$back/answers.old" | awk '
+        $2 == "password" || $3 != "0" { print "RESET " $1; next }
+        { question = $1; sub(/^[^ ]* [^ ]* 0 ?/, ""); print "SET " question " " $0 }' > "$back/answers.new"
+    rm -f -- "$back/answers.old"
+    sync "$back/answers.new"
+    mv -f -- "$back/answers.new" "$back/answers"
+fi
+printf '%s\n' "$lines" | while IFS= read -r line; do
     warnings=$(printf '%s\n' "$line" | debconf-set-selections 2>&1) || {
         echo "debconf refused an answer for $(echo "$line" | cut -d' ' -f2)" >&2
         exit 1

@@ -6,6 +6,8 @@ echo "architecture $(dpkg --print-architecture)"
 echo "installed $(dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null || true)"
 echo "answers $(cat "$state/answers" 2>/dev/null || true)"
 [ -z "$(dpkg --audit 2>/dev/null)" ] || echo "unfinished yes"
+[ ! -f "$state/way-back/armed" ] || echo "armed $(cat "$state/way-back/armed")"
+[ ! -f "$state/maintenance.on" ] || echo "closed yes"
 if [ -d "$state/packages" ]; then
     find "$state/packages" -name '*.deb' -exec sha256sum -- {} + | while read -r sum file; do
         echo "kept $sum ${file##*/}"

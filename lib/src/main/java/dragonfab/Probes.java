@@ -1,0 +1,76 @@
+package dragonfab;
+
+import dragonfab.config.Check;
+import dragonfab.config.Key;
+import dragonfab.ops.DebVersion;
+import dragonfab.report.Failure;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * The health check of one target, asked on the target itself and from here, and gauged by what both told before the
+ * change: a look that failed then proves nothing later.
+ */
+final class Probes {
+    private static final String TITLE = "see that the site is healthy";
+
+    private record Look(SiteHealth.Question question, boolean toldWell) {
+    }
+
+    private final Run run;
+    private final Remote remote;
+    private final Duration patience;
+    private final List<Look> looks;
+
+    private Probes(Run run, Remote remote, List<Look> looks) {
+        this.run = run;
+        this.remote = remote;
+        this.patience = Duration.ofSeconds(run.environment().get(Key.HEALTH_TIMEOUT));
+        this.looks = looks;
+    }
+
+    /** @param before what runs; without it, only the place that the check names is believed */
+    static Probes before(Run run, Remote remote, Optional<DebVersion> before) {
+        var looks = run.environment().find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
+                .map(place -> {
+                    var question = new SiteHealth.Question(run, check.from(place), remote);
+                    return new Look(question, before.map(version -> question.problem(version).isEmpty())
+                            .orElse(check.from().equals(place)));
+                })).toList();
+        return new Probes(run, remote, looks);
+    }
+
+    /**
+     * Waits until every look that was good before is good again.
+     *
+     * @throws Failure when one is not: the site is not healthy
+     */
+    void demand(DebVersion version) {
+        if (looks.isEmpty()) {
+            return;
+        }
+        var believed = looks.stream().filter(Look::toldWell).toList();
+        if (believed.isEmpty()) {
+            tryAll(version);
+            return;
+        }
+        remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question().problem(version))
+                .flatMap(Optional::stream).findFirst());
+    }
+
+    /** None told well before, so a good one says that it is mended, and a bad one nothing new. */
+    private void tryAll(DebVersion version) {
+        var end = System.nanoTime() + patience.toNanos();
+        var last = new AtomicReference<Optional<String>>();
+        remote.await(TITLE, patience.multipliedBy(2), () -> {
+            var problems = looks.stream().map(look -> look.question().problem(version)).toList();
+            last.set(problems.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : problems.get(0));
+            return System.nanoTime() < end ? last.get() : Optional.empty();
+        });
+        last.get().ifPresent(problem -> remote.warn("whether the site is healthy cannot be told: " + problem
+                + ", and before the change it did not answer well either"));
+    }
+}

@@ -1,0 +1,22 @@
+# usage: FOLDER WAIT INFO
+# Whoever looks takes the lock for a moment, so WAIT should be a second at least.
+# Holds the lock for whoever feeds it a byte now and then, and lets go when nothing came for a minute. First it prints
+# "held", or why it cannot be had. Nobody gets it while a step of the one before still runs.
+set -eu
+folder=$1 wait=$2 info=$3
+mkdir -p -- "$folder"
+exec 9>>"$folder/lock" 8>>"$folder/step.lock"
+refused() {
+    printf '%s ' "$1"
+    cat -- "$2" 2>/dev/null || echo
+    exit 75
+}
+flock -w "$wait" 9 || refused owner "$folder/owner"
+flock -w "$wait" 8 || refused step "$folder/owner"
+[ ! -f "$folder/hold" ] || refused hold "$folder/hold"
+exec 8>&-
+printf '%s\n' "$info" > "$folder/owner.new"
+mv -f -- "$folder/owner.new" "$folder/owner"
+echo held
+while [ "$(timeout 60 head -c 1 | wc -c)" -eq 1 ]; do :; done
+rm -f -- "$folder/owner"

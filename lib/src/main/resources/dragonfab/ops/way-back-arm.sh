@@ -1,0 +1,104 @@
+# usage: FOLDER RUN SECONDS OUTCOME LINE
+# Before the first change of a run: what brings the target back, as a line of shell. A timer that outlives a reboot takes
+# it once whoever changes the target is gone, or SECONDS after the last step, unless way-back-confirm comes first.
+# OUTCOME is what the journal says then. Arming again replaces the line. How visitors saw the site before is kept, too.
+set -eu
+umask 077
+folder=$1 run=$2 seconds=$3 outcome=$4 line=$5
+back="$folder/way-back"
+mkdir -p -- "$back"
+put() {
+    cat > "$back/$1.new"
+    sync "$back/$1.new"
+    mv -f -- "$back/$1.new" "$back/$1"
+}
+(
+    flock -w 10 8 || { echo "a step runs" >&2; exit 75; }
+    grep -qF "\"id\":\"$run\"" "$folder/owner" || { echo "this deploy does not hold the lock any more" >&2; exit 75; }
+    if [ "$(cat "$back/armed" 2>/dev/null)" != "$run" ]; then
+        rm -rf -- "$back/site" "$back/answers"
+        mkdir -- "$back/site"
+        for file in maintenance.on web/maintenance.html web/maintenance.json; do
+            [ ! -f "$folder/$file" ] || cp -- "$folder/$file" "$back/site/"
+        done
+    fi
+    printf '%s\n' "$line" | put line
+    printf '%s\n' "$outcome" | put outcome
+    printf '%s\n' "$seconds" | put seconds
+    echo $(($(date +%s) + seconds)) | put deadline
+    printf '0\n' | put tries
+    put go <<'GO'
+# usage: FOLDER
+# Goes back; whoever calls holds the lock of steps.
+folder=$1 back="$1/way-back"
+run=$(cat "$back/armed") || exit 0
+note() {
+    [ -z "$(tail -c 1 "$folder/journal" 2>/dev/null)" ] || echo >> "$folder/journal"
+    printf '{"id":"%s","at":"%s",%s}\n' "$run" "$(date -u +%FT%TZ)" "$1" >> "$folder/journal"
+    sync "$folder/journal"
+}
+tries=$(($(cat "$back/tries") + 1))
+echo "$tries" > "$back/tries"
+note '"event":"way-back","state":"begun"'
+if sh "$back/line" < /dev/null; then
+    note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/outcome")\""
+    sh "$back/disarm" "$folder"
+    exit 0
+fi
+note '"event":"way-back","state":"failed"'
+[ "$tries" -lt 5 ] || sh "$back/disarm" "$folder"
+exit 1
+GO
+    put disarm <<'DISARM'
+# usage: FOLDER
+rm -f -- "$1/way-back/armed"
+sync "$1/way-back"
+[ -d /run/systemd/system ] || exit 0
+unit=dragonfab-way-back-$(systemd-escape "${1##*/}")
+systemctl disable --quiet --now "$unit.timer" 2>/dev/null
+rm -f "/etc/systemd/system/$unit.timer" "/etc/systemd/system/$unit.service"
+systemctl daemon-reload
+DISARM
+    put tick <<'TICK'
+# usage: FOLDER
+# Goes back when whoever changes the target is gone or hangs, and no step runs.
+folder=$1 back="$1/way-back"
+[ -f "$back/armed" ] || exec sh "$back/disarm" "$folder"
+exec 9>>"$folder/lock" 8>>"$folder/step.lock"
+flock -n 9 || [ "$(date +%s)" -ge "$(cat "$back/deadline")" ] || exit 0
+flock -n 8 || exit 0
+# From here on nobody else's step begins: it would not find itself named.
+printf '{"id":"way-back","by":"the way back","since":"%s","what":"going back"}\n' "$(date -u +%FT%TZ)" \
+    > "$folder/owner.new"
+mv -f -- "$folder/owner.new" "$folder/owner"
+sh "$back/go" "$folder" >> "$back/log" 2>&1
+code=$?
+rm -f -- "$folder/owner"
+exit "$code"
+TICK
+    printf '%s\n' "$run" | put armed
+    sync "$back"
+) 8>>"$folder/step.lock"
+[ -d /run/systemd/system ] || exit 0
+unit=dragonfab-way-back-$(systemd-escape "${folder##*/}")
+cat > "/etc/systemd/system/$unit.service" <<EOT
+[Unit]
+Description=The way back of an unfinished deploy of ${folder##*/}
+[Service]
+Type=oneshot
+ExecStart=/bin/sh $back/tick $folder
+EOT
+cat > "/etc/systemd/system/$unit.timer" <<EOT
+[Unit]
+Description=Watches over an unfinished deploy of ${folder##*/}
+[Timer]
+OnActiveSec=10s
+OnBootSec=10s
+OnUnitInactiveSec=5s
+AccuracySec=1s
+[Install]
+WantedBy=timers.target
+EOT
+sync "/etc/systemd/system/$unit.service" "/etc/systemd/system/$unit.timer"
+systemctl daemon-reload
+systemctl enable --quiet --now "$unit.timer"

@@ -1,0 +1,28 @@
+///usr/bin/env jbang "$0" "$@" ; exit $?
+//JAVA 17+
+//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//RUNTIME_OPTIONS -XX:+UseSerialGC
+//DESCRIPTION Puts right what an interrupted deploy left.
+
+import dragonfab.DeployOptions;
+import dragonfab.Deployment;
+import dragonfab.EnvironmentScript;
+import dragonfab.Run;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "heal", description = {"Puts right what an interrupted deploy left, and does nothing where all is well.",
+    "Every command that changes a site does this first."})
+class Heal extends EnvironmentScript {
+    @Mixin
+    DeployOptions change = new DeployOptions();
+
+    public static void main(String... args) {
+        System.exit(new Heal().start(args));
+    }
+
+    @Override
+    protected void steps(Run run) {
+        Deployment.within(run, change, "heal", healed -> { });
+    }
+}
