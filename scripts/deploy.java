@@ -6,16 +6,20 @@
 
 import dragonfab.DeployOptions;
 import dragonfab.EnvironmentScript;
+import dragonfab.Plan;
 import dragonfab.Run;
 import dragonfab.Sequence;
+import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "deploy", description = "Runs an environment's sequence, from the package to the checked site.")
 class Deploy extends EnvironmentScript {
-    @Option(names = "--plan", description = "Show the steps and the targets, and change nothing.")
-    boolean plan;
+    @Option(names = "--plan", arity = "0..1", fallbackValue = "", paramLabel = "FILE", description = {
+        "Show the steps and what they would do to each target, change nothing, and keep it as a plan.",
+        "With FILE, a plan that was kept: deploy exactly that, and only if nothing has moved since."})
+    Path plan;
 
     @Mixin
     DeployOptions change = new DeployOptions();
@@ -27,10 +31,12 @@ class Deploy extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var sequence = Sequence.of(run.environment());
-        if (plan) {
-            sequence.show(run);
-        } else {
+        if (plan == null) {
             sequence.perform(run, change);
+        } else if (plan.toString().isEmpty()) {
+            new Plan(run, sequence).make();
+        } else {
+            new Plan(run, sequence).carryOut(plan, change);
         }
     }
 }
