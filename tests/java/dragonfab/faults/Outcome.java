@@ -1,0 +1,22 @@
+package dragonfab.faults;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of one case.
+ *
+ * @param exit       of the client; 137 when it was killed
+ * @param rest       where the site came to rest by itself: old, new, or closed
+ * @param seconds    until it was at rest
+ * @param violations of what must hold; empty when nothing did
+ * @param visitors   how many got what
+ * @param others     what else they got
+ */
+record Outcome(Case fault, int exit, String rest, long seconds, List<String> violations,
+        Map<Visitors.Got, Integer> visitors, Map<String, Integer> others) {
+
+    boolean well() {
+        return violations.isEmpty();
+    }
+}

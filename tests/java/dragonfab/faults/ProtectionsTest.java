@@ -1,0 +1,91 @@
+package dragonfab.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import dragonfab.lab.OnContainers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The suite can fail: it is green on these cases, and red as soon as one protection is taken away. */
+@OnContainers
+class ProtectionsTest {
+    private static final String SCRIPTS = "dragonfab/ops/";
+
+    /** A protection, a case that needs it, and what stands in place of its scripts on the target. */
+    enum Protection {
+        JOURNAL(new Case(1, Fault.NONE, Shop.Kind.GOOD, "open", 0, 0), Map.of(
+                "journal-append.sh", "exit 0\n",
+                "way-back-confirm.sh", "sh \"/var/lib/dragonfab/shop/way-back/disarm\" /var/lib/dragonfab/shop\n")),
+        LOCK_INHERITANCE(new Case(3, Fault.SUCCESSOR, Shop.Kind.MIGRATES, "closed", 0, 0), Map.of(
+                "step-run.sh", "")),
+        WAY_BACK(new Case(5, Fault.CLIENT, Shop.Kind.ERROR_500, "open", 5, 0), Map.of(
+                "way-back-arm.sh", "exit 0\n")),
+        VERIFICATION(new Case(7, Fault.NONE, Shop.Kind.ERROR_500, "open", 0, 0), Map.of(
+                "package-services.sh", "exit 0\n",
+                "http-ask.sh", "echo 200; seq -f 'release %g.0' 1 99\n"));
+
+        private final Case fault;
+        private final Map<String, String> scripts;
+
+        Protection(Case fault, Map<String, String> scripts) {
+            this.fault = fault;
+            this.scripts = scripts;
+        }
+
+        /** The scripts as they would be without it. */
+        void takeAway(Path folder) throws IOException {
+            Files.createDirectories(folder.resolve(SCRIPTS));
+            for (var script : scripts.entrySet()) {
+                var text = script.getValue().isEmpty() ? withoutInheritance(script.getKey()) : script.getValue();
+                Files.writeString(folder.resolve(SCRIPTS + script.getKey()), text);
+            }
+        }
+
+        private static String withoutInheritance(String script) throws IOException {
+            try (var text = ProtectionsTest.class.getClassLoader().getResourceAsStream(SCRIPTS + script)) {
+                var whole = new String(text.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                var without = whole.replaceAll("(?m)^exec 8>>.*$|^flock -w 10 8 .*$", ":");
+                assertFalse(without.equals(whole));
+                return without;
+            }
+        }
+    }
+
+    private static ShopSite site;
+
+    @TempDir
+    Path without;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = ShopSite.start("protections");
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSuiteIsGreenWithItAndRedWithoutIt(Protection protection) throws Exception {
+        assertEquals(List.of(), Trial.of(site, protection.fault, 5000).violations());
+
+        protection.takeAway(without);
+        site.change(without);
+        var violations = Trial.of(site, protection.fault, 5000).violations();
+        site.change(null);
+        site.mend();
+
+        assertFalse(violations.isEmpty(), protection + " protects nothing");
+    }
+}

@@ -1,0 +1,72 @@
+package dragonfab.faults;
+
+import dragonfab.lab.Lab;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs cases, each on a sane site, several sites at once; a site that a case broke for good is made anew. */
+final class Suite {
+    private final int sites;
+
+    Suite(int sites) {
+        this.sites = sites;
+    }
+
+    /** In the order of the cases. */
+    List<Outcome> run(List<Case> cases) throws Exception {
+        var waiting = new ConcurrentLinkedQueue<>(cases);
+        var outcomes = new ConcurrentSkipListMap<Integer, Outcome>();
+        var threads = Executors.newFixedThreadPool(sites);
+        try {
+            var workers = new ArrayList<Future<?>>();
+            for (int i = 1; i <= Math.min(sites, cases.size()); i++) {
+                var name = "shop" + i;
+                workers.add(threads.submit(() -> {
+                    work(name, waiting, outcomes);
+                    return null;
+                }));
+            }
+            for (var worker : workers) {
+                worker.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        return List.copyOf(outcomes.values());
+    }
+
+    private static void work(String name, Queue<Case> waiting, ConcurrentSkipListMap<Integer, Outcome> outcomes)
+            throws Exception {
+        while (!waiting.isEmpty()) {
+            try (var site = ShopSite.start(name)) {
+                var usualMs = new HashMap<String, Long>();
+                for (var environment : List.of("open", "closed", "open-ssh", "closed-ssh")) {
+                    usualMs.put(environment, usual(site, environment));
+                }
+                boolean sane = true;
+                for (var next = waiting.poll(); next != null && sane; next = sane ? waiting.poll() : null) {
+                    var outcome = Trial.of(site, next, usualMs.get(next.environment()));
+                    outcomes.put(next.number(), outcome);
+                    System.out.println(Lab.PREFIX + name + " " + next + ": exit " + outcome.exit() + ", " + outcome.rest()
+                            + " after " + outcome.seconds() + " s, " + outcome.visitors()
+                            + (outcome.well() ? "" : "\n  BROKEN: " + String.join("\n  ", outcome.violations())));
+                    sane = outcome.well();
+                }
+            }
+        }
+    }
+
+    /** How long a deploy takes when nothing happens. */
+    private static long usual(ShopSite site, String environment) throws Exception {
+        site.release(environment.startsWith("closed") ? Shop.Kind.MIGRATES : Shop.Kind.GOOD);
+        var begun = System.nanoTime();
+        ShopSite.assertWell(site.cli().run("deploy", environment));
+        return (System.nanoTime() - begun) / 1_000_000;
+    }
+}

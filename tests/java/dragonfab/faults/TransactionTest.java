@@ -1,0 +1,121 @@
+package dragonfab.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.lab.Lab;
+import dragonfab.lab.OnContainers;
+import java.util.ArrayList;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** What a person meets around a deploy: holds, refusals, following, going back by hand. */
+@OnContainers
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class TransactionTest {
+    private static ShopSite site;
+
+    @BeforeAll
+    static void start() throws Exception {
+        site = ShopSite.start("hands");
+    }
+
+    @AfterAll
+    static void stop() {
+        site.close();
+    }
+
+    @Test
+    @Order(1)
+    void aHoldForbidsDeploysUntilItIsTakenBack() throws Exception {
+        site.release(Shop.Kind.GOOD);
+        ShopSite.assertWell(site.cli().run("lock", "open", "hold", "--message", "black Friday"));
+
+        var deploy = site.cli().run("deploy", "open");
+
+        assertEquals(3, deploy.exit(), deploy.toString());
+        assertTrue(deploy.err().contains("black Friday"), deploy.err());
+        assertEquals("200 release 1.0", site.served());
+        assertTrue(site.status().contains("on hold by "), site.status());
+        ShopSite.assertWell(site.cli().run("lock", "open", "release"));
+        ShopSite.assertWell(site.cli().run("deploy", "open"));
+    }
+
+    @Test
+    @Order(2)
+    void onASaneTargetThereIsNothingToHeal() {
+        var heal = site.cli().run("heal", "open");
+
+        ShopSite.assertWell(heal);
+        assertTrue(heal.out().lines().noneMatch(line -> line.startsWith("changed")), heal.toString());
+    }
+
+    @Test
+    @Order(3)
+    void whatNobodyCouldBringBackIsNotReplaced() throws Exception {
+        Lab.run(site.inside(), "mv /var/lib/dragonfab/shop/packages/shop_2.0_all.deb /root");
+        site.release(Shop.Kind.GOOD);
+
+        var deploy = site.cli().run("deploy", "open");
+
+        assertEquals(3, deploy.exit(), deploy.toString());
+        assertTrue(deploy.err().contains("--no-way-back"), deploy.err());
+        assertEquals("200 release 2.0", site.served());
+        ShopSite.assertWell(site.cli().run("deploy", "open", "--no-way-back"));
+        assertEquals("200 release 3.0", site.served());
+        Lab.run(site.inside(), "mv /root/shop_2.0_all.deb /var/lib/dragonfab/shop/packages/");
+    }
+
+    @Test
+    @Order(4)
+    void aSecondClientFollowsTheStepThatRuns() throws Exception {
+        site.release(Shop.Kind.MIGRATES);
+        var deploy = site.cli().start("deploy", "closed");
+        assertTrue(ShopSite.await(60, () -> site.status().contains("at: ")));
+        var said = Collections.synchronizedList(new ArrayList<String>());
+
+        site.cli().follow(said::add, "status", "open", "--follow").waitFor();
+
+        assertEquals(0, deploy.waitFor());
+        assertFalse(said.stream().allMatch(line -> line.contains("no step runs")), said.toString());
+    }
+
+    @Test
+    @Order(5)
+    void aReleaseThatMigratedIsNotLeftWithoutAWord() throws Exception {
+        var refused = site.cli().run("rollback", "closed");
+
+        assertEquals(3, refused.exit(), refused.toString());
+        assertTrue(refused.err().contains("to schema 1") && refused.err().contains("--database keep"), refused.err());
+        assertEquals("200 release 4.0", site.served());
+
+        // The release before does not know the schema, so it is not healthy, and that is taken back too.
+        var rollback = site.cli().run("rollback", "closed", "--database", "keep");
+
+        assertEquals(1, rollback.exit(), rollback.toString());
+        assertEquals("200 release 4.0", site.served());
+        assertEquals("", site.left());
+    }
+
+    @Test
+    @Order(6)
+    void aRollbackByHandGoesToTheReleaseBefore() throws Exception {
+        site.release(Shop.Kind.GOOD);
+        ShopSite.assertWell(site.cli().run("deploy", "open"));
+
+        ShopSite.assertWell(site.cli().run("rollback", "open"));
+
+        assertEquals("200 release 4.0", site.served());
+        assertEquals("ii 4.0", site.installed().replaceAll(" +", " "));
+        assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
+        var releases = site.cli().run("releases", "open");
+        assertTrue(releases.out().lines().anyMatch(line -> line.contains("5.0") && line.contains("left")),
+                releases.toString());
+    }
+}
