@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @OnContainers
 @Tag("faults")
 class RacesTest {
-    private static final int RACES = Integer.getInteger("dragonfab.faults.races", 6);
+    private static final int RACES = Integer.getInteger("dragonfab.faults.races", 4);
     private static final long SEED = Long.getLong("dragonfab.faults.seed", System.currentTimeMillis());
 
     @Test

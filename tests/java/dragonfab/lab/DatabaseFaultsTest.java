@@ -82,7 +82,7 @@ class DatabaseFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"client, 15", "pg_dump, 8", "pg_restore, 10", "postgres, 8", "line, 8", "disk, 6"})
+    @CsvSource({"client, 12", "pg_dump, 6", "pg_restore, 8", "postgres, 6", "line, 6", "disk, 5"})
     void aCloneWithAFaultLeavesTheOldOrTheNewDatabase(String fault, int times) throws Exception {
         int old = 0;
         int failed = 0;

@@ -38,7 +38,6 @@ class GuestbookTest {
     @AfterAll
     static void remove() {
         Lab.remove("guestbook");
-        Lab.remove("guestbook-build");
     }
 
     @Test
