@@ -192,7 +192,7 @@ public final class Deployment implements AutoCloseable {
             return failure;
         }
         if (schemaChanged && !databaseReturns()) {
-            changed.forEach(Installation::giveUp);
+            changed.forEach(this::giveUp);
             return failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
                     + "the migration had begun, so the release before was not brought back: mend it and deploy again,"
                     + " or load the dump with db-push and then jbang rollback@dragonfab " + environment.name());
@@ -215,6 +215,15 @@ public final class Deployment implements AutoCloseable {
         }
         return lost.isEmpty() ? failure : failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
                 + " with jbang status@dragonfab " + environment.name() + ": it goes on trying to go back by itself");
+    }
+
+    /** A target that cannot be told does the same by itself. */
+    private void giveUp(Installation installation) {
+        try {
+            installation.giveUp();
+        } catch (Failure again) {
+            run.report().failure("rollback", again);
+        }
     }
 
     /** Nothing that somebody wrote is lost by it. */

@@ -51,7 +51,8 @@ exit 1
 GO
     put disarm <<'DISARM'
 # usage: FOLDER
-rm -f -- "$1/way-back/armed"
+# What a step was given to read may be secret, and one that was killed left it.
+rm -f -- "$1/step/input" "$1/way-back/armed"
 sync "$1/way-back"
 [ -d /run/systemd/system ] || exit 0
 unit=dragonfab-way-back-$(systemd-escape "${1##*/}")
@@ -63,8 +64,12 @@ DISARM
 # usage: FOLDER
 # Goes back when whoever changes the target is gone or hangs, and no step runs.
 folder=$1 back="$1/way-back"
-[ -f "$back/armed" ] || exec sh "$back/disarm" "$folder"
 exec 9>>"$folder/lock" 8>>"$folder/step.lock"
+if [ ! -f "$back/armed" ]; then
+    # Whoever holds the lock may be about to arm it.
+    flock -n 9 && flock -n 8 || exit 0
+    exec sh "$back/disarm" "$folder"
+fi
 flock -n 9 || [ "$(date +%s)" -ge "$(cat "$back/deadline")" ] || exit 0
 flock -n 8 || exit 0
 # From here on nobody else's step begins: it would not find itself named.
