@@ -48,7 +48,7 @@ class StepTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void itGoesOnWhenItsClientIsGoneAndASecondOneFollowsIt(boolean systemd) throws Exception {
-        Lab.run(inside, "rm -f /done");
+        Lab.run(inside, "rm -rf /done \"$1/step\"", SITE.folder());
         var client = new Thread(() -> run(systemd, Command.script("echo begun; sleep 8; echo ended; touch /done"),
                 new ByteArrayOutputStream()));
         client.start();
