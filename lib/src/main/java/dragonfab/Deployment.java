@@ -213,7 +213,11 @@ public final class Deployment implements AutoCloseable {
                     + (databaseBack == null ? "was not touched" : "was brought back too")
                     + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
         }
-        return lost.isEmpty() ? failure : failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
+        if (lost.isEmpty()) {
+            // What was half done, as a migration, is undone.
+            return failure.exit() == Exit.STUCK ? failure.as(Exit.FAILED).remedy(null) : failure;
+        }
+        return failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
                 + " with jbang status@dragonfab " + environment.name() + ": it goes on trying to go back by itself");
     }
 
