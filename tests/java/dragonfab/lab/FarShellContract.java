@@ -14,20 +14,22 @@ import org.junit.jupiter.api.Test;
 /** What every world behind SSH keeps besides: the line may break, and this terminal stays here. */
 interface FarShellContract extends ShellContract {
 
-    SshServer server();
+    FarPlace place();
 
-    /** A connection of its own to the same place. */
-    Shell another();
+    @Override
+    default Shell shell() {
+        return place().shell();
+    }
 
     @Test
     default void aBrokenLineIsNoExitCode() throws Exception {
-        try (var shell = another()) {
+        try (var shell = place().open()) {
             assertEquals("fine", shell.read(Command.of("echo", "fine")));
-            var session = server().newestSession();
+            var session = place().server().newestSession();
             var lost = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
                     () -> shell.execute(Command.of("sleep", "20"), NOWHERE, NOWHERE, null)));
             assertThrows(java.util.concurrent.TimeoutException.class, () -> lost.get(1500, TimeUnit.MILLISECONDS));
-            server().cut(session);
+            place().server().cut(session);
 
             assertTrue(lost.get().getMessage().contains("connection lost"), lost.get().getMessage());
             assertThrows(ConnectionLost.class, () -> shell.ask(Command.of("true")));

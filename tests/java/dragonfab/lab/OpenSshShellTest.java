@@ -1,6 +1,5 @@
 package dragonfab.lab;
 
-import dragonfab.shell.Shell;
 import dragonfab.shell.ssh.OpenSshShell;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -9,37 +8,20 @@ import org.junit.jupiter.api.BeforeAll;
 /** A host behind the system's ssh. */
 @OnContainers
 class OpenSshShellTest implements FarShellContract {
-    private static SshServer server;
-    private static Shell shell;
+    private static FarPlace place;
 
     @BeforeAll
     static void start() throws IOException {
-        server = SshServer.start();
-        shell = open();
+        place = FarPlace.host(OpenSshShell::connect);
     }
 
     @AfterAll
     static void stop() {
-        shell.close();
-        server.close();
+        place.close();
     }
 
     @Override
-    public Shell shell() {
-        return shell;
-    }
-
-    @Override
-    public SshServer server() {
-        return server;
-    }
-
-    @Override
-    public Shell another() {
-        return open();
-    }
-
-    private static Shell open() {
-        return OpenSshShell.connect(server.settings());
+    public FarPlace place() {
+        return place;
     }
 }
