@@ -65,8 +65,7 @@ record Case(int number, Fault fault, Shop.Kind kind, String environment, int lin
 
     /** Whether visitors may meet something else than a release or the maintenance page while it lasts. */
     boolean mayShow() {
-        return fault == Fault.APPLICATION || fault == Fault.CONTAINER || fault == Fault.POWER || fault == Fault.DISK
-                || !kind.good() && !closes();
+        return fault.takesTheSiteAway() || !kind.good() && !closes();
     }
 
     @Override
