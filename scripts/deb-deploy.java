@@ -31,7 +31,10 @@ class DebDeploy extends EnvironmentScript {
     protected void steps(Run run) {
         var deb = Packages.toDeploy(run, file);
         var answers = Packages.answers(run.environment());
-        Deployment.within(run, change, "deb-deploy",
-                deployment -> run.each(remote -> deployment.on(remote).deploy(deb, answers)));
+        Deployment.within(run, change, "deb-deploy", deployment -> {
+            // No target changes before all of them could, and could go back.
+            run.each(remote -> deployment.on(remote).prepare(deb, answers));
+            run.each(remote -> deployment.on(remote).install());
+        });
     }
 }

@@ -108,6 +108,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Before anything changes, on all targets: a way back is proven and armed. */
     void ready() {
+        run.each(remote -> on(remote).prove());
         run.each(remote -> on(remote).ready());
     }
 

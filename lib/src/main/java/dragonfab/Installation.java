@@ -1,9 +1,7 @@
 package dragonfab;
 
-import dragonfab.config.Conffiles;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
-import dragonfab.config.WebServer;
 import dragonfab.ops.Debconf;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
@@ -15,11 +13,8 @@ import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -28,20 +23,19 @@ import java.util.Optional;
  * <p>Before the first change its way back is proven and armed; the outcome is written when all targets are well.
  */
 public final class Installation {
-    /** No step of ours takes longer than its limit; who is silent for that long, and this, is taken for gone. */
-    private static final Duration GRACE = Duration.ofMinutes(10);
-
     private final SiteChange change;
     private final Remote remote;
     private final Environment environment;
     private final Site site;
     private final PackageFacts facts;
     private final Run run;
-    private final boolean noWayBack;
+    private final Ways ways;
     private Probes probes;
     private Release release;
     private String left;
     private WayBack back;
+    private boolean armed;
+    private Runnable prepared;
 
     Installation(SiteChange change, Run run, boolean noWayBack) {
         this.change = change;
@@ -50,7 +44,7 @@ public final class Installation {
         this.environment = run.environment();
         this.site = change.site();
         this.facts = change.facts();
-        this.noWayBack = noWayBack;
+        this.ways = new Ways(remote, environment, site, facts, noWayBack);
     }
 
     /** Asks a target what is there. */
@@ -77,8 +71,8 @@ public final class Installation {
         return facts.installed().filter(now -> now.compareTo(release.version()) >= 0).isEmpty();
     }
 
-    /** Installs the package with these answers; nothing changes when both are there already. */
-    public void deploy(DebPackage deb, List<Debconf.Answer> answers) {
+    /** Brings the package there, and proves the way back unless it runs already, with these answers. */
+    public void prepare(DebPackage deb, List<Debconf.Answer> answers) {
         demandArchitecture(deb);
         var shipment = new Shipment(deb);
         shipment.send(remote, site, facts);
@@ -89,6 +83,18 @@ public final class Installation {
             remote.unchanged("install " + deb, "it runs already");
             return;
         }
+        prove();
+        prepared = () -> install(deb, answers, shipment, same);
+    }
+
+    /** Installs what was prepared, as far as there is anything to do. */
+    public void install() {
+        if (prepared != null) {
+            prepared.run();
+        }
+    }
+
+    private void install(DebPackage deb, List<Debconf.Answer> answers, Shipment shipment, boolean same) {
         begin("deploy", deb.version(), deb.commit(), shipment.names(), shipment.checksums());
         if (!answers.isEmpty()) {
             remote.run("answer " + answers.size() + " debconf questions", site.answer(answers));
@@ -96,7 +102,7 @@ public final class Installation {
         if (same) {
             change.step("reconfigure " + deb.name(), site.reconfigure());
         } else {
-            change.step("install " + deb, install(deb.version(), shipment.names()));
+            change.step("install " + deb, ways.install(deb.version(), shipment.names()));
         }
         if (!answers.isEmpty()) {
             remote.run("take the passwords out of debconf", site.forgetPasswords(answers));
@@ -110,39 +116,26 @@ public final class Installation {
         var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
                 ? "there is no earlier release to go back to" : "there has been no good release " + version)
                 .remedy("jbang releases@dragonfab " + environment.name()));
-        prove(release);
+        ways.demand(release);
+        if (!runs(release)) {
+            prove();
+        }
         return release;
     }
 
-    /** What is kept of it is what was installed, and apt could install it again. */
-    private void prove(Release release) {
-        for (int i = 0; i < release.files().size(); i++) {
-            if (!facts.keeps(release.files().get(i), release.checksums().get(i))) {
-                throw Failure.refused(remote.name(), release.files().get(i)
-                        + " is gone or no longer what was installed: there is no way back to " + release.version());
-            }
-        }
-        var rehearsal = remote.ask(site.rehearse(release.files()));
-        if (!rehearsal.ok()) {
-            throw Failure.refused(remote.name(), "apt could not install " + release.version() + " again")
-                    .of(site.rehearse(release.files()).brief(), (rehearsal.out() + rehearsal.err()).lines().toList());
-        }
+    private boolean runs(Release release) {
+        return facts.runs(release.version()) && !facts.unfinished();
     }
 
     public void rollback(Release target) {
-        if (facts.runs(target.version()) && !facts.unfinished()) {
+        if (runs(target)) {
             remote.unchanged("go back to " + site.name() + " " + target.version(), "it runs already");
             return;
         }
         // Forward again is no verdict on the release before.
         left = isBefore(target) ? null : facts.installed().map(DebVersion::text).orElse(null);
         begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
-        change.step("go back to " + site.name() + " " + target.version(), install(target.version(), target.files()));
-    }
-
-    private Command install(DebVersion version, List<String> files) {
-        return site.install(version, environment.get(Key.CONFFILES) == Conffiles.NEW,
-                environment.get(Key.INSTALL_RECOMMENDS), files);
+        change.step("go back to " + site.name() + " " + target.version(), ways.install(target.version(), target.files()));
     }
 
     private void demandArchitecture(DebPackage deb) {
@@ -171,56 +164,31 @@ public final class Installation {
         remote.record(site.append(Journal.intent(release, facts)));
     }
 
-    /** Before the first change: the way back is proven and armed. */
-    void ready() {
-        if (back != null) {
-            return;
+    /** The way back is known to be open; nothing has happened yet. */
+    void prove() {
+        if (back == null) {
+            back = ways.back();
         }
-        var before = running();
-        var commands = new ArrayList<Command>();
-        before.ifPresent(release -> {
-            if (environment.has(Key.DEBCONF)) {
-                commands.add(site.returnAnswers(facts.answers()));
-            }
-            commands.add(site.repair(release.files().get(0)));
-            commands.add(install(release.version(), release.files()));
-        });
-        if (environment.get(Key.WEB_SERVER) != WebServer.NONE) {
-            commands.add(site.restoreMaintenance(environment.get(Key.WEB_SERVER).name().toLowerCase(Locale.ROOT)));
-        }
-        back = new WayBack(commands, before.isPresent() ? "rolled back" : "failed", patience());
-        probes = Probes.before(run, remote, facts.installed());
-        change.arm(back);
     }
 
-    /** The release that runs, proven to be there again should it be needed; nothing before the first. */
-    private Optional<Release> running() {
-        if (facts.installed().isEmpty()) {
-            return Optional.empty();
-        }
-        var version = facts.installed().get();
-        try {
-            var running = facts.journal().newest(version).orElseThrow(() -> Failure.refused(remote.name(), site.name()
-                    + " " + version + " was not installed by us: there is no way back to it"));
-            prove(running);
-            return Optional.of(running);
-        } catch (Failure failure) {
-            if (!noWayBack) {
-                throw failure.remedy("the same command with --no-way-back");
-            }
-            remote.warn("there will be no way back: " + failure.getMessage());
-            return Optional.empty();
+    /** Before the first change: the way back is proven and armed. */
+    void ready() {
+        prove();
+        if (!armed) {
+            probes = Probes.before(run, remote, facts.installed());
+            change.arm(back);
+            armed = true;
         }
     }
 
     boolean changed() {
-        return back != null;
+        return armed;
     }
 
     /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
     void armClosed() {
         if (changed()) {
-            change.arm(new WayBack(List.of(), "stuck", patience()));
+            change.arm(new WayBack(List.of(), "stuck", back.patience()));
         }
     }
 
@@ -247,10 +215,6 @@ public final class Installation {
         if (facts.installed().isPresent()) {
             verify();
         }
-    }
-
-    private Duration patience() {
-        return remote.limit().plus(GRACE);
     }
 
     /** Nothing is taken back; the journal says so. */

@@ -21,7 +21,8 @@ final class Interruption {
                 return;
             }
             report.failure(script.name(), Failure.failed("here", "interrupted; a step that was under way on a "
-                    + "target ends there by itself").as(Exit.INTERRUPTED).remedy("the same command again"));
+                    + "target ends there by itself, and a deploy that was not confirmed goes back by itself")
+                    .as(Exit.INTERRUPTED).remedy("the same command again"));
         }, "interruption");
     }
 
