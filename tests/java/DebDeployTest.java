@@ -1,4 +1,5 @@
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
 import dragonfab.ScriptedWorld;
@@ -93,6 +94,22 @@ class DebDeployTest {
                   command: [root] package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb
                   E: Could not get lock
                 """, launch.err());
+    }
+
+    @Test
+    void oneTargetWithoutAWayBackKeepsAllFromBeginning() {
+        released("1.0");
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |0.9\n");
+
+        var launch = Launch.of("""
+                environments:
+                  staging: {hosts: [app.test, other.test], package_name: app, package_dir: %s}
+                """.formatted(packages), new DebDeploy(), world, "staging");
+
+        assertEquals(3, launch.exit());
+        assertTrue(launch.err().contains("other.test: app 0.9 was not installed by us"), launch.err());
+        assertTrue(world.deeds().lines().noneMatch(line -> line.contains("way-back") || line.contains("step")),
+                world.deeds());
     }
 
     @Test
