@@ -61,7 +61,7 @@ class Status extends EnvironmentScript {
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockFacts(remote.ask(site.lockFacts()).lines()).shown());
-        row.put("way back", facts.armed() ? "armed: a deploy is under way or was cut off" : "");
+        row.put("way back", facts.armed() || Installation.armedOutside(run) ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }
 }

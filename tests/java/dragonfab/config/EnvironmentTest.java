@@ -97,6 +97,7 @@ class EnvironmentTest {
                 packages=[]
                 install_recommends=false
                 keep_releases=5
+                rollback=PACKAGE
                 app_user=www-data
                 dump_dir=FOLDER/dumps
                 keep_dumps=2

@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
 /**
  * The shop in a container of its own, seen from outside: what it serves, what dpkg and the journal say, what is left.
  *
- * <p>It can be deployed by four environments: with and without maintenance, through lxc-attach and over SSH.
+ * <p>It can be deployed by several environments: with and without maintenance, through lxc-attach and over SSH, and with
+ * a snapshot for its way back.
  */
 final class ShopSite implements AutoCloseable {
     private static final HttpClient VISITOR = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -82,6 +83,10 @@ final class ShopSite implements AutoCloseable {
                   closed:
                     lxc: %1$s
                     deploy: [web-mode maintenance, deb-deploy, db-migrate, test, web-mode live]
+                  whole:
+                    lxc: %1$s
+                    rollback: snapshot
+                    deploy: [{run: touch /root/later}, deb-deploy, db-migrate, test]
                   open-ssh: {hosts: %2$s, deploy: [deb-deploy, test]}
                   closed-ssh:
                     hosts: %2$s

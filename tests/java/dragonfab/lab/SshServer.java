@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** This machine's own sshd, on a port of the tests, which lets one key in; and the configuration to reach it. */
-final class SshServer implements AutoCloseable {
+public final class SshServer implements AutoCloseable {
     private final Path folder;
 
     private SshServer(Path folder) {
         this.folder = folder;
     }
 
-    static SshServer start() throws IOException {
+    public static SshServer start() throws IOException {
         var folder = Files.createTempDirectory("dragonfab-sshd");
         int port;
         try (var free = new ServerSocket(0)) {
@@ -45,7 +45,7 @@ final class SshServer implements AutoCloseable {
     }
 
     /** For the key ssh_config; the host's name in it is "holder". */
-    Path config() {
+    public Path config() {
         return folder.resolve("config");
     }
 

@@ -3,14 +3,9 @@ package dragonfab;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.LxcTable;
 import dragonfab.report.Failure;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** What happens to an environment's container, from its making to its end; each step may be repeated. */
 public final class ContainerLife {
-    private static final Duration BOOT = Duration.ofSeconds(60);
-
     private final Run run;
     private final Remote holder;
     private final Lxc lxc;
@@ -64,12 +59,8 @@ public final class ContainerLife {
         var state = stateOrFrozen();
         LxcTable.containers(holder.ask(Lxc.list()).lines()).forEach(row -> run.report().row("containers", row));
         if (!state.isEmpty()) {
-            snapshots().forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
+            Containers.snapshots(lxc, holder).forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
         }
-    }
-
-    private List<Map<String, String>> snapshots() {
-        return LxcTable.snapshots(holder.ask(lxc.snapshots()).lines());
     }
 
     public void snapshot(String comment) {
@@ -83,7 +74,7 @@ public final class ContainerLife {
 
     public void restore(String snapshot) {
         var was = demandState();
-        if (snapshots().stream().noneMatch(row -> row.get("snapshot").equals(snapshot))) {
+        if (Containers.snapshots(lxc, holder).stream().noneMatch(row -> row.get("snapshot").equals(snapshot))) {
             throw Failure.usage(holder.name(), lxc.name() + " has no snapshot " + snapshot)
                     .remedy("jbang lxc@dragonfab " + run.environment() + " list");
         }
@@ -92,10 +83,9 @@ public final class ContainerLife {
         bringUp(was);
     }
 
-    /** The step itself starts it again, and does not wait until it can be used. */
     private void bringUp(String was) {
         if (was.equals("RUNNING")) {
-            holder.run("see that " + lxc.name() + " is up again", lxc.ready(BOOT), said -> said.startsWith("started"));
+            Containers.bringUp(lxc, holder);
         }
     }
 

@@ -3,14 +3,16 @@ package dragonfab;
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.ops.Lxc;
+import dragonfab.ops.LxcTable;
 import dragonfab.report.Failure;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Makes an environment's container be there, be booted and have an address, whatever state it was in. */
 final class Containers {
-    private static final Duration BOOT = Duration.ofSeconds(60);
+    static final Duration BOOT = Duration.ofSeconds(60);
 
     private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
 
@@ -35,6 +37,16 @@ final class Containers {
                 host.run("start " + lxc.name(), lxc.ready(BOOT), said -> said.startsWith("started"));
             }
         }
+    }
+
+    /** After a step that starts it again, and does not wait until it can be used. */
+    static void bringUp(Lxc lxc, Remote host) {
+        host.run("see that " + lxc.name() + " is up again", lxc.ready(BOOT), said -> said.startsWith("started"));
+    }
+
+    /** The oldest first; none of a container that is not there. */
+    static List<Map<String, String>> snapshots(Lxc lxc, Remote host) {
+        return LxcTable.snapshots(host.ask(lxc.snapshots()).lines());
     }
 
     /** For an environment that is only read: there, nothing is made or started. */

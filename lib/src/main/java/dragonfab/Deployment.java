@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.Step;
 import dragonfab.ops.Journal;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Migrated;
@@ -36,6 +37,8 @@ public final class Deployment implements AutoCloseable {
     private final Map<String, SiteChange> changes = new ConcurrentHashMap<>();
     private final Map<String, Installation> installations = new ConcurrentHashMap<>();
     private final List<String> foreign = new ArrayList<>();
+    /** Null where packages go back. */
+    private ContainerChange container;
     private volatile boolean schemaChanged;
     private volatile boolean closed;
     /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
@@ -79,6 +82,9 @@ public final class Deployment implements AutoCloseable {
     private void begin(String what) {
         var info = new LockInfo(id, Who.am(), Instant.now(), what + " " + environment.name());
         var wait = Duration.ofSeconds(options.lockWait);
+        if (ContainerChange.wantedBy(environment)) {
+            container = ContainerChange.begin(run, info, wait);
+        }
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
         var targets = run.targets().stream().sorted(Comparator.comparing(Remote::name)).toList();
         begin(targets.get(0), info, wait);
@@ -88,7 +94,7 @@ public final class Deployment implements AutoCloseable {
     private Remote begin(Remote remote, LockInfo info, Duration wait) {
         var change = SiteChange.begin(remote, site, info, wait);
         changes.put(remote.name(), change);
-        installations.put(remote.name(), new Installation(change, run, options.noWayBack));
+        installations.put(remote.name(), new Installation(change, container, run, options.noWayBack));
         return remote;
     }
 
@@ -112,10 +118,12 @@ public final class Deployment implements AutoCloseable {
         run.each(remote -> on(remote).ready());
     }
 
-    /** Before a step that is not ours: it changes what it likes, and only its author could undo that. */
-    void foreign(String shown) {
+    /** Before a step that is not ours: it changes what it likes, and only its author or a snapshot could undo that. */
+    void foreign(Step step) {
         ready();
-        foreign.add(shown);
+        if (container == null || !(step instanceof Step.OnTargets)) {
+            foreign.add(step.shown());
+        }
     }
 
     /** A person may still be needed when a host is lost between the first confirmation and the last. */
@@ -143,9 +151,17 @@ public final class Deployment implements AutoCloseable {
      */
     void schemaChanges(Path dump) {
         ready();
+        if (databaseIsInside()) {
+            return;
+        }
         databaseBack = dump == null || !closed ? null : () -> new DatabaseDumps(run).bringBack(dump);
         schemaChanged = true;
         installations.values().forEach(Installation::armClosed);
+    }
+
+    /** Then it comes back with the container, by whatever it was changed. */
+    private boolean databaseIsInside() {
+        return container != null && ContainerChange.holdsDatabase(environment);
     }
 
     /** Before a rollback: refuses to leave a release with a schema that it may not know, unless a person decides. */
@@ -211,7 +227,7 @@ public final class Deployment implements AutoCloseable {
         var places = String.join(", ", changed.stream().map(Installation::place).toList());
         if (lost.isEmpty()) {
             run.report().note(environment.name(), "as before again: " + places + "; the database "
-                    + (databaseBack == null ? "was not touched" : "was brought back too")
+                    + (databaseIsInside() || databaseBack != null ? "was brought back too" : "was not touched")
                     + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
         }
         if (lost.isEmpty()) {
@@ -250,6 +266,13 @@ public final class Deployment implements AutoCloseable {
     /** Lets go of all locks. */
     @Override
     public void close() {
+        releaseTargets();
+        if (container != null) {
+            container.close();
+        }
+    }
+
+    private void releaseTargets() {
         AtOnce.all(List.copyOf(changes.values()), change -> {
             change.close();
             return change;

@@ -11,6 +11,7 @@ import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
+import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import java.time.Instant;
@@ -30,15 +31,19 @@ public final class Installation {
     private final PackageFacts facts;
     private final Run run;
     private final Ways ways;
+    /** Null where the package alone goes back. */
+    private final ContainerChange container;
     private Probes probes;
     private Release release;
     private String left;
-    private WayBack back;
-    private boolean armed;
+    private WayBack proven;
+    /** Null until it is armed. */
+    private Retreat back;
     private Runnable prepared;
 
-    Installation(SiteChange change, Run run, boolean noWayBack) {
+    Installation(SiteChange change, ContainerChange container, Run run, boolean noWayBack) {
         this.change = change;
+        this.container = container;
         this.remote = change.remote();
         this.run = run;
         this.environment = run.environment();
@@ -50,6 +55,11 @@ public final class Installation {
     /** Asks a target what is there. */
     public static PackageFacts facts(Remote remote, String packageName) {
         return PackageFacts.of(remote.read(new Site(packageName).facts()).lines().toList());
+    }
+
+    /** Whether a container as a whole waits to be confirmed or taken back. */
+    public static boolean armedOutside(Run run) {
+        return ContainerChange.wantedBy(run.environment()) && ContainerChange.armed(run);
     }
 
     public String place() {
@@ -161,47 +171,73 @@ public final class Installation {
     private void begin(String action, DebVersion version, String commit, List<String> files, List<String> sums) {
         ready();
         release = new Release(change.id(), Instant.now(), action, version, commit, files, sums, Who.am(), "unfinished");
-        remote.record(site.append(Journal.intent(release, facts)));
+        var intent = Journal.intent(release, facts);
+        back.begun(intent);
+        remote.record(site.append(intent));
     }
 
     /** The way back is known to be open; nothing has happened yet. */
     void prove() {
-        if (back == null) {
-            back = ways.back();
+        if (proven == null && container == null) {
+            proven = ways.back();
         }
     }
 
     /** Before the first change: the way back is proven and armed. */
     void ready() {
+        if (back != null) {
+            return;
+        }
         prove();
-        if (!armed) {
-            probes = Probes.before(run, remote, facts.installed());
-            change.arm(back);
-            armed = true;
+        // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
+        probes = Probes.before(run, remote, facts.installed());
+        if (container == null) {
+            readyForPackage();
+        } else {
+            readyForContainer();
+        }
+    }
+
+    private void readyForPackage() {
+        back = change;
+        change.arm(proven);
+    }
+
+    private void readyForContainer() {
+        try {
+            container.take(change, facts.installed().isEmpty());
+            back = container;
+        } catch (Failure failure) {
+            if (failure.exit() != Exit.FAILED) {
+                throw failure;
+            }
+            ways.goOnWithout(failure);
+            proven = ways.none();
+            readyForPackage();
         }
     }
 
     boolean changed() {
-        return armed;
+        return back != null;
     }
 
     /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
     void armClosed() {
         if (changed()) {
-            change.arm(new WayBack(List.of(), "stuck", back.patience()));
+            back.armClosed();
         }
     }
 
     void armAgain() {
         if (changed()) {
-            change.arm(back);
+            back.armAgain();
         }
     }
 
     /** It stays, and is what the next one goes back to. */
     void confirm() {
         if (changed()) {
-            change.confirm(Journal.outcome(change.id(), "done", left));
+            back.confirm(Journal.outcome(change.id(), "done", left));
             if (release != null) {
                 prune();
             }
@@ -209,7 +245,7 @@ public final class Installation {
     }
 
     void goBack() {
-        change.goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
+        back.goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
         if (facts.installed().isPresent()) {
@@ -219,7 +255,7 @@ public final class Installation {
 
     /** Nothing is taken back; the journal says so. */
     void giveUp() {
-        change.goBack("leave the release that was begun");
+        back.giveUp();
     }
 
     /** A failure here must not spoil a good deploy. */

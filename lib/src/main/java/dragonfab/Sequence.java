@@ -111,7 +111,7 @@ public final class Sequence {
     private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {
         for (int i = from; i < steps.size(); i++) {
             if (!(steps.get(i) instanceof Step.Ours)) {
-                deployment.foreign(steps.get(i).shown());
+                deployment.foreign(steps.get(i));
             }
             perform(run, scripts, i);
         }

@@ -6,6 +6,8 @@ import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What one run does to one target: under the lock, with a way back from the first change on, until it is confirmed or
@@ -13,28 +15,39 @@ import java.time.Duration;
  *
  * <p>All of it is kept on the target, so it ends well there when we are gone.
  */
-final class SiteChange implements AutoCloseable {
+final class SiteChange implements Retreat, AutoCloseable {
+    /** Whoever looks at a lock has it for a moment. */
+    private static final Duration RELOCK = Duration.ofSeconds(5);
+
     private final Remote remote;
     private final Site site;
-    private final String id;
+    private final LockInfo info;
     /** Null in a dry run. */
-    private final SiteLock lock;
+    private SiteLock lock;
     private PackageFacts facts;
-    private boolean armed;
+    private boolean cutOff;
+    private WayBack back;
 
-    private SiteChange(Remote remote, Site site, String id, SiteLock lock) {
+    private SiteChange(Remote remote, Site site, LockInfo info, Duration wait) {
         this.remote = remote;
         this.site = site;
-        this.id = id;
-        this.lock = lock;
+        this.info = info;
+        lock(wait);
     }
 
     /** Takes the lock, and puts right what a run before left. */
     static SiteChange begin(Remote remote, Site site, LockInfo info, Duration wait) {
-        var change = new SiteChange(remote, site, info.id(),
-                remote.dry() ? null : SiteLock.take(remote, site, info, wait));
+        return healed(new SiteChange(remote, site, info, wait), SiteChange::heal);
+    }
+
+    /** The same on the machine that holds a container, whose own packages are nobody's business here. */
+    static SiteChange around(Remote holder, Site site, LockInfo info, Duration wait) {
+        return healed(new SiteChange(holder, site, info, wait), SiteChange::healWayBack);
+    }
+
+    private static SiteChange healed(SiteChange change, Consumer<SiteChange> heal) {
         try {
-            change.heal();
+            heal.accept(change);
             return change;
         } catch (RuntimeException e) {
             change.close();
@@ -42,16 +55,30 @@ final class SiteChange implements AutoCloseable {
         }
     }
 
+    private void lock(Duration wait) {
+        lock = remote.dry() ? null : SiteLock.take(remote, site, info, wait);
+    }
+
     private void heal() {
-        look();
-        if (facts.armed()) {
-            step("take the way back of a deploy that was cut off", site.goBack());
-            look();
-        }
+        healWayBack();
         if (facts.unfinished()) {
             step("finish what dpkg was interrupted at", site.repair());
             look();
         }
+    }
+
+    private void healWayBack() {
+        look();
+        cutOff = facts.armed();
+        if (cutOff) {
+            step("take the way back of a deploy that was cut off", site.goBack());
+            look();
+        }
+    }
+
+    /** Whether the way back of a run before had to be taken first. */
+    boolean cutOff() {
+        return cutOff;
     }
 
     private void look() {
@@ -67,7 +94,7 @@ final class SiteChange implements AutoCloseable {
     }
 
     String id() {
-        return id;
+        return info.id();
     }
 
     PackageFacts facts() {
@@ -76,29 +103,54 @@ final class SiteChange implements AutoCloseable {
 
     /** A change that goes on without us once it has begun. */
     void step(String title, Command change) {
-        remote.run(title, change, site.step(id, title, change));
+        remote.run(title, change, site.step(id(), title, change));
     }
 
     /** From now on the target goes back by itself unless this run confirms. */
     void arm(WayBack back) {
-        remote.record(site.arm(id, back));
-        armed = !remote.dry();
+        this.back = back;
+        armAgain();
     }
 
-    boolean armed() {
-        return armed;
+    @Override
+    public void armAgain() {
+        remote.record(site.arm(id(), back));
     }
 
-    /** The change stays. */
-    void confirm(String line) {
-        remote.record(site.confirm(id, line));
-        armed = false;
+    @Override
+    public void armClosed() {
+        remote.record(site.arm(id(), new WayBack(List.of(), WayBack.STUCK, back.patience())));
     }
 
-    /** Takes it back. */
-    void goBack(String title) {
+    @Override
+    public void confirm(String line) {
+        remote.record(site.confirm(id(), line));
+    }
+
+    @Override
+    public void goBack(String title) {
         step(title, site.goBack());
-        armed = false;
+    }
+
+    @Override
+    public void giveUp() {
+        goBack("leave the release that was begun");
+    }
+
+    /** Something that the holder of the lock cannot outlive, as a stop of the target. */
+    void unlocked(Runnable work) {
+        close();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            try {
+                lock(RELOCK);
+            } catch (RuntimeException alsoLost) {
+                e.addSuppressed(alsoLost);
+            }
+            throw e;
+        }
+        lock(RELOCK);
     }
 
     @Override

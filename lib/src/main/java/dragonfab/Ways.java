@@ -44,7 +44,15 @@ record Ways(Remote remote, Environment environment, Site site, PackageFacts fact
 
     /** To what there is now; nothing but the site's being open or closed before the first release. */
     WayBack back() {
-        var before = running();
+        return to(running());
+    }
+
+    /** To no release at all. */
+    WayBack none() {
+        return to(Optional.empty());
+    }
+
+    private WayBack to(Optional<Release> before) {
         var commands = new ArrayList<Command>();
         before.ifPresent(release -> {
             if (environment.has(Key.DEBCONF)) {
@@ -70,11 +78,16 @@ record Ways(Remote remote, Environment environment, Site site, PackageFacts fact
             demand(running);
             return Optional.of(running);
         } catch (Failure failure) {
-            if (!noWayBack) {
-                throw failure.remedy("the same command with --no-way-back");
-            }
-            remote.warn("there will be no way back: " + failure.getMessage());
+            goOnWithout(failure);
             return Optional.empty();
         }
+    }
+
+    /** Refuses, unless somebody wants to go on though there is none. */
+    void goOnWithout(Failure noWay) {
+        if (!noWayBack) {
+            throw noWay.remedy("the same command with --no-way-back");
+        }
+        remote.warn("there will be no way back: " + noWay.getMessage());
     }
 }

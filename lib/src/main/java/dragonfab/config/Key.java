@@ -75,6 +75,8 @@ public final class Key<T> extends Described<T> {
             "The units that must run after a deploy; without it, those that the package brings.");
     public static final Key<Integer> KEEP_RELEASES = key("keep_releases", number(1, 100), "5", "10",
             "How many releases stay on a target to go back to.");
+    public static final Key<RollbackMode> ROLLBACK = key("rollback", choice(RollbackMode.class), "package",
+            "snapshot", "What a deploy that fails goes back to: the package before, or a snapshot of the container.");
 
     public static final Key<String> REMOTE_PATH = key("remote_path", TARGET_PATH, null, "/srv/guestbook",
             "The folder of the application on the target; without it, /usr/share/ and the package's name.");

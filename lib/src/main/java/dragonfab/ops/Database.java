@@ -136,6 +136,11 @@ public record Database(String name, String user, Secret password, String host, I
 
     /** The dba has no password there: the system's user of that name is let in through the socket. */
     private boolean local() {
+        return onTarget(host);
+    }
+
+    /** @param host as db_host has it, or null */
+    public static boolean onTarget(String host) {
         return host == null || List.of("localhost", "127.0.0.1", "::1").contains(host);
     }
 }

@@ -95,6 +95,10 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
         return Snippet.of("lxc-restore", name, snapshot).asRoot();
     }
 
+    public Command forget(String snapshot) {
+        return Command.of("lxc-snapshot", "-n", name, "-d", snapshot).asRoot();
+    }
+
     /** With their comments, which stand below each. */
     public Command snapshots() {
         return Command.of("lxc-snapshot", "-n", name, "-L", "-C").asRoot().asking();

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * @param patience how long after the last step it waits for a word, though whoever changes the target lives
  */
 public record WayBack(List<Command> commands, String outcome, Duration patience) {
+    /** The outcome where nothing was taken back. */
+    public static final String STUCK = "stuck";
 
     public WayBack {
         commands = List.copyOf(commands);

@@ -31,7 +31,7 @@ public final class ContainerShell implements Shell {
     @Override
     public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
         var trailer = new Trailer(err);
-        var attached = attach()
+        var attached = attach(name)
                 .with(trailer.around(elevation.apply(command)).words().toArray())
                 .reading(command.input());
         var ended = host.execute(command.question() ? attached.asking() : attached, out, trailer, limit);
@@ -51,11 +51,16 @@ public final class ContainerShell implements Shell {
     @Override
     public int interact(Command command) {
         var terminal = System.getenv().getOrDefault("TERM", "dumb");
-        return host.interact(attach().with("env", "TERM=" + terminal)
+        return host.interact(attach(name).with("env", "TERM=" + terminal)
                 .with(elevation.apply(command).words().toArray()));
     }
 
-    private Command attach() {
+    /** A command of root inside, for the machine that holds the container to do by itself. */
+    public static Command inside(String name, Command command) {
+        return attach(name).with(command.words().toArray()).reading(command.input());
+    }
+
+    private static Command attach(String name) {
         var attach = Command.of("lxc-attach", "-n", name, "--clear-env");
         for (var variable : ENVIRONMENT) {
             attach = attach.with("-v", variable);

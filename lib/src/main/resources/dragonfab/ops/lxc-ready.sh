@@ -19,7 +19,7 @@ STOPPED)
     how=started
     log=$(mktemp)
     # The monitor would hold our output open, and whoever reads it would wait for the container's end.
-    if ! lxc-start -n "$name" -l ERROR -o "$log" </dev/null >/dev/null 2>&1 9>&-; then
+    if ! lxc-start -n "$name" -l ERROR -o "$log" </dev/null >/dev/null 2>&1 8>&- 9>&-; then
         echo "$name does not start:" >&2
         sed 's/^.* - //' "$log" >&2
         rm -f "$log"

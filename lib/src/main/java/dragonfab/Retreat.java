@@ -1,0 +1,23 @@
+package dragonfab;
+
+/** How a target comes back from what one run does to it: armed before the first change, and confirmed or taken last. */
+interface Retreat {
+
+    /** The journal is to say that of what it would come back from. */
+    default void begun(String intent) {
+    }
+
+    /** From now on coming back could do harm: the target stays as it is. */
+    void armClosed();
+
+    /** After all it could not. */
+    void armAgain();
+
+    /** The change stays, and the journal gets the line. */
+    void confirm(String line);
+
+    void goBack(String title);
+
+    /** Nothing is taken back; the journal says so. */
+    void giveUp();
+}
