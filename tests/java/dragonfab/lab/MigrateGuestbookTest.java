@@ -94,6 +94,42 @@ class MigrateGuestbookTest {
         assertEquals(MigrationState.FINISHED, journal().migrated(journal().current().orElseThrow().version()).state());
     }
 
+    @Test
+    @Order(5)
+    void aMigrationThatBreaksHalfWayInMaintenanceTakesCodeAndDatabaseBack() throws IOException {
+        var before = INSIDE.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "guestbook"));
+        assertEquals(0, project.cli().run("manage", "lxc", "--", "migrate").exit());
+        migration("0002_good", "0001_initial", "migrations.RunSQL('create table half_way (it int)')");
+        migration("0003_bad", "0002_good", "migrations.RunSQL('select 1 / 0')");
+        project.commit("a migration that breaks");
+
+        var deploy = project.cli().run("deploy", "lxc", "--set", "dump_before_migrate=true", "--set",
+                "deploy=[deb-build, web-mode maintenance, deb-deploy, db-migrate, test, web-mode live]");
+
+        assertEquals(1, deploy.exit(), deploy.toString());
+        assertTrue(deploy.toString().contains("the database was brought back too"), deploy.toString());
+        assertEquals(before, INSIDE.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "guestbook")));
+        assertEquals("t", INSIDE.read(Command.of("psql", "-d", "guestbook", "-XAtc", "select to_regclass('half_way') is null")
+                .as("postgres")));
+        assertEquals("t", INSIDE.read(Command.of("psql", "-d", "guestbook__old", "-XAtc",
+                "select to_regclass('half_way') is not null").as("postgres")));
+        assertEquals(0, project.cli().run("test", "lxc").exit());
+        var status = project.cli().run("status", "lxc", "--json").out();
+        assertTrue(status.contains("\"journal\":\"agrees\"") && status.contains("\"lock\":\"free\""), status);
+        assertTrue(project.cli().run("web-mode", "lxc", "status").out().contains("live"));
+    }
+
+    private static void migration(String name, String after, String operation) throws IOException {
+        project.write("entries/migrations/" + name + ".py", """
+                from django.db import migrations
+
+
+                class Migration(migrations.Migration):
+                    dependencies = [("entries", "%s")]
+                    operations = [%s]
+                """.formatted(after, operation));
+    }
+
     private static List<String> migrations() {
         return lines().stream().filter(line -> line.contains("\"event\":\"migration\"")).toList();
     }
