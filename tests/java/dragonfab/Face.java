@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
-    private static final String PRELUDE = "database-prelude";
+    private static final List<String> PRELUDES = List.of("database-prelude", "lock-ours");
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 
@@ -80,15 +80,19 @@ public final class Face {
     private static Map<String, String> scripts() {
         var folder = Path.of(System.getProperty("dragonfab.home", ".."), "lib/src/main/resources/dragonfab/ops");
         try (var files = Files.list(folder)) {
-            var prelude = Files.readString(folder.resolve(PRELUDE + ".sh"));
             var names = new HashMap<String, String>();
             for (var file : files.filter(each -> each.toString().matches(".*\\.(ba)?sh")).toList()) {
                 var name = file.getFileName().toString().replaceFirst("\\.(ba)?sh$", "");
                 names.put(Files.readString(file), name);
-                names.put(prelude + Files.readString(file), name);
-                names.put(Files.readString(folder.resolve("step-run.sh"))
-                        + Files.readString(folder.resolve("step-follow.sh")), "step");
+                for (var prelude : PRELUDES) {
+                    names.put(Files.readString(folder.resolve(prelude + ".sh")) + Files.readString(file), name);
+                }
             }
+            var step = new StringBuilder();
+            for (var part : List.of("lock-ours", "step-run", "step-follow")) {
+                step.append(Files.readString(folder.resolve(part + ".sh")));
+            }
+            names.put(step.toString(), "step");
             return names;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

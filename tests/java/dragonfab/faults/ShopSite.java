@@ -219,7 +219,7 @@ final class ShopSite implements AutoCloseable {
                 cd /var/lib/dragonfab/shop
                 flock -n lock true || echo locked
                 flock -n step.lock true || echo "a step runs"
-                ls owner way-back/armed step/input 2>/dev/null
+                ls way-back/armed step/input 2>/dev/null
                 ls -A packages | grep -v '^shop_[0-9.]*_all.deb$'
                 systemctl list-units --all --plain --no-legend 'dragonfab-*'
                 ls /etc/systemd/system | grep dragonfab

@@ -54,7 +54,7 @@ class SnapshotTest {
                 [ -d "$2" ] || exit 0
                 flock -n "$2/lock" true || echo locked
                 flock -n "$2/step.lock" true || echo "a step runs"
-                ls "$2/owner" "$2/way-back/armed" 2>/dev/null
+                ls "$2/way-back/armed" 2>/dev/null
                 lxc-snapshot -n "$1" -L | grep -v '^No snapshots'
                 """));
         assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());

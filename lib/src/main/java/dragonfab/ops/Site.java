@@ -106,18 +106,19 @@ public record Site(String name) {
         boolean another = command.user() != null && !command.user().equals("root");
         var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
                 : command.line();
-        return Snippet.after("step-run", "step-follow", folder(), run, title, line).reading(command.input()).asRoot();
+        return Snippet.after(List.of("lock-ours", "step-run"), "step-follow", folder(), run, title, line)
+                .reading(command.input()).asRoot();
     }
 
     /** Makes ready the way back of a run, before its first change. */
     public Command arm(String run, WayBack back) {
-        return Snippet.of("way-back-arm", folder(), run, back.patience().toSeconds(), back.outcome(), back.line())
-                .asRoot();
+        return Snippet.after("lock-ours", "way-back-arm", folder(), run, back.patience().toSeconds(), back.outcome(),
+                back.line()).asRoot();
     }
 
     /** The change of that run stays, and the journal gets the line. */
     public Command confirm(String run, String line) {
-        return Snippet.of("way-back-confirm", folder(), run, line).asRoot();
+        return Snippet.after("lock-ours", "way-back-confirm", folder(), run, line).asRoot();
     }
 
     /** Takes the way back that is armed; a step. */

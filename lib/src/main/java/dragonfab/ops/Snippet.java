@@ -4,6 +4,8 @@ import dragonfab.shell.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The shell scripts that lie beside these classes: one for each step that is more than one command. */
 final class Snippet {
@@ -19,7 +21,12 @@ final class Snippet {
 
     /** The same behind another, which hands it what it makes ready; it may need bash, and then is named so. */
     static Command after(String prelude, String name, Object... arguments) {
-        var text = text(prelude) + text(name);
+        return after(List.of(prelude), name, arguments);
+    }
+
+    /** The same behind several. */
+    static Command after(List<String> preludes, String name, Object... arguments) {
+        var text = preludes.stream().map(Snippet::text).collect(Collectors.joining()) + text(name);
         return name.endsWith(BASH) ? Command.script("bash", name.replace(BASH, ""), text, arguments)
                 : Command.script("sh", name, text, arguments);
     }

@@ -6,10 +6,9 @@ umask 077
 folder=$1 run=$2 title=$3 line=$4
 step="$folder/step"
 exec 3<&0
-is_ours() { grep -qF "\"id\":\"$run\"" "$folder/owner" 2>/dev/null; }
 (
     flock -w 5 8 || { echo "another step runs: $(cat "$step/title")" >&2; exit 75; }
-    is_ours || { echo "this deploy does not hold the lock any more" >&2; exit 75; }
+    demand_ours "$folder" "$run"
     rm -rf -- "$step"
     mkdir -- "$step"
     printf '%s\n' "$title" > "$step/title"

@@ -14,7 +14,7 @@ put() {
 }
 (
     flock -w 10 8 || { echo "a step runs" >&2; exit 75; }
-    grep -qF "\"id\":\"$run\"" "$folder/owner" || { echo "this deploy does not hold the lock any more" >&2; exit 75; }
+    demand_ours "$folder" "$run"
     if [ "$(cat "$back/armed" 2>/dev/null)" != "$run" ]; then
         rm -rf -- "$back/site" "$back/answers"
         mkdir -- "$back/site"

@@ -6,7 +6,7 @@ folder=$1 run=$2 line=$3
 back="$folder/way-back"
 exec 8>>"$folder/step.lock"
 flock -w 30 8 || { echo "a step runs" >&2; exit 75; }
-grep -qF "\"id\":\"$run\"" "$folder/owner" 2>/dev/null || { echo "this deploy does not hold the lock any more" >&2; exit 75; }
+demand_ours "$folder" "$run"
 [ "$(cat "$back/armed" 2>/dev/null)" = "$run" ] || { echo "the way back was taken already" >&2; exit 75; }
 [ -z "$(tail -c 1 "$folder/journal" 2>/dev/null)" ] || echo >> "$folder/journal"
 printf '%s\n' "$line" >> "$folder/journal"

@@ -1,0 +1,7 @@
+# Stands before each script that is only for the run that holds the lock.
+# usage: demand_ours FOLDER RUN
+demand_ours() {
+    # A machine that was cut off still has the name of the run, and not its lock.
+    ! flock -s -n "$1/lock" true && grep -qF "\"id\":\"$2\"" "$1/owner" 2>/dev/null ||
+        { echo "this deploy does not hold the lock any more" >&2; exit 75; }
+}
