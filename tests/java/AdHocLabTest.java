@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.Launch;
 import dragonfab.Script;
 import dragonfab.lab.Cli;
+import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,42 +16,43 @@ import org.junit.jupiter.api.Test;
 /** The small scripts on a container of their own. */
 @OnContainers
 class AdHocLabTest {
+    private static final String NAME = Lab.PREFIX + "adhoc";
     static final String ENVIRONMENTS = """
             environments:
               lab:
-                lxc: dftest-adhoc
+                lxc: %s
                 lxc_template: %s
                 package_name: nothing-of-that-name
                 remote_path: /opt/app
                 app_user: daemon
                 manage: sh ./manage one
                 app_env: {AWKWARD: "'a'\\n\\"b\\"\\n$HOME "}
-            """.formatted("vanilla");
+            """.formatted(NAME, "vanilla");
 
     @BeforeAll
     static void make() {
         var launch = launch(new Lxc(), "create");
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals("unchanged  here: create dftest-adhoc: it is there and runs\n1 unchanged\n",
+        assertEquals("unchanged  here: create " + NAME + ": it is there and runs\n1 unchanged\n",
                 launch(new Lxc(), "create").out());
     }
 
     @AfterAll
     static void remove() {
         assertEquals(0, launch(new Lxc(), "remove", "-y").exit());
-        assertEquals("unchanged  here: remove dftest-adhoc: there is none\n1 unchanged\n",
+        assertEquals("unchanged  here: remove " + NAME + ": there is none\n1 unchanged\n",
                 launch(new Lxc(), "remove", "-y").out());
     }
 
     @Test
     void aCommandSpeaksAndEndsAsItDidThere() {
-        assertEquals("dftest-adhoc\n", launch(new Run(), "--", "hostname").out());
+        assertEquals(NAME + "\n", launch(new Run(), "--", "hostname").out());
         assertEquals("<a b><$HOME><it's>\n", launch(new Run(), "--", "printf", "<%s>", "a b", "$HOME", "it's").out());
         assertEquals("daemon\n", launch(new Run(), "--user", "daemon", "--", "id", "-un").out());
 
         var failed = launch(new Run(), "--", "echo to the side >&2; exit 7");
         assertEquals(1, failed.exit());
-        assertEquals("to the side\nrun: dftest-adhoc: echo to the side >&2; exit 7: exit 7\n", failed.err());
+        assertEquals("to the side\nrun: " + NAME + ": echo to the side >&2; exit 7: exit 7\n", failed.err());
     }
 
     @Test
@@ -95,21 +97,21 @@ class AdHocLabTest {
 
         var none = launch(new Logs());
         assertEquals(1, none.exit());
-        assertEquals("nothing-of-that-name is not installed here\nlogs: dftest-adhoc: logs: exit 1\n", none.err());
+        assertEquals("nothing-of-that-name is not installed here\nlogs: " + NAME + ": logs: exit 1\n", none.err());
     }
 
     @Test
     void theDoctorFindsAContainerWellAndStartsNoStoppedOne() {
         var well = launch(new Doctor());
         assertEquals(0, well.exit(), well.out() + well.err());
-        assertTrue(line(well, "dftest-adhoc clock ok agrees with this machine's"), well.out());
+        assertTrue(line(well, NAME + " clock ok agrees with this machine's"), well.out());
 
         launch(new Lxc(), "stop");
         var stopped = launch(new Doctor());
         assertEquals(0, stopped.exit(), stopped.out() + stopped.err());
-        assertTrue(line(stopped, "dftest-adhoc container warning is stopped jbang lxc@dragonfab lab start"),
+        assertTrue(line(stopped, NAME + " container warning is stopped jbang lxc@dragonfab lab start"),
                 stopped.out());
-        assertEquals("unchanged  here: stop dftest-adhoc: it is stopped already\n1 unchanged\n",
+        assertEquals("unchanged  here: stop " + NAME + ": it is stopped already\n1 unchanged\n",
                 launch(new Lxc(), "stop").out());
         assertEquals(0, launch(new Lxc(), "start").exit());
     }
@@ -123,7 +125,7 @@ class AdHocLabTest {
 
         var launch = launch(new Doctor());
 
-        assertTrue(line(launch, "dftest-adhoc apt warning python3, process "), launch.out());
+        assertTrue(line(launch, NAME + " apt warning python3, process "), launch.out());
         launch(new Run(), "--", "kill $(cat /run/holder)");
         holder.join();
     }
@@ -143,7 +145,7 @@ class AdHocLabTest {
     /** Launch listens to the whole process, so what runs beside it goes by lxc-attach itself. */
     private static void launchAlone(String line) {
         try {
-            new ProcessBuilder("lxc-attach", "-n", "dftest-adhoc", "--clear-env", "-v",
+            new ProcessBuilder("lxc-attach", "-n", NAME, "--clear-env", "-v",
                     "PATH=/usr/sbin:/usr/bin:/sbin:/bin", "--", "sh", "-c", line)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
         } catch (java.io.IOException | InterruptedException e) {

@@ -174,7 +174,7 @@ class GuestbookTest {
         var there = INSIDE.read(Command.script("dpkg -l; cd /; find etc usr/share/guestbook var/lib/dragonfab var/lib/dpkg"
                 + " var/cache/debconf var/lib/guestbook -type f -exec sha256sum {} + | sort"));
         var here = project.cli().tool("find", ".", "-path", "./.git", "-prune", "-o", "-type", "f", "-print").out();
-        return there + here + Lab.HERE.read(Command.of("lxc-ls", "-1").asRoot());
+        return there + here + Lab.HERE.read(Command.of("lxc-ls", "-1", "--filter", "^" + NAME).asRoot());
     }
 
     private static String served(String path) throws Exception {

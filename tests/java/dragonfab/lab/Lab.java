@@ -5,16 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dragonfab.shell.Command;
 import dragonfab.shell.LocalShell;
 import dragonfab.shell.Shell;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
 /**
  * The machine of the tests on containers. All their containers begin with one prefix, and none is left behind.
  */
 public final class Lab implements CloseableResource {
-    public static final String PREFIX = System.getProperty("dragonfab.lab.prefix", "dftest-");
+    public static final String PREFIX = System.getProperty("dragonfab.lab.prefix", "dftest-")
+            .replaceFirst("-$", System.getProperty("dragonfab.lab.fork", "") + "-");
     /** What only the tests need; a service that comes with it is not started. */
     private static final String TOOLS = """
             set -eu
@@ -31,11 +37,15 @@ public final class Lab implements CloseableResource {
             fi
             DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends install $missing </dev/null
             """;
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     public static final Shell HERE = new LocalShell(Path.of("").toAbsolutePath(), null);
 
     Lab() {
         sweep();
-        try {
+        // Of those that run beside each other, one at a time installs what this machine lacks.
+        try (var turn = FileChannel.open(Path.of(System.getProperty("java.io.tmpdir"),
+                "dragonfab-lab-" + System.getProperty("user.name")), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE); var mine = turn.lock()) {
             var folder = Files.createTempDirectory("dragonfab-lab");
             Files.writeString(folder.resolve("environments.yml"),
                     "environments: {lab: {lxc: " + PREFIX + "lab}}\n");
@@ -59,9 +69,8 @@ public final class Lab implements CloseableResource {
 
     /** A script that has to end well, however long it takes to install things. */
     public static void run(Shell shell, String script, Object... arguments) {
-        var said = new java.io.ByteArrayOutputStream();
-        var ended = shell.execute(Command.script(script, arguments).asRoot(), said, said,
-                java.time.Duration.ofMinutes(10));
+        var said = new ByteArrayOutputStream();
+        var ended = shell.execute(Command.script(script, arguments).asRoot(), said, said, LONGEST);
         assertEquals(0, ended.code(), said.toString());
     }
 
@@ -75,7 +84,8 @@ public final class Lab implements CloseableResource {
 
     /** Clones before what they were cloned from. */
     private static void sweep() {
-        HERE.ask(Command.script("""
+        var nobody = OutputStream.nullOutputStream();
+        HERE.execute(Command.script("""
                 command -v lxc-ls >/dev/null || exit 0
                 for round in 1 2 3; do
                     for name in $(lxc-ls -1 | grep "^$1"); do
@@ -87,7 +97,7 @@ public final class Lab implements CloseableResource {
                         lxc-destroy -s -n "$name"
                     done
                 done
-                """, PREFIX).asRoot());
+                """, PREFIX).asRoot(), nobody, nobody, LONGEST);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.lab.Lab;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A container with an sshd, made before the first test that needs it and removed when all are done. */
 final class SshHost implements BeforeAllCallback, ExtensionContext.Store.CloseableResource {
-    private static final String NAME = System.getProperty("dragonfab.ssh.container", "dftest-ssh");
+    private static final String NAME = Lab.PREFIX + "ssh";
     private static SshHost running;
 
     private String address;
