@@ -3,8 +3,6 @@ package dragonfab.shell;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +32,7 @@ public record Dialogue(Ended caller, Optional<Ended> callee) {
      * @throws Failure when either could not be run, or its connection broke
      */
     public static Dialogue of(Joint.Side caller, Function<String, Joint.Side> answer, Duration limit) {
-        try (var up = new Line(Pipe.open()); var down = new Line(Pipe.open())) {
+        try (var up = new Line(new Passage()); var down = new Line(new Passage())) {
             var greeting = new Greeting(up.mouth());
             var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit), Dialogue::daemon);
             try {
@@ -91,10 +89,10 @@ public record Dialogue(Ended caller, Optional<Ended> callee) {
     }
 
     /** One direction: what is said after its listener is gone is said to nobody, and harms nobody. */
-    private record Line(Pipe pipe, Mouth mouth, InputStream ear) implements AutoCloseable {
+    private record Line(Mouth mouth, InputStream ear) implements AutoCloseable {
 
-        Line(Pipe pipe) {
-            this(pipe, new Mouth(Channels.newOutputStream(pipe.sink())), Channels.newInputStream(pipe.source()));
+        Line(Passage passage) {
+            this(new Mouth(passage.mouth()), passage.ear());
         }
 
         void hangUp() throws IOException {
