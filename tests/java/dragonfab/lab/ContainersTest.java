@@ -69,17 +69,6 @@ class ContainersTest {
     }
 
     @Test
-    void initStartsTheServerOfAddressesWhenItDied() throws IOException {
-        Lab.run(Lab.HERE, "pid=$(cat /run/lxc/dnsmasq.pid); kill \"$pid\"; while [ -d /proc/\"$pid\" ]; do sleep 0.1; done");
-
-        var init = Cli.in(folder("")).run("init", "lab");
-
-        assertEquals(0, init.exit(), init.toString());
-        assertTrue(init.out().contains("changed    here: prepare for containers"), init.toString());
-        assertTrue(Lab.address(NAME).startsWith("10."), Lab.address(NAME));
-    }
-
-    @Test
     void aFrozenContainerIsAClearErrorWithTheRemedy() throws IOException {
         Lab.container(NAME);
         Lab.HERE.read(Command.of("lxc-freeze", "-n", Lab.PREFIX + NAME).asRoot());

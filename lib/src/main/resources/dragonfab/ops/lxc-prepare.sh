@@ -1,6 +1,9 @@
 # usage: (none)
 # Prepares this machine for containers: packages, kernel limits, the bridge. Prints a line for each change.
 set -eu
+# Two at once would take turns stopping the bridge that the other has just started.
+exec 9>>/run/lock/dragonfab-lxc
+flock -w 900 9
 export DEBIAN_FRONTEND=noninteractive
 missing=
 for package in lxc dnsmasq-base iptables mmdebstrap rsync openssh-client uidmap; do
@@ -11,7 +14,7 @@ if [ -n "$missing" ]; then
     set -- $missing
     # Lists can be fresh enough to have the packages, or months old and point at files that are gone.
     install() { apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 --no-install-recommends install "$@"; }
-    { apt-get -q update && install "$@"; } >&2 </dev/null
+    { apt-get -q update && install "$@"; } >&2 </dev/null 9>&-
     echo "installed$missing"
 fi
 
@@ -43,7 +46,7 @@ if [ ! -d /sys/class/net/lxcbr0 ] || ! served; then
     else
         starter=$(find /usr/libexec/lxc /usr/lib -name lxc-net -type f 2>/dev/null | head -n 1)
         # Left running without systemd it would keep our streams, and whoever reads them would wait for ever.
-        "$starter" start >/dev/null 2>&1 </dev/null
+        "$starter" start >/dev/null 2>&1 </dev/null 9>&-
     fi
     echo "started the bridge lxcbr0"
 fi
