@@ -32,7 +32,8 @@ record PlannedPackage(DebPackage deb, DebVersion version) {
         var named = deploys.get().arguments().stream().filter(word -> word.endsWith(".deb")).findFirst();
         var builds = sequence.step("deb-build");
         if (named.isPresent() || builds.isEmpty()) {
-            return at(Packages.toDeploy(run, named.map(Path::of).orElse(null)).file());
+            var deb = Packages.toDeploy(run, named.map(Path::of).orElse(null));
+            return Files.exists(deb.file()) ? at(deb.file()) : new PlannedPackage(null, deb.version());
         }
         var packages = Packages.of(run, builds.get().arguments().contains("--dirty"));
         return packages.built().map(deb -> at(deb.file()))

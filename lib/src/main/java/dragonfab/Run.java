@@ -69,10 +69,14 @@ public final class Run implements AutoCloseable {
     /** Its first target as it is: one that is not there, or does not run, is a failure. */
     public Remote firstOf(Environment other) {
         var target = other.targets().stream().findFirst().orElseThrow(() -> namesNone(other));
+        return existing(target, other);
+    }
+
+    private Remote existing(Target target, Environment environment) {
         if (target instanceof Container container) {
-            Containers.demandRunning(container, connections.holder(container, other), other);
+            Containers.demandRunning(container, connections.holder(container, environment), environment);
         }
-        return connections.reached(target, other);
+        return connections.reached(target, environment);
     }
 
     /** The environment's targets, connected; containers are made and started when they are not there. */
@@ -142,6 +146,24 @@ public final class Run implements AutoCloseable {
     /** The machine that holds the environment's container: this one, or lxc_host. */
     public Remote holder() {
         return connections.holder(container(), environment());
+    }
+
+    /** The machine that holds the apt repository, as it is. */
+    Remote repository() {
+        var place = repositoryPlace();
+        return place == null ? here() : existing(place, environment());
+    }
+
+    /** The same; a container is made and started. */
+    Remote repositoryMade() {
+        var place = repositoryPlace();
+        return place == null ? here() : connections.target(place, environment());
+    }
+
+    /** Null is this machine. */
+    private Target repositoryPlace() {
+        var host = environment().get(Key.REPOSITORY_HOST);
+        return environment().has(Key.REPOSITORY_LXC) ? new Container(environment().get(Key.REPOSITORY_LXC), host) : host;
     }
 
     public Container container() {

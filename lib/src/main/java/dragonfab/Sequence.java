@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
+import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.config.Step;
 import dragonfab.config.WebServer;
@@ -36,6 +37,9 @@ public final class Sequence {
                 || environment.has(Key.DB_NAME);
         boolean tests = environment.has(Key.HEALTH) || environment.has(Key.CHECKS) || environment.has(Key.TESTS);
         var steps = new ArrayList<Step>(List.of(ours("init"), ours("deb-build")));
+        if (environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY) {
+            steps.add(ours("deb-publish"));
+        }
         if (closes) {
             steps.add(ours("web-mode", "maintenance"));
         }
@@ -152,7 +156,7 @@ public final class Sequence {
     }
 
     private static boolean changesTheSite(Step step) {
-        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "doctor", "env", "lxc", "releases",
+        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "deb-publish", "doctor", "env", "lxc", "releases",
                 "status", "logs").contains(ours.script());
     }
 }
