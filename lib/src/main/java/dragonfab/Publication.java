@@ -10,6 +10,7 @@ import dragonfab.report.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A package on its way into a suite of the apt repository, which is made when it is first needed.
@@ -54,7 +55,7 @@ public final class Publication {
     public DebPackage promote(Environment from, Path file) {
         demandSamePlace(from);
         var other = Repository.of(from);
-        var source = ready(other, List.of());
+        var source = facts(other, List.of());
         var name = environment.require(Key.PACKAGE_NAME, "deb-publish");
         var main = (file == null ? source.newest(name) : source.file(file.getFileName().toString()))
                 .orElseThrow(() -> Failure.refused(remote.name(), (file == null ? name : file.getFileName())
@@ -77,8 +78,7 @@ public final class Publication {
     /** What is there, in a repository that can be worked with. */
     private SuiteFacts ready(Repository repository, List<String> files) {
         var facts = facts(repository, files);
-        if (facts.ready().isEmpty() || !environment.name().isEmpty() && repository.equals(this.repository)
-                && !facts.ready().equals(repository.ready())) {
+        if (!facts.ready().equals(repository.ready())) {
             remote.run("have the repository " + repository.path(), repository.prepare());
             return remote.dry() ? facts : facts(repository, files);
         }
@@ -112,7 +112,7 @@ public final class Publication {
 
     private void demandSamePlace(Environment from) {
         for (var key : List.of(Key.REPOSITORY_HOST, Key.REPOSITORY_LXC, Key.REPOSITORY_PATH)) {
-            if (!java.util.Objects.equals(environment.get(key), from.get(key))) {
+            if (!Objects.equals(environment.get(key), from.get(key))) {
                 throw Failure.usage("environments.yml", environment.name() + " and " + from.name()
                         + " have two repositories: " + key + " differs");
             }

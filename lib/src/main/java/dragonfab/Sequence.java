@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
+import dragonfab.config.Host;
 import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.config.Step;
@@ -92,6 +93,10 @@ public final class Sequence {
         if (step instanceof Step.Local || step instanceof Step.Own
                 || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
             return "here";
+        }
+        if (step instanceof Step.Ours ours && ours.script().equals("deb-publish")) {
+            return environment.find(Key.REPOSITORY_LXC)
+                    .orElseGet(() -> environment.find(Key.REPOSITORY_HOST).map(Host::name).orElse("here"));
         }
         return String.join(", ", environment.targets().stream().map(target -> target.name()).toList());
     }
