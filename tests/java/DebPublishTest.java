@@ -79,8 +79,8 @@ class DebPublishTest {
     @Test
     void fromAnotherSuiteComeTheSameBytesWithTheirCompanions() throws IOException {
         Files.delete(deb);
-        has("staging", published("1.0", "old") + "published 7 app 1.1 all 11 app_1.1_all.deb commit=c0ffee"
-                + " with=app-data_1.1_all.deb\npublished 7 app-data 1.1 all 22 app-data_1.1_all.deb commit=c0ffee with=\n");
+        has("staging", published("1.0", "old") + "published 77 app 1.1 all 11 app_1.1_all.deb commit=c0ffee"
+                + " with=app-data_1.1_all.deb\npublished 77 app-data 1.1 all 22 app-data_1.1_all.deb commit=c0ffee with=\n");
         has("production", "");
 
         var launch = launch(new DebPublish(), "production", "--from", "staging");
@@ -100,7 +100,7 @@ class DebPublishTest {
         assertEquals(3, launch.exit());
         assertEquals("""
                 deb-publish: apt.test: app is not in the suite staging
-                  try: jbang deb-publish@dragonfab staging
+                try: jbang deb-publish@dragonfab staging
                 """, launch.err());
     }
 
@@ -163,7 +163,7 @@ class DebPublishTest {
         assertEquals(3, launch.exit());
         assertEquals("""
                 deb-deploy: apt.test: app_1.1_all.deb is not in the suite staging
-                  try: jbang deb-publish@dragonfab staging
+                try: jbang deb-publish@dragonfab staging
                 """, launch.err());
         assertEquals("", world.deeds());
     }

@@ -133,7 +133,7 @@ class PublishTest {
         var site = "http://" + Lab.address("apt");
         assertEquals(403, status(site + "/.incoming/"));
         assertEquals(200, status(site + "/key.asc"));
-        assertEquals(404, status(site + "/../../var/lib/dragonfab/repository/gnupg/pubring.kbx"));
+        assertEquals(400, status(site + "/../../var/lib/dragonfab/repository/gnupg/pubring.kbx"));
     }
 
     private static int status(String url) throws IOException {
