@@ -179,6 +179,35 @@ class DebPublishTest {
         assertEquals("", world.deeds());
     }
 
+    @Test
+    void aDeployThatTakesOverIsPlannedByTheOtherSuite() throws IOException {
+        Files.delete(deb);
+        has("staging", published("1.1", "11"));
+        world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n")
+                .answering("[root] package-preview false app --", "code 0\n").answering("[root] lock-facts "
+                        + "/var/lib/dragonfab/app", "");
+
+        var launch = launch(new Deploy(), "production", "--plan", "--set",
+                "deploy=[deb-publish --from staging, deb-deploy]");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("deb-publish --from staging  apt.test")
+                && launch.out().matches("(?s).*new version +1\\.1.*"), launch.out());
+    }
+
+    @Test
+    void aReleaseCanBeNamedByItsFile() throws IOException {
+        has("staging", published("1.0", "old") + published("1.1", sum));
+        has("production", "");
+        target("");
+
+        assertEquals(0, launch(new DebPublish(), "production", "--from", "staging", "app_1.0_all.deb").exit());
+        assertEquals(0, launch(new DebDeploy(), "staging", "app_1.1_all.deb").exit());
+
+        assertTrue(world.at("apt.test").deeds().contains("production 5 staging '' old app_1.0_all.deb"));
+        assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 " + sum));
+    }
+
     private static String published(String version, String sum) {
         return "published " + version.replace(".", "") + " app " + version + " all " + sum + " app_" + version
                 + "_all.deb commit= with=\n";

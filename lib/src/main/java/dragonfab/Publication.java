@@ -51,9 +51,15 @@ public final class Publication {
         return deb;
     }
 
-    /** Takes over what another environment's suite has: that file of it, or what was published there last. */
-    public DebPackage promote(Environment from, Path file) {
+    /**
+     * Takes over what another environment's suite has.
+     *
+     * @param named a file of it by name; null is the package that this run is about, or else what was published there last
+     */
+    public DebPackage promote(Environment from, Path named) {
         demandSamePlace(from);
+        var handed = run.handed(DebPackage.class);
+        var file = named != null || handed == null ? named : handed.file();
         var other = Repository.of(from);
         var source = facts(other, List.of());
         var name = environment.require(Key.PACKAGE_NAME, "deb-publish");

@@ -1,5 +1,6 @@
 package dragonfab;
 
+import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
@@ -14,17 +15,24 @@ import java.util.List;
 /** The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there. */
 final class Suite {
     private final Run run;
+    private final Environment environment;
     private final Repository repository;
     private final SuiteFacts facts;
 
-    private Suite(Run run) {
+    private Suite(Run run, Environment environment) {
         this.run = run;
-        this.repository = Repository.of(run.environment());
+        this.environment = environment;
+        this.repository = Repository.of(environment);
         this.facts = SuiteFacts.of(run.repository().read(repository.facts(List.of())).lines().toList());
     }
 
     static Suite of(Run run) {
-        return new Suite(run);
+        return new Suite(run, run.environment());
+    }
+
+    /** That of another environment, in the same repository. */
+    static Suite of(Run run, Environment other) {
+        return new Suite(run, other);
     }
 
     /** The package of that name that was published last. */
@@ -70,7 +78,7 @@ final class Suite {
                     + ", where deb-publish has to put it first");
         }
         return Failure.refused(place, what + " is not in the suite " + repository.suite())
-                .remedy("jbang deb-publish@dragonfab " + run.environment().name());
+                .remedy("jbang deb-publish@dragonfab " + environment.name());
     }
 
     /** Has the target's apt bring what is not kept there yet. */
