@@ -6,6 +6,7 @@ import dragonfab.config.Environments;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
 import dragonfab.config.Target;
+import dragonfab.ops.Repository;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import java.nio.file.Path;
@@ -150,20 +151,13 @@ public final class Run implements AutoCloseable {
 
     /** The machine that holds the apt repository, as it is. */
     Remote repository() {
-        var place = repositoryPlace();
-        return place == null ? here() : existing(place, environment());
+        return Repository.place(environment()).map(place -> existing(place, environment())).orElseGet(this::here);
     }
 
     /** The same; a container is made and started. */
     Remote repositoryMade() {
-        var place = repositoryPlace();
-        return place == null ? here() : connections.target(place, environment());
-    }
-
-    /** Null is this machine. */
-    private Target repositoryPlace() {
-        var host = environment().get(Key.REPOSITORY_HOST);
-        return environment().has(Key.REPOSITORY_LXC) ? new Container(environment().get(Key.REPOSITORY_LXC), host) : host;
+        return Repository.place(environment()).map(place -> connections.target(place, environment()))
+                .orElseGet(this::here);
     }
 
     public Container container() {

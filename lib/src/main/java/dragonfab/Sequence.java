@@ -1,11 +1,12 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
-import dragonfab.config.Host;
 import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.config.Step;
+import dragonfab.config.Target;
 import dragonfab.config.WebServer;
+import dragonfab.ops.Repository;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -95,8 +96,7 @@ public final class Sequence {
             return "here";
         }
         if (step instanceof Step.Ours ours && ours.script().equals("deb-publish")) {
-            return environment.find(Key.REPOSITORY_LXC)
-                    .orElseGet(() -> environment.find(Key.REPOSITORY_HOST).map(Host::name).orElse("here"));
+            return Repository.place(environment).map(Target::name).orElse("here");
         }
         return String.join(", ", environment.targets().stream().map(target -> target.name()).toList());
     }

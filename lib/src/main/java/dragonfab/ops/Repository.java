@@ -1,7 +1,9 @@
 package dragonfab.ops;
 
+import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.Target;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import java.net.URI;
@@ -22,6 +24,13 @@ public record Repository(String path, String suite, String url) {
     public static Repository of(Environment environment) {
         return new Repository(environment.get(Key.REPOSITORY_PATH),
                 environment.find(Key.REPOSITORY_SUITE).orElse(environment.name()), environment.get(Key.REPOSITORY_URL));
+    }
+
+    /** The machine or container that holds it; empty for this machine. */
+    public static Optional<Target> place(Environment environment) {
+        var host = environment.get(Key.REPOSITORY_HOST);
+        return environment.find(Key.REPOSITORY_LXC).<Target>map(name -> new Container(name, host))
+                .or(() -> Optional.ofNullable(host));
     }
 
     /** What is there, for {@link SuiteFacts}; and which of these files lie in the pool. */
