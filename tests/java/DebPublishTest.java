@@ -30,7 +30,7 @@ class DebPublishTest {
 
     @Test
     void theFirstOneMakesTheRepository() {
-        world.at("apt.test").answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", "ready \n")
+        world.at("apt.test").answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", "")
                 .answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", READY);
 
         var launch = launch(new DebPublish(), "staging");

@@ -260,6 +260,23 @@ class PublishTest {
 
     @Test
     @Order(10)
+    void anotherKeyIsBroughtByTheNextPublishAndDeploy() throws IOException {
+        Lab.run(apt, "rm -r /var/lib/dragonfab/repository/gnupg /srv/apt/.ready");
+        build("4.1");
+        assertWell(run("deb-publish", "staging"));
+
+        var old = run("deb-deploy", "production");
+
+        assertEquals(3, old.exit(), old.toString());
+        assertWell(run("deb-deploy", "staging"));
+        assertEquals("ii 4.1 ii 4.1 ", installed(one));
+        assertWell(run("deb-publish", "production", "--from", "staging"));
+        assertWell(run("deb-deploy", "production"));
+        assertEquals("ii 4.1 ii 4.1 ", installed(two));
+    }
+
+    @Test
+    @Order(11)
     void oldReleasesLeaveTheSuiteAndThenThePool() throws IOException {
         for (int n = 1; n <= 7; n++) {
             build("5." + n);
@@ -271,6 +288,6 @@ class PublishTest {
                         + " /srv/apt/dists/staging/main/binary-all/Packages")));
         var pool = apt.read(Command.of("ls", "/srv/apt/pool/main/d/dftest-app"));
         assertFalse(pool.contains("_4.0_") || pool.contains("_3.0_"), pool);
-        assertTrue(pool.contains("_2.0_"), "production has it: " + pool);
+        assertTrue(pool.contains("_4.1_"), "production has it: " + pool);
     }
 }

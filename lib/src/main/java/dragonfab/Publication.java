@@ -84,7 +84,7 @@ public final class Publication {
     /** What is there, in a repository that can be worked with. */
     private SuiteFacts ready(Repository repository, List<String> files) {
         var facts = facts(repository, files);
-        if (!facts.ready().equals(repository.ready())) {
+        if (!facts.ready().contains(repository.ready())) {
             remote.run("have the repository " + repository.path(), repository.prepare());
             return remote.dry() ? facts : facts(repository, files);
         }

@@ -38,7 +38,7 @@ public record Repository(String path, String suite, String url) {
         return Snippet.of("repository-facts", path, suite).with(files.toArray()).asRoot().asking();
     }
 
-    /** What {@link #prepare} leaves behind; another one means that something has to be made. */
+    /** What {@link #prepare} leaves behind; where it is missing, something has to be made. */
     public String ready() {
         return "1 " + Optional.ofNullable(url).orElse("unserved");
     }

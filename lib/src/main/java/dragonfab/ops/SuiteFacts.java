@@ -9,16 +9,16 @@ import java.util.stream.Collectors;
 /**
  * What the machine of an apt repository answered about one suite.
  *
- * @param ready  how the repository was prepared, or "" when it was not
+ * @param ready  the ways that the repository was prepared
  * @param key    the public key that it is signed with
  * @param pooled checksums of those files, asked for, that lie in the pool, by name
  */
-public record SuiteFacts(String ready, String key, Map<String, String> pooled, List<Published> published) {
+public record SuiteFacts(List<String> ready, String key, Map<String, String> pooled, List<Published> published) {
 
     public static SuiteFacts of(List<String> lines) {
         var pooled = all(lines, "pooled").stream().map(line -> line.split(" ", 2))
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
-        return new SuiteFacts(all(lines, "ready").stream().findFirst().orElse(""),
+        return new SuiteFacts(all(lines, "ready"),
                 all(lines, "key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,
                 all(lines, "published").stream().map(Published::of)
                         .sorted(Comparator.comparingLong(Published::at)).toList());

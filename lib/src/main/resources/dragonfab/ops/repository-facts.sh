@@ -1,10 +1,10 @@
 # usage: PATH SUITE FILE...
 # Prints what an apt repository has, as "key value" lines: its public key, which of these files lie in the pool, and each
-# package of the suite. "ready" is how it was prepared.
+# package of the suite. "ready" are the ways that it was prepared. A suite that another key signed counts for empty.
 set -eu
 path=$1 suite=$2
 shift 2
-echo "ready $(cat "$path/.ready" 2>/dev/null || true)"
+[ ! -f "$path/.ready" ] || sed 's/^/ready /' "$path/.ready"
 [ ! -f "$path/key.asc" ] || sed 's/^/key /' "$path/key.asc"
 for file do
     for deb in "$path"/pool/main/*/*/"$file"; do
@@ -13,6 +13,7 @@ for file do
 done
 # All of a suite's indexes at one moment.
 now=$(readlink -f "$path/dists/$suite" 2>/dev/null) || exit 0
+cmp -s "$path/key.asc" "$now/key.asc" || exit 0
 for index in "$now"/main/binary-*/Packages; do
     [ ! -f "$index" ] || awk '
         BEGIN { RS = ""; FS = "\n" }

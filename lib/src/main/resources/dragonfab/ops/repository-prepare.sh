@@ -64,4 +64,4 @@ SITE
         nginx -s reload 2>/dev/null || nginx >&2
     fi
 fi
-printf '%s\n' "$ready" > "$path/.ready"
+grep -qxF -- "$ready" "$path/.ready" 2>/dev/null || printf '%s\n' "$ready" >> "$path/.ready"

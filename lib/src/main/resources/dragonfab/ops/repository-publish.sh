@@ -78,13 +78,24 @@ for arch in $(
         awk -v arch="$arch" 'BEGIN { RS = ""; ORS = "\n\n" } index($0 "\n", "\nArchitecture: " arch "\n")' "$work/added"
     } | awk -v keep="$keep" '
         BEGIN { RS = ""; ORS = "\n\n" }
+        function field(key) {
+            match("\n" $0, "\n" key ": [^\n]*")
+            return substr("\n" $0, RSTART, RLENGTH)
+        }
         {
-            match("\n" $0, /\nPackage: [^\n]*/)
-            name[NR] = substr("\n" $0, RSTART, RLENGTH)
+            file = field("Filename")
+            if (file in last) {
+                all[name[last[file]]]--
+                delete text[last[file]]
+            }
+            last[file] = NR
+            name[NR] = field("Package")
             text[NR] = $0
             all[name[NR]]++
         }
-        END { for (i = 1; i <= NR; i++) if (++seen[name[i]] > all[name[i]] - keep) print text[i] }' > "$folder/Packages"
+        END {
+            for (i = 1; i <= NR; i++) if (i in text && ++seen[name[i]] > all[name[i]] - keep) print text[i]
+        }' > "$folder/Packages"
     gzip -9nk "$folder/Packages"
 done
 
@@ -108,6 +119,7 @@ cd new
 } > Release
 gpg --batch --quiet --yes --digest-algo SHA512 --clearsign -o InRelease Release
 gpg --batch --quiet --yes --digest-algo SHA512 --armor --detach-sign -o Release.gpg Release
+cp -- "$path/key.asc" .
 cd ..
 
 # Whoever asks whether the index is newer than a second ago has to be told that it is.
