@@ -9,6 +9,7 @@ import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
 import dragonfab.Packages;
 import dragonfab.Run;
+import dragonfab.Shipment;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +30,11 @@ class DebDeploy extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var deb = Packages.toDeploy(run, file);
+        var shipment = Shipment.of(run, Packages.toDeploy(run, file));
         var answers = Packages.answers(run.environment());
         Deployment.within(run, change, "deb-deploy", deployment -> {
             // No target changes before all of them could, and could go back.
-            run.each(remote -> deployment.on(remote).prepare(deb, answers));
+            run.each(remote -> deployment.on(remote).prepare(shipment, answers));
             run.each(remote -> deployment.on(remote).install());
         });
     }

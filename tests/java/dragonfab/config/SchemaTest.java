@@ -65,6 +65,7 @@ class SchemaTest {
 
     private Environment loaded(Key<?> key) {
         var with = key == Key.LXC_HOST || key == Key.ROLLBACK ? "lxc: guestbook\n"
+                : key == Key.INSTALL_FROM ? "repository_url: http://apt.example.com\n"
                 : key == Key.LXC_UNPRIVILEGED ? "lxc_clone: copy\n" : "";
         return new Written(folder).staging(with + key + ": " + quoted(key.example()));
     }

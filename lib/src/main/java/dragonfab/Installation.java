@@ -82,9 +82,9 @@ public final class Installation {
     }
 
     /** Brings the package there, and proves the way back unless it runs already, with these answers. */
-    public void prepare(DebPackage deb, List<Debconf.Answer> answers) {
+    public void prepare(Shipment shipment, List<Debconf.Answer> answers) {
+        var deb = shipment.deb();
         demandArchitecture(deb);
-        var shipment = new Shipment(deb);
         shipment.send(remote, site, facts);
         var mark = answers.isEmpty() ? "" : Debconf.mark(answers);
         boolean same = facts.runs(deb.version()) && shipment.arrived(facts) && !facts.unfinished()

@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
+import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.ops.Build;
 import dragonfab.ops.DebPackage;
@@ -139,8 +140,23 @@ public final class Packages {
         return result;
     }
 
-    /** What was built earlier in this run, a file that was named, or the newest in package_dir. */
+    /** The same as {@link #toPublish}; or what targets would pull, where that lies only in the repository. */
     public static DebPackage toDeploy(Run run, Path file) {
+        var environment = run.environment();
+        if (environment.get(Key.INSTALL_FROM) != InstallFrom.REPOSITORY) {
+            return toPublish(run, file);
+        }
+        if (file != null) {
+            return Files.exists(file) ? toPublish(run, file) : Suite.of(run).file(file);
+        }
+        var name = environment.require(Key.PACKAGE_NAME, "deb-deploy");
+        boolean built = run.handed(DebPackage.class) != null
+                || !DebPackage.all(environment.get(Key.PACKAGE_DIR), name).isEmpty();
+        return built ? toPublish(run, null) : Suite.of(run).newest(name);
+    }
+
+    /** A file that was named, what was built earlier in this run, or the newest in package_dir. */
+    public static DebPackage toPublish(Run run, Path file) {
         var built = run.handed(DebPackage.class);
         if (file != null) {
             return DebPackage.of(file);

@@ -23,7 +23,7 @@ import java.util.Optional;
  */
 record PlannedPackage(DebPackage deb, DebVersion version) {
 
-    /** What deb-build would hand on if it is there already, the file that deb-deploy names, or the newest. */
+    /** What deb-build or deb-publish would hand on if it is there, the file that deb-deploy names, or the newest. */
     static PlannedPackage of(Run run, Sequence sequence) {
         var deploys = sequence.step("deb-deploy");
         if (deploys.isEmpty() || !run.environment().has(Key.PACKAGE_NAME)) {
@@ -31,12 +31,21 @@ record PlannedPackage(DebPackage deb, DebVersion version) {
         }
         var named = deploys.get().arguments().stream().filter(word -> word.endsWith(".deb")).findFirst();
         var builds = sequence.step("deb-build");
+        var from = sequence.step("deb-publish").flatMap(publish -> publish.option("--from"));
+        if (named.isEmpty() && builds.isEmpty() && from.isPresent()) {
+            return lying(Suite.of(run, run.other(from.get())).newest(run.environment().get(Key.PACKAGE_NAME)));
+        }
         if (named.isPresent() || builds.isEmpty()) {
-            return at(Packages.toDeploy(run, named.map(Path::of).orElse(null)).file());
+            return lying(Packages.toDeploy(run, named.map(Path::of).orElse(null)));
         }
         var packages = Packages.of(run, builds.get().arguments().contains("--dirty"));
         return packages.built().map(deb -> at(deb.file()))
                 .orElseGet(() -> new PlannedPackage(null, packages.build().version()));
+    }
+
+    /** One in the repository need not lie here too. */
+    private static PlannedPackage lying(DebPackage deb) {
+        return Files.exists(deb.file()) ? at(deb.file()) : new PlannedPackage(null, deb.version());
     }
 
     /** That of a plan. */

@@ -6,6 +6,7 @@ import dragonfab.config.Environments;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
 import dragonfab.config.Target;
+import dragonfab.ops.Repository;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import java.nio.file.Path;
@@ -69,10 +70,14 @@ public final class Run implements AutoCloseable {
     /** Its first target as it is: one that is not there, or does not run, is a failure. */
     public Remote firstOf(Environment other) {
         var target = other.targets().stream().findFirst().orElseThrow(() -> namesNone(other));
+        return existing(target, other);
+    }
+
+    private Remote existing(Target target, Environment environment) {
         if (target instanceof Container container) {
-            Containers.demandRunning(container, connections.holder(container, other), other);
+            Containers.demandRunning(container, connections.holder(container, environment), environment);
         }
-        return connections.reached(target, other);
+        return connections.reached(target, environment);
     }
 
     /** The environment's targets, connected; containers are made and started when they are not there. */
@@ -142,6 +147,17 @@ public final class Run implements AutoCloseable {
     /** The machine that holds the environment's container: this one, or lxc_host. */
     public Remote holder() {
         return connections.holder(container(), environment());
+    }
+
+    /** The machine that holds the apt repository, as it is. */
+    Remote repository() {
+        return Repository.place(environment()).map(place -> existing(place, environment())).orElseGet(this::here);
+    }
+
+    /** The same; a container is made and started. */
+    Remote repositoryMade() {
+        return Repository.place(environment()).map(place -> connections.target(place, environment()))
+                .orElseGet(this::here);
     }
 
     public Container container() {

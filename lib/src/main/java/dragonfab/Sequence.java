@@ -1,9 +1,12 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
+import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.config.Step;
+import dragonfab.config.Target;
 import dragonfab.config.WebServer;
+import dragonfab.ops.Repository;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -36,6 +39,9 @@ public final class Sequence {
                 || environment.has(Key.DB_NAME);
         boolean tests = environment.has(Key.HEALTH) || environment.has(Key.CHECKS) || environment.has(Key.TESTS);
         var steps = new ArrayList<Step>(List.of(ours("init"), ours("deb-build")));
+        if (environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY) {
+            steps.add(ours("deb-publish"));
+        }
         if (closes) {
             steps.add(ours("web-mode", "maintenance"));
         }
@@ -88,6 +94,9 @@ public final class Sequence {
         if (step instanceof Step.Local || step instanceof Step.Own
                 || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
             return "here";
+        }
+        if (step instanceof Step.Ours ours && ours.script().equals("deb-publish")) {
+            return Repository.place(environment).map(Target::name).orElse("here");
         }
         return String.join(", ", environment.targets().stream().map(target -> target.name()).toList());
     }
@@ -152,7 +161,7 @@ public final class Sequence {
     }
 
     private static boolean changesTheSite(Step step) {
-        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "doctor", "env", "lxc", "releases",
+        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "deb-publish", "doctor", "env", "lxc", "releases",
                 "status", "logs").contains(ours.script());
     }
 }

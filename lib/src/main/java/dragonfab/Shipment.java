@@ -1,5 +1,7 @@
 package dragonfab;
 
+import dragonfab.config.InstallFrom;
+import dragonfab.config.Key;
 import dragonfab.ops.Checksum;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
@@ -7,8 +9,18 @@ import dragonfab.ops.Site;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files of one package on their way to a target: the package itself first, then its companions. */
-record Shipment(DebPackage deb) {
+/**
+ * The files of one package on their way to a target: the package itself first, then its companions.
+ *
+ * @param suite where the target pulls them from; null when they are sent from here
+ */
+public record Shipment(DebPackage deb, Suite suite) {
+
+    /** By the way that the environment wants; what its repository does not have is refused. */
+    public static Shipment of(Run run, DebPackage deb) {
+        return new Shipment(deb, run.environment().get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY
+                ? Suite.of(run).demand(deb) : null);
+    }
 
     List<String> names() {
         return deb.files().stream().map(Shipment::name).toList();
@@ -23,8 +35,12 @@ record Shipment(DebPackage deb) {
         return facts.keeps(name(deb.file()), deb.sha256());
     }
 
-    /** Sends what is not there yet. */
+    /** Brings what is not there yet. */
     void send(Remote remote, Site site, PackageFacts facts) {
+        if (suite != null) {
+            suite.pull(deb, remote, site, facts);
+            return;
+        }
         boolean first = true;
         for (var file : deb.files()) {
             if (facts.keeps(name(file), checksum(file))) {
@@ -43,8 +59,8 @@ record Shipment(DebPackage deb) {
         return file.getFileName().toString();
     }
 
-    /** The manifest's for the package itself, a fresh one for its companions. */
+    /** The manifest's for the package itself, a fresh one for its companions; of what is pulled, the repository's. */
     private String checksum(Path file) {
-        return file.equals(deb.file()) ? deb.sha256() : Checksum.of(file);
+        return suite != null ? suite.checksum(file) : file.equals(deb.file()) ? deb.sha256() : Checksum.of(file);
     }
 }

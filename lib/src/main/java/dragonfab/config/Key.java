@@ -78,6 +78,19 @@ public final class Key<T> extends Described<T> {
     public static final Key<RollbackMode> ROLLBACK = key("rollback", choice(RollbackMode.class), "package",
             "snapshot", "What a deploy that fails goes back to: the package before, or a snapshot of the container.");
 
+    public static final Key<InstallFrom> INSTALL_FROM = key("install_from", choice(InstallFrom.class), "push",
+            "repository", "How a package comes to the targets: push from here, or pulled by them from the repository.");
+    public static final Key<Host> REPOSITORY_HOST = key("repository_host", HOST, null, "deploy@apt.example.com",
+            "The host that holds the apt repository, reached over SSH; without it, this machine.");
+    public static final Key<String> REPOSITORY_LXC = key("repository_lxc", CONTAINER, null, "guestbook-apt",
+            "The LXC container that holds the repository, on repository_host or this machine; made when it is missing.");
+    public static final Key<String> REPOSITORY_PATH = key("repository_path", PLAIN_FOLDER, "/srv/apt",
+            "/srv/apt/guestbook", "The folder of the repository there.");
+    public static final Key<String> REPOSITORY_SUITE = key("repository_suite", WORD, null, "stable",
+            "The suite that deb-publish fills and the targets pull from; without it, the environment's name.");
+    public static final Key<String> REPOSITORY_URL = key("repository_url", PLAIN_URL, null, "http://apt.example.com",
+            "The repository as seen from the targets: itself, a mirror or a cache.");
+
     public static final Key<String> REMOTE_PATH = key("remote_path", TARGET_PATH, null, "/srv/guestbook",
             "The folder of the application on the target; without it, /usr/share/ and the package's name.");
     public static final Key<String> APP_USER = key("app_user", USER, "www-data", "guestbook",

@@ -31,6 +31,11 @@ final class Kinds {
     static final Kind<String> TARGET_PATH = word("should be an absolute path", "/[^\\x00-\\x1f\\x7f]*");
     static final Kind<String> TARGET_FOLDER = word("should be an absolute path below / without . and .. in it",
             "(?!.*/\\.\\.?(/|$))/[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*");
+    static final Kind<String> PLAIN_FOLDER = word(
+            "should be an absolute path of letters, digits and . _ + - without . and .. in it",
+            "(/(?!\\.\\.?(/|$))[A-Za-z0-9._+-]+)+");
+    static final Kind<String> PLAIN_URL = word("should be an address such as http://apt.example.com/folder",
+            "https?://([A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~+/-]*)?");
     static final Kind<String> OWNER = word("should be USER or USER:GROUP",
             "[a-z_][a-z0-9_-]{0,31}(:[a-z_][a-z0-9_-]{0,31})?");
     static final Kind<String> PATTERN = word("should be a pattern of rsync on one line",

@@ -82,6 +82,9 @@ final class Review {
         if (says(Key.LXC_UNPRIVILEGED, "true") && !says(Key.LXC_CLONE, "copy")) {
             wrong(Key.LXC_UNPRIVILEGED, "needs lxc_clone: copy");
         }
+        if (says(Key.INSTALL_FROM, "repository") && !has(Key.REPOSITORY_URL)) {
+            wrong(Key.INSTALL_FROM, "repository needs repository_url, where the targets find it");
+        }
         if (says(Key.ROLLBACK, "snapshot") && !has(Key.LXC)) {
             wrong(Key.ROLLBACK, "snapshot needs lxc: a host has none");
         }

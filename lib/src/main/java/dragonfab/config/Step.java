@@ -2,6 +2,7 @@ package dragonfab.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** One line of a {@code deploy:} sequence. */
 public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step.Own {
@@ -12,6 +13,14 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
     record Ours(String script, List<String> arguments) implements Step {
         public Ours {
             arguments = List.copyOf(arguments);
+        }
+
+        /** What an option says, as --from staging or --from=staging. */
+        public Optional<String> option(String name) {
+            int at = arguments.indexOf(name) + 1;
+            return at > 0 && at < arguments.size() ? Optional.of(arguments.get(at))
+                    : arguments.stream().filter(word -> word.startsWith(name + "="))
+                            .map(word -> word.substring(name.length() + 1)).findFirst();
         }
 
         @Override

@@ -1,0 +1,127 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.ops.DebPackage;
+import dragonfab.ops.Published;
+import dragonfab.ops.Repository;
+import dragonfab.ops.SuiteFacts;
+import dragonfab.report.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A package on its way into a suite of the apt repository, which is made when it is first needed.
+ *
+ * <p>A file that was published once is never replaced by other bytes of the same name.
+ */
+public final class Publication {
+    private final Run run;
+    private final Environment environment;
+    private final Repository repository;
+    private final Remote remote;
+
+    public Publication(Run run) {
+        this.run = run;
+        this.environment = run.environment();
+        this.repository = Repository.of(environment);
+        this.remote = run.repositoryMade();
+    }
+
+    /** Brings the package there with its companions; returns what targets would get. */
+    public DebPackage publish(DebPackage deb) {
+        var shipment = new Shipment(deb, null);
+        var facts = ready(repository, shipment.names());
+        var title = "publish " + deb + " in " + repository.suite();
+        if (has(facts, shipment.names(), shipment.checksums())) {
+            remote.unchanged(title, "it is there already");
+            return deb;
+        }
+        demandSameBytes(facts, shipment);
+        for (int i = 0; i < shipment.names().size(); i++) {
+            var name = shipment.names().get(i);
+            if (!facts.pooled().containsKey(name)) {
+                remote.put("upload " + name, deb.files().get(i), shipment.checksums().get(i), repository.incoming(name));
+            }
+        }
+        remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), shipment.names(),
+                shipment.checksums()));
+        return deb;
+    }
+
+    /**
+     * Takes over what another environment's suite has.
+     *
+     * @param named a file of it by name; null is the package that this run is about, or else what was published there last
+     */
+    public DebPackage promote(Environment from, Path named) {
+        demandSamePlace(from);
+        var handed = run.handed(DebPackage.class);
+        var file = named != null || handed == null ? named : handed.file();
+        var other = Repository.of(from);
+        var source = facts(other, List.of());
+        var name = environment.require(Key.PACKAGE_NAME, "deb-publish");
+        var main = (file == null ? source.newest(name) : source.file(file.getFileName().toString()))
+                .orElseThrow(() -> Failure.refused(remote.name(), (file == null ? name : file.getFileName())
+                        + " is not in the suite " + other.suite())
+                        .remedy("jbang deb-publish@dragonfab " + from.name()));
+        var packages = new ArrayList<>(List.of(main));
+        main.companions().forEach(companion -> source.file(companion).ifPresent(packages::add));
+        var title = "publish " + main.name() + " " + main.version() + " in " + repository.suite() + ", as in "
+                + other.suite();
+        var there = ready(repository, List.of());
+        if (has(there, packages.stream().map(Published::file).toList(),
+                packages.stream().map(Published::sha256).toList())) {
+            remote.unchanged(title, "it is there already");
+        } else {
+            remote.run(title, repository.promote(environment.get(Key.KEEP_RELEASES), other.suite(), packages));
+        }
+        return main.in(environment.get(Key.PACKAGE_DIR));
+    }
+
+    /** What is there, in a repository that can be worked with. */
+    private SuiteFacts ready(Repository repository, List<String> files) {
+        var facts = facts(repository, files);
+        if (!facts.ready().contains(repository.ready())) {
+            remote.run("have the repository " + repository.path(), repository.prepare());
+            return remote.dry() ? facts : facts(repository, files);
+        }
+        return facts;
+    }
+
+    private SuiteFacts facts(Repository repository, List<String> files) {
+        return SuiteFacts.of(remote.read(repository.facts(files)).lines().toList());
+    }
+
+    private static boolean has(SuiteFacts facts, List<String> files, List<String> checksums) {
+        for (int i = 0; i < files.size(); i++) {
+            var sum = checksums.get(i);
+            if (facts.file(files.get(i)).filter(each -> each.sha256().equals(sum)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Before anything is sent: hosts, mirrors and caches may have the other one for ever. */
+    private void demandSameBytes(SuiteFacts facts, Shipment shipment) {
+        for (int i = 0; i < shipment.names().size(); i++) {
+            var name = shipment.names().get(i);
+            if (!facts.pooled().getOrDefault(name, shipment.checksums().get(i)).equals(shipment.checksums().get(i))) {
+                throw Failure.refused(remote.name(), name + " was published before, with other bytes")
+                        .remedy("git commit, so that deb-build makes a version of its own");
+            }
+        }
+    }
+
+    private void demandSamePlace(Environment from) {
+        for (var key : List.of(Key.REPOSITORY_HOST, Key.REPOSITORY_LXC, Key.REPOSITORY_PATH)) {
+            if (!Objects.equals(environment.get(key), from.get(key))) {
+                throw Failure.usage("environments.yml", environment.name() + " and " + from.name()
+                        + " have two repositories: " + key + " differs");
+            }
+        }
+    }
+}

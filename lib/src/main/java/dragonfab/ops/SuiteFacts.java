@@ -1,0 +1,40 @@
+package dragonfab.ops;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What the machine of an apt repository answered about one suite.
+ *
+ * @param ready  the ways that the repository was prepared
+ * @param key    the public key that it is signed with
+ * @param pooled checksums of those files, asked for, that lie in the pool, by name
+ */
+public record SuiteFacts(List<String> ready, String key, Map<String, String> pooled, List<Published> published) {
+
+    public static SuiteFacts of(List<String> lines) {
+        var pooled = all(lines, "pooled").stream().map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
+        return new SuiteFacts(all(lines, "ready"),
+                all(lines, "key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,
+                all(lines, "published").stream().map(Published::of)
+                        .sorted(Comparator.comparingLong(Published::at)).toList());
+    }
+
+    private static List<String> all(List<String> lines, String key) {
+        return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1))
+                .toList();
+    }
+
+    /** The one of that name that was published last. */
+    public Optional<Published> newest(String name) {
+        return published.stream().filter(each -> each.name().equals(name)).reduce((before, after) -> after);
+    }
+
+    public Optional<Published> file(String file) {
+        return published.stream().filter(each -> each.file().equals(file)).reduce((before, after) -> after);
+    }
+}
