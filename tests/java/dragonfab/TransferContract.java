@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dragonfab.ops.Checksum;
+import dragonfab.ops.Upload;
 import dragonfab.shell.Command;
-import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,7 +44,7 @@ public interface TransferContract {
 
     private int put(Path file, String sha256, String there) {
         var said = new ByteArrayOutputStream();
-        return shell().execute(Transfer.put(sha256, there).reading(Input.file(file)), said, said,
+        return shell().execute(new Upload(file, sha256, there).whole(), said, said,
                 Duration.ofSeconds(60)).code();
     }
 }

@@ -85,7 +85,7 @@ public final class Installation {
     public void prepare(DebPackage deb, List<Debconf.Answer> answers) {
         demandArchitecture(deb);
         var shipment = new Shipment(deb);
-        shipment.send(remote, site, facts);
+        shipment.send(run.here(), remote, site, facts);
         var mark = answers.isEmpty() ? "" : Debconf.mark(answers);
         boolean same = facts.runs(deb.version()) && shipment.arrived(facts) && !facts.unfinished()
                 && facts.journal().current().filter(r -> r.version().equals(deb.version())).isPresent();

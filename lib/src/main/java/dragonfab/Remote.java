@@ -1,12 +1,12 @@
 package dragonfab;
 
+import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.report.Report;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Ended;
-import dragonfab.shell.Input;
 import dragonfab.shell.Joint;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
@@ -190,10 +190,21 @@ public final class Remote {
     }
 
     /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
-    public void put(String title, Path file, String sha256, String path) {
+    public void put(String title, Upload upload) {
+        var whole = upload.whole();
         var deed = deed(title);
-        var copy = Transfer.put(sha256, path).reading(deed.watched(Input.file(file)));
-        deed.does(copy, () -> deed.execute(copy), said -> Outcome.CHANGED);
+        deed.does(whole, () -> send(deed, whole), said -> Outcome.CHANGED);
+    }
+
+    /** The same, shorter: by its difference from an older file there, if that can be had. @param here has the file */
+    void put(String title, Upload upload, Remote here, String older) {
+        var deed = deed(title);
+        var whole = upload.whole();
+        deed.tells(whole, () -> new Difference(upload, older, deed).send(here, this, () -> send(deed, whole)));
+    }
+
+    private static String send(Deed deed, Command whole) {
+        return deed.execute(whole, whole.reading(deed.watched(whole.input())));
     }
 
     /** Copies a file here: under a hidden name first, checked, then in place by rename. */

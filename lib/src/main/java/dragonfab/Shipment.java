@@ -4,11 +4,16 @@ import dragonfab.ops.Checksum;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Site;
+import dragonfab.ops.Upload;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The files of one package on their way to a target: the package itself first, then its companions. */
 record Shipment(DebPackage deb) {
+
+    /** A difference takes some four exchanges more than a file, in which a slow line carries so many bytes. */
+    private static final long WORTH = 1 << 20;
 
     List<String> names() {
         return deb.files().stream().map(Shipment::name).toList();
@@ -23,8 +28,8 @@ record Shipment(DebPackage deb) {
         return facts.keeps(name(deb.file()), deb.sha256());
     }
 
-    /** Sends what is not there yet. */
-    void send(Remote remote, Site site, PackageFacts facts) {
+    /** Sends what is not there yet, and of that only what differs from an older file there. */
+    void send(Remote here, Remote remote, Site site, PackageFacts facts) {
         boolean first = true;
         for (var file : deb.files()) {
             if (facts.keeps(name(file), checksum(file))) {
@@ -35,7 +40,11 @@ record Shipment(DebPackage deb) {
                 remote.run("make " + site.packages(), site.makeFolders());
             }
             first = false;
-            remote.put("upload " + name(file), file, checksum(file), site.packages() + "/" + name(file));
+            var upload = new Upload(file, checksum(file), site.packages() + "/" + name(file));
+            var older = file.toFile().length() < WORTH ? Optional.<String>empty() : facts.older(name(file));
+            older.ifPresentOrElse(
+                    found -> remote.put("upload " + name(file), upload, here, site.packages() + "/" + found),
+                    () -> remote.put("upload " + name(file), upload));
         }
     }
 
