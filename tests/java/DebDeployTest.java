@@ -7,9 +7,12 @@ import dragonfab.ops.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DebDeployTest {
     static final String INSTALL = "[root] step /var/lib/dragonfab/app ID 'install app 1.1' 'package-install app 1.1 keep"
@@ -124,10 +127,82 @@ class DebDeployTest {
         assertEquals("", world.deeds());
     }
 
+    @Test
+    void whatIsLargeIsMadeThereOfTheOlderPackage() throws IOException {
+        large("rsync yes\n");
+        world.here().answering(give(), 0, "rsync --server -Ie.x . .\n",
+                "sent 30000 bytes  received 12000 bytes  9.99 bytes/sec\ntotal size is 1048576  speedup is 9.9\n");
+
+        var launch = deploy();
+
+        assertTrue(launch.out().contains("changed    app.test: upload app_1.1_all.deb: 42 kB of 1.0 MB\n"), launch.out());
+        assertEquals(List.of("$ [root] file-take /var/lib/dragonfab/app/packages/app_1.1_all.deb " + sum()
+                + " /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x"), uploads());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12,0,rsync ended with 12: the stream between the two broke",
+        "12,1,rsync ended with 1", "0,137,rsync ended with 137: it was killed"})
+    void allOfItGoesWhereTheDifferenceDoesNotComeAbout(int givers, int takers, String why) throws IOException {
+        large("rsync yes\n");
+        world.here().answering(give(), givers, "rsync --server -Ie.x . .\n", "");
+        world.at("app.test").answering("[root] file-take /var/lib/dragonfab/app/packages/app_1.1_all.deb " + sum()
+                + " /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x", takers, "");
+
+        var launch = deploy();
+
+        assertTrue(launch.out().contains("changed    app.test: upload app_1.1_all.deb: whole, for " + why + "\n"),
+                launch.out());
+        assertEquals("$ [root] file-take /var/lib/dragonfab/app/packages/app_1.1_all.deb " + sum(), uploads().get(1));
+    }
+
+    @Test
+    void aLostConnectionIsNotTriedAgain() throws IOException {
+        large("rsync yes\n");
+        world.here().answering(give(), "rsync --server -Ie.x . .\n");
+        world.at("app.test").losing("[root] file-take /var/lib/dragonfab/app/packages/app_1.1_all.deb " + sum()
+                + " /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x", "gone");
+
+        assertEquals(1, deploy().exit());
+        assertEquals(1, uploads().size());
+    }
+
+    @Test
+    void withoutRsyncThereNothingOfItIsTried() throws IOException {
+        large("");
+
+        assertTrue(deploy().out().contains("changed    app.test: upload app_1.1_all.deb\n"));
+        assertEquals(List.of("$ [root] file-take /var/lib/dragonfab/app/packages/app_1.1_all.deb " + sum()), uploads());
+    }
+
+    /** A package of a size for which a difference is worth it, and what the target has besides. */
+    private void large(String more) throws IOException {
+        Files.write(packages.resolve("app_1.1_all.deb"), new byte[1 << 20]);
+        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.1");
+        released("1.0", more);
+    }
+
+    private String give() {
+        return "rsync-give " + packages.resolve("app_1.1_all.deb")
+                + " --ignore-times --timeout=1800 --no-h --info=flist0,progress2,stats1";
+    }
+
+    private String sum() {
+        return Checksum.of(packages.resolve("app_1.1_all.deb"));
+    }
+
+    private List<String> uploads() {
+        return world.at("app.test").deeds().lines().filter(line -> line.startsWith("$ [root] file-take")).toList();
+    }
+
     /** That version runs, and could be had back. */
     private void released(String version) {
+        released(version, "");
+    }
+
+    private void released(String version, String more) {
         var file = "app_" + version + "_all.deb";
-        facts("installed ii |" + version + "\nkept sum " + file + "\n"
+        facts(more + "installed ii |" + version + "\nkept sum " + file + "\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
                 + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
