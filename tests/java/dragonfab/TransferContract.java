@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,8 +89,8 @@ public interface TransferContract {
             }
         });
         var limit = Duration.ofSeconds(60);
-        new Remote(shell(), report, false, limit).put("upload", upload,
-                new Remote(new LocalShell(folder, null), report, false, limit), older);
+        new Remote(shell(), report, false, limit).put("upload", upload, List.of(
+                new Difference(upload, new Remote(new LocalShell(folder, null), report, false, limit), older)));
 
         assertEquals(sum(bytes) + " 644", shell().read(Command.script(
                 "echo \"$(sha256sum < \"$1\" | cut -d ' ' -f 1) $(stat -c %a -- \"$1\")\"", there)));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -190,21 +191,9 @@ public final class Remote {
     }
 
     /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
-    public void put(String title, Upload upload) {
-        var whole = upload.whole();
+    void put(String title, Upload upload, List<Shortcut> shortcuts) {
         var deed = deed(title);
-        deed.does(whole, () -> send(deed, whole), said -> Outcome.CHANGED);
-    }
-
-    /** The same, shorter: by its difference from an older file there, if that can be had. @param here has the file */
-    void put(String title, Upload upload, Remote here, String older) {
-        var deed = deed(title);
-        var whole = upload.whole();
-        deed.tells(whole, () -> new Difference(upload, older, deed).send(here, this, () -> send(deed, whole)));
-    }
-
-    private static String send(Deed deed, Command whole) {
-        return deed.execute(whole, whole.reading(deed.watched(whole.input())));
+        deed.tells(upload.whole(), () -> new Delivery(upload, shortcuts).send(this, deed));
     }
 
     /** Copies a file here: under a hidden name first, checked, then in place by rename. */

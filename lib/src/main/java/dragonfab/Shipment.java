@@ -8,11 +8,12 @@ import dragonfab.ops.Upload;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The files of one package on their way to a target: the package itself first, then its companions. */
 record Shipment(DebPackage deb) {
 
-    /** A difference takes some four exchanges more than a file, in which a slow line carries so many bytes. */
+    /** A shortcut takes some four exchanges more than a file, in which a slow line carries so many bytes. */
     private static final long WORTH = 1 << 20;
 
     List<String> names() {
@@ -29,22 +30,27 @@ record Shipment(DebPackage deb) {
     }
 
     /** Sends what is not there yet, and of that only what differs from an older file there. */
-    void send(Remote here, Remote remote, Site site, PackageFacts facts) {
+    void send(Remote here, Remote remote, Site site, PackageFacts facts, Relay relay) {
         boolean first = true;
         for (var file : deb.files()) {
-            if (facts.keeps(name(file), checksum(file))) {
+            var upload = new Upload(file, checksum(file), site.packages() + "/" + name(file));
+            if (facts.keeps(name(file), upload.sha256())) {
                 remote.unchanged("upload " + name(file), "it is there already");
+                relay.has(remote, upload);
                 continue;
             }
             if (first && facts.kept().isEmpty()) {
                 remote.run("make " + site.packages(), site.makeFolders());
             }
             first = false;
-            var upload = new Upload(file, checksum(file), site.packages() + "/" + name(file));
-            var older = file.toFile().length() < WORTH ? Optional.<String>empty() : facts.older(name(file));
-            older.ifPresentOrElse(
-                    found -> remote.put("upload " + name(file), upload, here, site.packages() + "/" + found),
-                    () -> remote.put("upload " + name(file), upload));
+            if (file.toFile().length() < WORTH) {
+                remote.put("upload " + name(file), upload, List.of());
+                continue;
+            }
+            Optional<Shortcut> difference = facts.older(name(file))
+                    .map(older -> new Difference(upload, here, site.packages() + "/" + older));
+            relay.bring(remote, upload, neighbour -> remote.put("upload " + name(file), upload,
+                    Stream.of(neighbour, difference).flatMap(Optional::stream).toList()));
         }
     }
 

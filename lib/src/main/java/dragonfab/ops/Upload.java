@@ -2,11 +2,12 @@ package dragonfab.ops;
 
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
+import dragonfab.shell.Secret;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A file of this machine that is to be on a target: whole, or made there of an older one and the difference from that.
+ * A file of this machine that is to be on a target, and the ways it can come there.
  *
  * <p>Whichever way, it gets its name there only when its checksum is right.
  *
@@ -16,7 +17,7 @@ public record Upload(Path file, String sha256, String path) {
 
     /** All of it; the target reads it. */
     public Command whole() {
-        return Snippet.of("file-take", path, sha256).reading(Input.file(file)).asRoot();
+        return take("whole").reading(Input.file(file));
     }
 
     /**
@@ -35,7 +36,21 @@ public record Upload(Path file, String sha256, String path) {
      * @param older   a file there, which stays as it is
      * @param options as this machine's rsync wants them
      */
-    public Command take(String older, List<String> options) {
-        return Snippet.of("file-take", path, sha256, older).with(options.toArray()).asRoot();
+    public Command difference(String older, List<String> options) {
+        return take("difference").with(older).with(options.toArray());
+    }
+
+    /** What a target runs that has it already: it says how others get it, and gives it to those while it is heard. */
+    public Command lend(long seconds) {
+        return Snippet.of("file-lend", path, seconds).asRoot();
+    }
+
+    /** What such another runs. @param offer as the first said it */
+    public Command borrow(Secret offer) {
+        return take("neighbour").reading(Input.of(offer, "\n"));
+    }
+
+    private Command take(String how) {
+        return Snippet.of("file-take", path, sha256, how).asRoot();
     }
 }
