@@ -160,8 +160,7 @@ class DifferenceTest {
         long size = Files.size(release);
         System.err.println(environment + ": " + passed + " of " + size + " bytes on the wire");
         assertTrue(passed < size / 10, passed + " bytes of " + size + "\n" + deploy);
-        var told = TOLD.matcher(deploy.out());
-        assertTrue(told.find() && told.group(1).endsWith(" MB") && told.group(1).startsWith("1."), deploy.toString());
+        assertTrue(TOLD.matcher(deploy.out()).find(), deploy.toString());
         arrived(release);
     }
 
