@@ -86,7 +86,7 @@ class RelayTest {
     }
 
     private static long from(Cli.Ran deploy) {
-        return deploy.out().lines().filter(line -> line.matches(".*: upload \\S+: from \\S+")).count();
+        return deploy.out().lines().filter(line -> line.matches(".*: upload \\S+: from \\S+( \\(.*\\))?")).count();
     }
 
     @Test
