@@ -27,9 +27,9 @@ class DataRefreshTest {
     static final String FILTERS = "--partial-dir=.dragonfab-partial '--filter=- .dragonfab-partial'"
             + " '--filter=- /.dragonfab-arriving' '--filter=- /cache/' '--filter=- !'";
     static final String SILENT = "--info=flist0,stats0,nonreg0 '--out-format=%i %n%L' ";
-    static final String ASK = "[root] media-give /srv/media -n " + OPTIONS + SILENT + FILTERS + " --bwlimit=500";
+    static final String ASK = "[root] rsync-give /srv/media/ -n " + OPTIONS + SILENT + FILTERS + " --bwlimit=500";
     static final String COUNT = ASK + " --delete-delay --max-delete=2147483647";
-    static final String GIVE = "[root] media-give /srv/media " + OPTIONS + "--info=flist0,stats0,nonreg0,progress2"
+    static final String GIVE = "[root] rsync-give /srv/media/ " + OPTIONS + "--info=flist0,stats0,nonreg0,progress2"
             + " --out-format=%i " + FILTERS + " --temp-dir=.dragonfab-arriving --bwlimit=500";
     static final String TAKERS = " /srv/media --server -re.x '--usermap=*:33' '--groupmap=*:44'";
     static final String LINE = "rsync --server -re.x . .\n";

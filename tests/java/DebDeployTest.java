@@ -7,11 +7,16 @@ import dragonfab.ops.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DebDeployTest {
+    static final String THERE = "/var/lib/dragonfab/app/packages/app_1.1_all.deb";
     static final String INSTALL = "[root] step /var/lib/dragonfab/app ID 'install app 1.1' 'package-install app 1.1 keep"
             + " false /var/lib/dragonfab/app/packages/app_1.1_all.deb'";
 
@@ -124,10 +129,108 @@ class DebDeployTest {
         assertEquals("", world.deeds());
     }
 
+    @Test
+    void whatIsLargeIsMadeThereOfTheOlderPackage() throws IOException {
+        large("rsync yes\n");
+        world.here().answering(give(), 0, "rsync --server -Ie.x . .\n",
+                "sent 30000 bytes  received 12000 bytes  9.99 bytes/sec\ntotal size is 1048576  speedup is 9.9\n");
+
+        var launch = deploy();
+
+        assertTrue(launch.out().contains("changed    app.test: upload app_1.1_all.deb: 42 kB of 1.0 MB\n"), launch.out());
+        assertEquals(List.of("$ [root] file-take " + THERE + " " + sum()
+                + " difference /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x"), uploads());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12,0,rsync ended with 12: the stream between the two broke",
+        "12,1,rsync ended with 1", "0,137,rsync ended with 137: it was killed"})
+    void allOfItGoesWhereTheDifferenceDoesNotComeAbout(int givers, int takers, String why) throws IOException {
+        large("rsync yes\n");
+        world.here().answering(give(), givers, "rsync --server -Ie.x . .\n", "");
+        world.at("app.test").answering("[root] file-take " + THERE + " " + sum()
+                + " difference /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x", takers, "");
+
+        var launch = deploy();
+
+        assertTrue(launch.out().contains("changed    app.test: upload app_1.1_all.deb: whole, for " + why + "\n"),
+                launch.out());
+        assertEquals("$ [root] file-take " + THERE + " " + sum() + " whole", uploads().get(1));
+    }
+
+    @Test
+    void aLostConnectionIsNotTriedAgain() throws IOException {
+        large("rsync yes\n");
+        world.here().answering(give(), "rsync --server -Ie.x . .\n");
+        world.at("app.test").losing("[root] file-take " + THERE + " " + sum()
+                + " difference /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x", "gone");
+
+        assertEquals(1, deploy().exit());
+        assertEquals(1, uploads().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,from ,'',neighbour/whole", "1,whole, none of its addresses answers, neighbour/whole/whole"})
+    void oneTargetHandsThePackageOnToTheOther(int code, String how, String trouble, String ways) throws IOException {
+        large("");
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\n")
+                .answering("[root] package-services app", "")
+                .answering("dpkg-query -W -f '${Version}' app", "1.1");
+        for (var name : List.of("app.test", "other.test")) {
+            world.at(name)
+                    .answering("[root] file-lend " + THERE + " 1800", "4000 a-word 10.0.0.1\n")
+                    .answering("[root] file-take " + THERE + " " + sum() + " neighbour", code, "", trouble + "\n");
+        }
+
+        var launch = Launch.of("""
+                environments:
+                  staging: {hosts: [app.test, other.test], package_name: app, package_dir: %s, relay: true}
+                """.formatted(packages), new DebDeploy(), world, "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals(ways, world.deeds().lines().filter(line -> line.startsWith("$ [root] file-take"))
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1)).sorted().collect(Collectors.joining("/")));
+        assertTrue(world.deeds().contains(" neighbour\n  < ***\n"), world.deeds());
+        assertTrue(launch.out().lines().anyMatch(line -> line.matches("changed    \\S+: upload app_1.1_all.deb: " + how
+                + ".*" + trouble)), launch.out());
+    }
+
+    @Test
+    void withoutRsyncThereNothingOfItIsTried() throws IOException {
+        large("");
+
+        assertTrue(deploy().out().contains("changed    app.test: upload app_1.1_all.deb\n"));
+        assertEquals(List.of("$ [root] file-take " + THERE + " " + sum() + " whole"), uploads());
+    }
+
+    /** A package of a size for which a difference is worth it, and what the target has besides. */
+    private void large(String more) throws IOException {
+        Files.write(packages.resolve("app_1.1_all.deb"), new byte[1 << 20]);
+        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.1");
+        released("1.0", more);
+    }
+
+    private String give() {
+        return "rsync-give " + packages.resolve("app_1.1_all.deb")
+                + " --ignore-times --timeout=1800 --no-h --info=flist0,progress2,stats1";
+    }
+
+    private String sum() {
+        return Checksum.of(packages.resolve("app_1.1_all.deb"));
+    }
+
+    private List<String> uploads() {
+        return world.at("app.test").deeds().lines().filter(line -> line.startsWith("$ [root] file-take")).toList();
+    }
+
     /** That version runs, and could be had back. */
     private void released(String version) {
+        released(version, "");
+    }
+
+    private void released(String version, String more) {
         var file = "app_" + version + "_all.deb";
-        facts("installed ii |" + version + "\nkept sum " + file + "\n"
+        facts(more + "installed ii |" + version + "\nkept sum " + file + "\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
                 + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +56,15 @@ class DebPackageTest {
 
         assertEquals("there is no package app", failure.getMessage());
         assertEquals("jbang deb-build@dragonfab", failure.remedy());
+    }
+
+    @Test
+    void theNewestOfTheSamePackageForTheSameMachinesIsMostLikeIt() {
+        var others = List.of("app_1.9_all.deb", "app_1.10_all.deb", "app_1.11_arm64.deb", "app-common_2.0_all.deb", "x.deb");
+
+        assertEquals(Optional.of("app_1.10_all.deb"), DebPackage.newestLike("app_2.0_all.deb", others));
+        assertEquals(Optional.empty(), DebPackage.newestLike("app_2.0_amd64.deb", others));
+        assertEquals(Optional.empty(), DebPackage.newestLike("app.deb", others));
     }
 
     private Path file(String name) throws IOException {

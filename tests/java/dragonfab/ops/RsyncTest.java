@@ -60,6 +60,12 @@ class RsyncTest {
     }
 
     @Test
+    void bytesOfBothDirectionsAreReadFromItsLastWords() {
+        assertEquals(OptionalLong.of(120), Rsync.travelled("sent 100 bytes  received 20 bytes  24.00 bytes/sec"));
+        assertEquals(OptionalLong.empty(), Rsync.travelled("sent 100 bytes of something  received 20 bytes  24.00"));
+    }
+
+    @Test
     void codesHaveMeanings() {
         assertEquals("rsync ended with 23: some files did not come over", Rsync.meaning(23));
         assertEquals("rsync ended with 99", Rsync.meaning(99));

@@ -35,14 +35,24 @@ final class Deed {
         return does(work, outcome);
     }
 
+    /** A change whose work says what there is to tell of it. */
+    void tells(Command shown, Supplier<String> work) {
+        step.command(shown.shown());
+        does(work, told -> Outcome.CHANGED, told -> told);
+    }
+
     <T> Optional<T> does(Supplier<T> work, Function<T, Outcome> outcome) {
+        return does(work, outcome, result -> "");
+    }
+
+    private <T> Optional<T> does(Supplier<T> work, Function<T, Outcome> outcome, Function<T, String> detail) {
         if (dry) {
             step.done(Outcome.PLANNED);
             return Optional.empty();
         }
         try {
             var result = work.get();
-            step.done(outcome.apply(result));
+            step.done(outcome.apply(result), detail.apply(result));
             return Optional.of(result);
         } catch (RuntimeException e) {
             step.done(Outcome.FAILED);
@@ -73,6 +83,11 @@ final class Deed {
     /** The same input, with the step told how far it has been read. */
     Input watched(Input input) {
         return new Input.Watched(input, step::progress);
+    }
+
+    /** An ear for an rsync that is all of the step. @param total bytes to come */
+    Hearing hearing(long total) {
+        return new Hearing(step, total, line -> { });
     }
 
     /** The same output, with the step told how much has passed. */

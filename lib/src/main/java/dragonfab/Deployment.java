@@ -37,6 +37,7 @@ public final class Deployment implements AutoCloseable {
     private final Map<String, SiteChange> changes = new ConcurrentHashMap<>();
     private final Map<String, Installation> installations = new ConcurrentHashMap<>();
     private final List<String> foreign = new ArrayList<>();
+    private Relay relay;
     /** Null where packages go back. */
     private ContainerChange container;
     private volatile boolean schemaChanged;
@@ -87,6 +88,7 @@ public final class Deployment implements AutoCloseable {
         }
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
         var targets = run.targets().stream().sorted(Comparator.comparing(Remote::name)).toList();
+        relay = new Relay(environment.get(Key.RELAY) ? targets.size() : 0);
         begin(targets.get(0), info, wait);
         run.all(targets.subList(1, targets.size()), remote -> begin(remote, info, wait));
     }
@@ -94,7 +96,7 @@ public final class Deployment implements AutoCloseable {
     private Remote begin(Remote remote, LockInfo info, Duration wait) {
         var change = SiteChange.begin(remote, site, info, wait);
         changes.put(remote.name(), change);
-        installations.put(remote.name(), new Installation(change, container, run, options.noWayBack));
+        installations.put(remote.name(), new Installation(change, container, run, relay, options.noWayBack));
         return remote;
     }
 
@@ -266,6 +268,9 @@ public final class Deployment implements AutoCloseable {
     /** Lets go of all locks. */
     @Override
     public void close() {
+        if (relay != null) {
+            relay.close();
+        }
         releaseTargets();
         if (container != null) {
             container.close();

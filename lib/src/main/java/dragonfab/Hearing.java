@@ -4,21 +4,28 @@ import dragonfab.ops.Rsync;
 import dragonfab.report.Step;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** What the two halves of an rsync say to people, sorted while it comes: progress, changes, and all else. */
 final class Hearing {
     private final Step step;
+    private final long total;
     private final Consumer<String> changed;
     private final Tail tail = new Tail();
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger deletions = new AtomicInteger();
+    private final AtomicLong travelled = new AtomicLong();
     private final Lines givers = new Lines(this::hear);
     private final Lines takers = new Lines(this::hear);
 
-    /** @param step gets the progress; null for none */
-    Hearing(Step step, Consumer<String> changed) {
+    /**
+     * @param step  gets the progress; null for none
+     * @param total bytes to come; 0 where nobody knows
+     */
+    Hearing(Step step, long total, Consumer<String> changed) {
         this.step = step;
+        this.total = total;
         this.changed = changed;
     }
 
@@ -40,6 +47,11 @@ final class Hearing {
         return deletions.get();
     }
 
+    /** Bytes that went there and back, as far as rsync told. */
+    long travelled() {
+        return travelled.get();
+    }
+
     boolean unchanged() {
         return changes.get() == 0;
     }
@@ -56,12 +68,14 @@ final class Hearing {
         var bytes = Rsync.progress(line);
         if (bytes.isPresent()) {
             if (step != null) {
-                step.progress(bytes.getAsLong(), 0);
+                step.progress(bytes.getAsLong(), total);
             }
         } else if (Rsync.isChange(line)) {
             changes.incrementAndGet();
             deletions.addAndGet(Rsync.isDeletion(line) ? 1 : 0);
             changed.accept(line);
+        } else if (Rsync.travelled(line).isPresent()) {
+            travelled.set(Rsync.travelled(line).getAsLong());
         } else {
             tail.add(line);
         }

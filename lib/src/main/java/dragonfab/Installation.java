@@ -30,6 +30,7 @@ public final class Installation {
     private final Site site;
     private final PackageFacts facts;
     private final Run run;
+    private final Relay relay;
     private final Ways ways;
     /** Null where the package alone goes back. */
     private final ContainerChange container;
@@ -41,11 +42,12 @@ public final class Installation {
     private Retreat back;
     private Runnable prepared;
 
-    Installation(SiteChange change, ContainerChange container, Run run, boolean noWayBack) {
+    Installation(SiteChange change, ContainerChange container, Run run, Relay relay, boolean noWayBack) {
         this.change = change;
         this.container = container;
         this.remote = change.remote();
         this.run = run;
+        this.relay = relay;
         this.environment = run.environment();
         this.site = change.site();
         this.facts = change.facts();
@@ -84,8 +86,12 @@ public final class Installation {
     /** Brings the package there, and proves the way back unless it runs already, with these answers. */
     public void prepare(Shipment shipment, List<Debconf.Answer> answers) {
         var deb = shipment.deb();
-        demandArchitecture(deb);
-        shipment.send(remote, site, facts);
+        try {
+            demandArchitecture(deb);
+            shipment.send(run.here(), remote, site, facts, relay);
+        } finally {
+            relay.past();
+        }
         var mark = answers.isEmpty() ? "" : Debconf.mark(answers);
         boolean same = facts.runs(deb.version()) && shipment.arrived(facts) && !facts.unfinished()
                 && facts.journal().current().filter(r -> r.version().equals(deb.version())).isPresent();

@@ -103,7 +103,7 @@ public final class MediaRefresh {
     private void compare(Remote target) {
         int deletions = 0;
         for (var pair : media.pairs()) {
-            var hearing = new Hearing(null, line -> {
+            var hearing = new Hearing(null, 0, line -> {
                 if (run.dry()) {
                     run.report().output(target.name(), line, false);
                 }
@@ -125,7 +125,7 @@ public final class MediaRefresh {
     private void copy(Remote target, Media.Pair pair) {
         var step = run.report().begin(target.name(), title(pair));
         try {
-            var hearing = new Hearing(step, line -> { });
+            var hearing = new Hearing(step, 0, line -> { });
             var give = media.give(pair, most, seconds());
             step.command(give.brief());
             join(give, target, step.title(), hearing, options -> media.take(pair, owners.get(target.name()), options));

@@ -1,12 +1,12 @@
 package dragonfab;
 
+import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.report.Report;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Ended;
-import dragonfab.shell.Input;
 import dragonfab.shell.Joint;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -190,10 +191,9 @@ public final class Remote {
     }
 
     /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
-    public void put(String title, Path file, String sha256, String path) {
+    void put(String title, Upload upload, List<Shortcut> shortcuts) {
         var deed = deed(title);
-        var copy = Transfer.put(sha256, path).reading(deed.watched(Input.file(file)));
-        deed.does(copy, () -> deed.execute(copy), said -> Outcome.CHANGED);
+        deed.tells(upload.whole(), () -> new Delivery(upload, shortcuts).send(this, deed));
     }
 
     /** Copies a file here: under a hidden name first, checked, then in place by rename. */

@@ -6,8 +6,11 @@ import dragonfab.ops.Checksum;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Site;
+import dragonfab.ops.Upload;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The files of one package on their way to a target: the package itself first, then its companions.
@@ -22,6 +25,9 @@ public record Shipment(DebPackage deb, Suite suite) {
                 ? Suite.of(run).demand(deb) : null);
     }
 
+    /** A shortcut takes some four exchanges more than a file, in which a slow line carries so many bytes. */
+    private static final long WORTH = 1 << 20;
+
     List<String> names() {
         return deb.files().stream().map(Shipment::name).toList();
     }
@@ -35,23 +41,32 @@ public record Shipment(DebPackage deb, Suite suite) {
         return facts.keeps(name(deb.file()), deb.sha256());
     }
 
-    /** Brings what is not there yet. */
-    void send(Remote remote, Site site, PackageFacts facts) {
+    /** Brings what is not there yet, and of that only what differs from an older file there. */
+    void send(Remote here, Remote remote, Site site, PackageFacts facts, Relay relay) {
         if (suite != null) {
             suite.pull(deb, remote, site, facts);
             return;
         }
         boolean first = true;
         for (var file : deb.files()) {
-            if (facts.keeps(name(file), checksum(file))) {
+            var upload = new Upload(file, checksum(file), site.packages() + "/" + name(file));
+            if (facts.keeps(name(file), upload.sha256())) {
                 remote.unchanged("upload " + name(file), "it is there already");
+                relay.has(remote, upload);
                 continue;
             }
             if (first && facts.kept().isEmpty()) {
                 remote.run("make " + site.packages(), site.makeFolders());
             }
             first = false;
-            remote.put("upload " + name(file), file, checksum(file), site.packages() + "/" + name(file));
+            if (file.toFile().length() < WORTH) {
+                remote.put("upload " + name(file), upload, List.of());
+                continue;
+            }
+            Optional<Shortcut> difference = facts.older(name(file))
+                    .map(older -> new Difference(upload, here, site.packages() + "/" + older));
+            relay.bring(remote, upload, neighbour -> remote.put("upload " + name(file), upload,
+                    Stream.of(neighbour, difference).flatMap(Optional::stream).toList()));
         }
     }
 

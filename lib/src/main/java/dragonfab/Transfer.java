@@ -15,23 +15,7 @@ import java.util.HexFormat;
 
 /** Files over a shell's standard streams, which every world has; a file is whole under its name or not there. */
 final class Transfer {
-    private static final String PUT = """
-            set -e
-            umask 077
-            part="$(dirname -- "$1")/.$(basename -- "$1").part"
-            trap 'rm -f -- "$part"' EXIT
-            cat > "$part"
-            found=$(sha256sum < "$part")
-            [ "${found%% *}" = "$2" ] || { echo "the copy has checksum ${found%% *}, not $2" >&2; exit 1; }
-            chmod 0644 -- "$part"
-            mv -f -- "$part" "$1"
-            """;
-
     private Transfer() {
-    }
-
-    static Command put(String sha256, String path) {
-        return Command.script(PUT, path, sha256).asRoot();
     }
 
     static Command get(String path) {

@@ -51,6 +51,8 @@ public final class Key<T> extends Described<T> {
             "The file of answers to the questions of the package, in the format of debconf-set-selections.");
     public static final Key<Conffiles> CONFFILES = key("conffiles", choice(Conffiles.class), "keep", "new",
             "Which configuration files stay when the target's were edited: keep those, or take the new.");
+    public static final Key<Boolean> RELAY = key("relay", FLAG, "false", "true",
+            "Whether one target hands a package on to the others, so that it leaves this machine once.");
     public static final Key<BuildPlace> BUILD = key("build", choice(BuildPlace.class), "auto", "container",
             "Where it is built: container, host (this one), target (the first), or auto for what fits.");
     public static final Key<String> BUILD_SUITE = key("build_suite", WORD, null, "bookworm",

@@ -10,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -50,6 +53,19 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         }
     }
 
+    /** Of these files the one with the highest version of the same package, for the same machines. */
+    static Optional<String> newestLike(String file, Collection<String> others) {
+        var like = FILE.matcher(file);
+        return like.matches() ? others.stream().map(FILE::matcher)
+                .filter(other -> other.matches() && other.group(1).equals(like.group(1))
+                        && other.group(3).equals(like.group(3)))
+                .max(Comparator.comparing(DebPackage::version)).map(Matcher::group) : Optional.empty();
+    }
+
+    private static DebVersion version(Matcher file) {
+        return new DebVersion(file.group(2).replace("%3a", ":"));
+    }
+
     /** One file, by its manifest, or for a package that someone else built by its name. */
     public static DebPackage of(Path file) {
         var manifest = file.resolveSibling(file.getFileName() + ".json");
@@ -60,7 +76,7 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         if (!parts.matches()) {
             throw Failure.usage(file.toString(), "is not named like a package: NAME_VERSION_ARCHITECTURE.deb");
         }
-        return new DebPackage(parts.group(1), new DebVersion(parts.group(2).replace("%3a", ":")), parts.group(3),
+        return new DebPackage(parts.group(1), version(parts), parts.group(3),
                 file, Checksum.of(file), "", List.of());
     }
 

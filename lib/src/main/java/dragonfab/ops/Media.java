@@ -67,12 +67,12 @@ public record Media(List<Pair> pairs, List<String> exclude, String owner, int li
      * @param silence so many seconds without a byte are the end
      */
     public Command give(Pair pair, Integer most, long silence) {
-        return Snippet.of("media-give", pair.from()).with(options(most, silence, true)).asRoot();
+        return Snippet.of("rsync-give", pair.from() + "/").with(options(most, silence, true)).asRoot();
     }
 
     /** The same as a question: the other side says what would change. */
     public Command ask(Pair pair, boolean deletions, long silence) {
-        return Snippet.of("media-give", pair.from(), "-n").with(options(deletions ? Integer.MAX_VALUE : null, silence,
+        return Snippet.of("rsync-give", pair.from() + "/", "-n").with(options(deletions ? Integer.MAX_VALUE : null, silence,
                 false)).asRoot().asking();
     }
 

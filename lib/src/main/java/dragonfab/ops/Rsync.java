@@ -18,6 +18,8 @@ public final class Rsync {
             + "|--(info|debug)=[A-Za-z0-9,]+");
     private static final Pattern PROGRESS =
             Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s+\\S+\\s+[0-9:]+(\\s+\\(.*\\))?\\s*");
+    private static final Pattern TRAVELLED =
+            Pattern.compile("sent ([0-9]+) bytes  received ([0-9]+) bytes  .*");
     private static final Pattern ITEM = Pattern.compile("(?<what>([<>ch.][fdLDS][A-Za-z.+? ]{9}|\\*deleting  ))(?<name> .*)?");
 
     private static final String BROKE = "the stream between the two broke";
@@ -54,6 +56,14 @@ public final class Rsync {
     public static OptionalLong progress(String line) {
         var progress = PROGRESS.matcher(line);
         return progress.matches() ? OptionalLong.of(Long.parseLong(progress.group(1))) : OptionalLong.empty();
+    }
+
+    /** How many bytes went there and back, when the line says that. */
+    public static OptionalLong travelled(String line) {
+        var travelled = TRAVELLED.matcher(line);
+        return travelled.matches()
+                ? OptionalLong.of(Long.parseLong(travelled.group(1)) + Long.parseLong(travelled.group(2)))
+                : OptionalLong.empty();
     }
 
     /** Whether the line tells of one thing that is not the same on both sides. */

@@ -3,7 +3,7 @@ package dragonfab.report;
 import java.util.Locale;
 
 /** Times and sizes as people say them. */
-final class Amount {
+public final class Amount {
     private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 
     private Amount() {
@@ -23,7 +23,7 @@ final class Amount {
                 : seconds / 3600 + " h " + seconds % 3600 / 60 + " min";
     }
 
-    static String bytes(double bytes) {
+    public static String bytes(double bytes) {
         var unit = 0;
         while (bytes >= 999.5 && unit < UNITS.length - 1) {
             bytes /= 1000;

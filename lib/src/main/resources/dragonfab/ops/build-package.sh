@@ -12,11 +12,24 @@ mkdir -p "$work/source"
 cd "$work/source"
 tar -x --no-same-owner
 chmod -R go-w,a+rX .
+dated=false
+if [ -f .dragonfab-times ]; then
+    dated=true
+    times=$(cat .dragonfab-times)
+    rm .dragonfab-times
+    printf '%s\n' "$times" | perl -ne '
+        chomp;
+        my ($time, $path) = split / /, $_, 2;
+        -l $path or utime $time, $time, $path;
+        while ($path =~ s{/[^/]*$}{}) { $folders{$path} = $time if $time > ($folders{$path} // 0) }
+        END { utime $folders{$_}, $folders{$_}, $_ for keys %folders }'
+fi
 
 # What the caller has on its PATH is not what the package is built with.
 clean() {
     env -i HOME="$home" PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TZ=UTC \
-        DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS:-}" SOURCE_DATE_EPOCH="$epoch" "$@"
+        DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS:-}" SOURCE_DATE_EPOCH="$epoch" \
+        DPKG_DEB_COMPRESSOR_TYPE=gzip DPKG_DEB_COMPRESSOR_LEVEL=1 "$@"
 }
 
 if [ "$(clean dpkg-parsechangelog -S Version)" != "$version" ]; then
@@ -27,7 +40,8 @@ if [ "$(clean dpkg-parsechangelog -S Version)" != "$version" ]; then
     } > "$work/changelog"
     mv "$work/changelog" debian/changelog
 fi
-epoch=$(clean dpkg-parsechangelog -S Timestamp)
+# No file of a commit is later than the commit, and one that is later than the package loses its time.
+[ "$dated" = true ] || epoch=$(clean dpkg-parsechangelog -S Timestamp)
 
 if [ "$wheel" = true ]; then
     rm -rf wheelhouse
@@ -49,8 +63,24 @@ cd "$work"
 if command -v lintian >/dev/null; then
     clean lintian --fail-on none --no-tag-display-limit ./*.changes 2>/dev/null | sed -n 's/^E: /lintian: /p' >&2 || true
 fi
+# This gzip begins anew at places that the content decides: one changed file changes some kilobytes of the package,
+# and the next upload can do without the others. dpkg-deb itself cannot pack like that.
+repack() {
+    mkdir "$work/repack"
+    cd "$work/repack"
+    ar x "../$1"
+    rm data.tar*
+    dpkg-deb --fsys-tarfile "../$1" > data.tar
+    gzip -n --rsyncable data.tar
+    ar rcDS "$1" debian-binary control.tar* data.tar.gz
+    cd "$work"
+    mv "repack/$1" "$1"
+    rm -r repack
+}
+
 for deb in *.deb; do
     case "$deb" in *-dbgsym_*) continue ;; esac
+    repack "$deb"
     printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$deb" "$(dpkg-deb -f "$deb" Package)" "$(dpkg-deb -f "$deb" Version)" \
         "$(dpkg-deb -f "$deb" Architecture)" "$(sha256sum < "$deb" | cut -d' ' -f1)" \
         "$(dpkg-deb -f "$deb" Pre-Depends Depends | tr '\n\t' '  ')"

@@ -3,6 +3,8 @@
 set -eu
 folder="/var/lib/dragonfab/$1/packages"
 shift
+# Uploads that were killed; none runs now.
+rm -rf -- "$folder"/.*.part
 for deb in "$folder"/*.deb; do
     [ -f "$deb" ] || continue
     wanted=false

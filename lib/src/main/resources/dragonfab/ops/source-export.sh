@@ -1,11 +1,16 @@
 # usage: commit|dirty|folder [FOLDER-NOT-OURS...]
-# Writes the sources as a tar archive to standard output.
+# Writes the sources as a tar archive to standard output; with those of a commit goes a list of when each was last
+# changed, for a file that is the same in two releases is to be so with its time.
 set -eu
 how=$1
 shift
 case "$how" in
 commit)
-    git archive --format=tar HEAD -- . ;;
+    room=$(mktemp -d)
+    trap 'rm -rf -- "$room"' EXIT
+    git -c core.quotePath=false log --first-parent -m --name-only --relative --format=//%ct -- . |
+        awk 'sub("^//", "") { time = $0; next } NF && !seen[$0]++ { print time, $0 }' > "$room/.dragonfab-times"
+    git archive --format=tar --add-file="$room/.dragonfab-times" HEAD -- . ;;
 dirty)
     for folder do
         set -- "$@" ":(exclude)$folder"

@@ -1,0 +1,16 @@
+package dragonfab;
+
+import dragonfab.report.Failure;
+
+/** A way to bring a file to a target that saves bytes of this machine's line, and may not come about. */
+interface Shortcut {
+
+    /**
+     * Brings it there.
+     *
+     * @param deed of which this is all
+     * @return what there is to tell of it
+     * @throws Failure when it did not come about, and nothing is there of it
+     */
+    String send(Remote there, Deed deed);
+}
