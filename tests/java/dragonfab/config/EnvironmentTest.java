@@ -89,6 +89,7 @@ class EnvironmentTest {
                 transport=SSHJ
                 package_dir=FOLDER/dist
                 conffiles=KEEP
+                relay=false
                 build=AUTO
                 wheel=false
                 collectstatic=false
@@ -98,6 +99,8 @@ class EnvironmentTest {
                 install_recommends=false
                 keep_releases=5
                 rollback=PACKAGE
+                install_from=PUSH
+                repository_path=/srv/apt
                 app_user=www-data
                 dump_dir=FOLDER/dumps
                 keep_dumps=2

@@ -6,6 +6,7 @@ import dragonfab.ops.DebPackage;
 import dragonfab.ops.Published;
 import dragonfab.ops.Repository;
 import dragonfab.ops.SuiteFacts;
+import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class Publication {
         for (int i = 0; i < shipment.names().size(); i++) {
             var name = shipment.names().get(i);
             if (!facts.pooled().containsKey(name)) {
-                remote.put("upload " + name, deb.files().get(i), shipment.checksums().get(i), repository.incoming(name));
+                remote.put("upload " + name, new Upload(deb.files().get(i), shipment.checksums().get(i),
+                        repository.incoming(name)), List.of());
             }
         }
         remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), shipment.names(),
