@@ -38,9 +38,9 @@ class DbMigrate extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         if (instead.status) {
-            DatabasePatches.on(run.first(), run).show();
+            DatabasePatches.on(run.database(), run).show();
         } else if (instead.fake != null) {
-            DatabasePatches.on(run.first(), run).fake(instead.fake);
+            DatabasePatches.on(run.database(), run).fake(instead.fake);
         } else if (instead.check) {
             Migration.of(run).check();
         } else {

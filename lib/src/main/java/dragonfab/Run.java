@@ -3,8 +3,8 @@ package dragonfab;
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Environments;
-import dragonfab.config.Host;
 import dragonfab.config.Key;
+import dragonfab.config.Scope;
 import dragonfab.config.Target;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
@@ -29,6 +29,7 @@ public final class Run implements AutoCloseable {
     private Environments environments;
     private Environment environment;
     private List<Remote> targets;
+    private volatile Scope scope = Scope.EVERYWHERE;
 
     private Run(Script script, Options options, Report report) {
         this.script = script;
@@ -66,17 +67,36 @@ public final class Run implements AutoCloseable {
         return other;
     }
 
+    /** The environment as that target sees it. */
+    public Environment at(Remote remote) {
+        return environment().at(remote.name());
+    }
+
     /** Its first target as it is: one that is not there, or does not run, is a failure. */
     public Remote firstOf(Environment other) {
-        var target = other.targets().stream().findFirst().orElseThrow(() -> namesNone(other));
+        return asItIs(other.targets().stream().findFirst().orElseThrow(() -> namesNone(other)), other);
+    }
+
+    /** The target where its database is worked on, likewise. */
+    public Remote databaseOf(Environment other) {
+        return asItIs(Scope.database(other.targets()).orElseThrow(() -> namesNone(other)), other);
+    }
+
+    private Remote asItIs(Target target, Environment other) {
         if (target instanceof Container container) {
             Containers.demandRunning(container, connections.holder(container, other), other);
         }
         return connections.reached(target, other);
     }
 
+    /** The targets of the step that runs, all of them outside of one. */
+    public List<Remote> targets() {
+        var names = scope.among(wanted()).stream().map(Target::name).toList();
+        return everywhere().stream().filter(remote -> names.contains(remote.name())).toList();
+    }
+
     /** The environment's targets, connected; containers are made and started when they are not there. */
-    public synchronized List<Remote> targets() {
+    synchronized List<Remote> everywhere() {
         if (targets == null) {
             var wanted = wanted();
             targets = all(wanted, target -> connections.target(target, environment()));
@@ -103,32 +123,64 @@ public final class Run implements AutoCloseable {
         if (all.isEmpty()) {
             throw namesNone(environment());
         }
-        for (var name : options.hosts) {
-            if (all.stream().noneMatch(target -> named(target, name))) {
-                throw Failure.usage("--host", name + " is no host of " + environment().name() + ": "
-                        + String.join(", ", all.stream().map(Target::name).toList()));
-            }
-        }
-        return options.hosts.isEmpty() ? all
-                : all.stream().filter(target -> options.hosts.stream().anyMatch(name -> named(target, name))).toList();
+        return new Selection(options.hosts).among(all, environment().name());
     }
 
     private static Failure namesNone(Environment environment) {
         return Failure.usage("environments.yml", environment.name() + " names no hosts and no lxc");
     }
 
-    private static boolean named(Target target, String name) {
-        return target.name().equals(name) || target instanceof Host host && host.address().equals(name);
+    /** Does a step on those targets alone; there is one at least. */
+    void within(Scope step, Runnable work) {
+        scope = step;
+        try {
+            work.run();
+        } finally {
+            scope = Scope.EVERYWHERE;
+        }
     }
 
-    /** Where things happen once, as migrations do. */
-    public synchronized Remote first() {
-        return targets == null ? connections.target(wanted().get(0), environment()) : targets.get(0);
+    /** Where things happen that are for one target, as a shell. */
+    public Remote first() {
+        return connected(scope.among(wanted()).get(0));
     }
 
-    /** The same on all targets at once; when some fail, the others still go to their end. */
+    /** Where the database is worked on, once for all: the first target of the role db, else the first. */
+    public Remote database() {
+        return connected(Scope.database(wanted()).orElseThrow());
+    }
+
+    private synchronized Remote connected(Target target) {
+        return targets == null ? connections.target(target, environment())
+                : targets.stream().filter(remote -> remote.name().equals(target.name())).findFirst().orElseThrow();
+    }
+
+    /** The same on the targets of the step at once; when some fail, the others still go to their end. */
     public void each(Consumer<Remote> work) {
-        all(targets(), remote -> {
+        on(targets(), work);
+    }
+
+    /** The same for looks and ad hoc work: a target that cannot be reached does not keep the others from theirs. */
+    public void eachReached(Consumer<Remote> work) {
+        if (targets != null) {
+            each(work);
+            return;
+        }
+        var wanted = scope.among(wanted());
+        report.single(wanted.size() == 1);
+        all(wanted, target -> {
+            work.accept(connections.target(target, environment()));
+            return target;
+        });
+    }
+
+    /** The same on all targets, also in a step that is for some. */
+    void eachEverywhere(Consumer<Remote> work) {
+        on(everywhere(), work);
+    }
+
+    private void on(List<Remote> remotes, Consumer<Remote> work) {
+        all(remotes, remote -> {
             work.accept(remote);
             return remote;
         });
@@ -151,7 +203,12 @@ public final class Run implements AutoCloseable {
     }
 
     <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        return AtOnce.all(items, work, failure -> report.failure(script.name(), failure));
+        return AtOnce.all(items, parallel(), work, failures -> Toll.of(environment().name(), items.size(), failures,
+                failure -> report.failure(script.name(), failure)));
+    }
+
+    private int parallel() {
+        return options.parallel == null ? environment().get(Key.PARALLEL) : options.parallel;
     }
 
     public boolean dry() {

@@ -2,7 +2,9 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.Scope;
 import dragonfab.config.Step;
+import dragonfab.config.Target;
 import dragonfab.config.WebServer;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
@@ -34,7 +36,7 @@ public final class Sequence {
         boolean closes = environment.get(Key.PROTECTED) && environment.get(Key.WEB_SERVER) != WebServer.NONE;
         boolean migrates = environment.has(Key.DB_MIGRATE) || environment.has(Key.MANAGE)
                 || environment.has(Key.DB_NAME);
-        boolean tests = environment.has(Key.HEALTH) || environment.has(Key.CHECKS) || environment.has(Key.TESTS);
+        boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
         var steps = new ArrayList<Step>(List.of(ours("init"), ours("deb-build")));
         if (closes) {
             steps.add(ours("web-mode", "maintenance"));
@@ -63,7 +65,7 @@ public final class Sequence {
             var row = new LinkedHashMap<String, String>();
             row.put("step", String.valueOf(++number));
             row.put("does", step.shown());
-            row.put("where", where(step));
+            row.put("where", where(run, step));
             run.report().row("plan", row);
         }
     }
@@ -84,12 +86,15 @@ public final class Sequence {
         return steps.stream().map(Step::shown).toList();
     }
 
-    private String where(Step step) {
+    private static String where(Run run, Step step) {
         if (step instanceof Step.Local || step instanceof Step.Own
                 || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
             return "here";
         }
-        return String.join(", ", environment.targets().stream().map(target -> target.name()).toList());
+        var targets = step.scope().among(run.wanted());
+        var some = step instanceof Step.Ours ours && ours.script().equals("db-migrate")
+                ? Scope.database(targets).stream().toList() : targets;
+        return String.join(", ", some.stream().map(Target::name).toList());
     }
 
     /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
@@ -134,7 +139,11 @@ public final class Sequence {
 
     private void perform(Run run, List<Script> scripts, int i) {
         run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
-        perform(run, steps.get(i), scripts.get(i));
+        if (steps.get(i).scope().among(run.wanted()).isEmpty()) {
+            run.report().note(environment.name(), "none of the hosts that --host names has part in it");
+            return;
+        }
+        run.within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));
     }
 
     private void perform(Run run, Step step, Script script) {
