@@ -208,7 +208,12 @@ public final class Run implements AutoCloseable {
     }
 
     private int parallel() {
-        return options.parallel == null ? environment().get(Key.PARALLEL) : options.parallel;
+        if (options.parallel != null && options.parallel < 1) {
+            throw Failure.usage("--parallel", "should be 1 or more");
+        }
+        // Whoever is never over would keep the others from their turn.
+        return script.endless() ? Integer.MAX_VALUE
+                : options.parallel == null ? environment().get(Key.PARALLEL) : options.parallel;
     }
 
     public boolean dry() {

@@ -34,7 +34,7 @@ public final class Sequence {
 
     private static List<Step> derived(Environment environment) {
         boolean closes = environment.get(Key.PROTECTED) && environment.get(Key.WEB_SERVER) != WebServer.NONE;
-        boolean migrates = environment.has(Key.DB_MIGRATE) || environment.has(Key.MANAGE)
+        boolean migrates = environment.has(Key.DB_MIGRATE) || environment.anywhere(Key.MANAGE)
                 || environment.has(Key.DB_NAME);
         boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
         var steps = new ArrayList<Step>(List.of(ours("init"), ours("deb-build")));
@@ -91,10 +91,14 @@ public final class Sequence {
                 || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
             return "here";
         }
-        var targets = step.scope().among(run.wanted());
+        var targets = targets(run, step);
         var some = step instanceof Step.Ours ours && ours.script().equals("db-migrate")
                 ? Scope.database(targets).stream().toList() : targets;
         return String.join(", ", some.stream().map(Target::name).toList());
+    }
+
+    private static List<Target> targets(Run run, Step step) {
+        return run.environment().targets().isEmpty() ? List.of() : step.scope().among(run.wanted());
     }
 
     /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
@@ -139,8 +143,8 @@ public final class Sequence {
 
     private void perform(Run run, List<Script> scripts, int i) {
         run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
-        if (steps.get(i).scope().among(run.wanted()).isEmpty()) {
-            run.report().note(environment.name(), "none of the hosts that --host names has part in it");
+        if (!steps.get(i).scope().equals(Scope.EVERYWHERE) && targets(run, steps.get(i)).isEmpty()) {
+            run.report().note(environment.name(), "none of the hosts of --host has a part in it");
             return;
         }
         run.within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));
@@ -150,13 +154,13 @@ public final class Sequence {
         if (script != null) {
             script.steps(run);
         } else if (step instanceof Step.OnTargets command) {
-            run.each(remote -> remote.run(command.command(), Command.of("sh", "-c", command.command())));
+            run.each(remote -> remote.perform(command.command(), Command.of("sh", "-c", command.command())));
         } else if (step instanceof Step.Local command) {
-            run.here().run(command.command(), Command.of("sh", "-c", command.command()));
+            run.here().perform(command.command(), Command.of("sh", "-c", command.command()));
         } else if (step instanceof Step.Own own) {
             var file = environment.folder().resolve(own.script()).toString();
             var command = file.endsWith(".java") ? Command.of("jbang", file) : Command.of(file);
-            run.here().run(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
+            run.here().perform(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
         }
     }
 
