@@ -26,16 +26,16 @@ public final class Run implements AutoCloseable {
     private final Report report;
     private final Connections connections;
     private final Map<Class<?>, Object> handedOn = new ConcurrentHashMap<>();
+    private final Targets targets;
     private Environments environments;
     private Environment environment;
-    private List<Remote> targets;
-    private volatile Scope scope = Scope.EVERYWHERE;
 
     private Run(Script script, Options options, Report report) {
         this.script = script;
         this.options = options;
         this.report = report;
         this.connections = new Connections(report, options, script.world);
+        this.targets = new Targets(this, options, connections);
     }
 
     static Run open(Script script, Options options, Report report) {
@@ -74,12 +74,12 @@ public final class Run implements AutoCloseable {
 
     /** Its first target as it is: one that is not there, or does not run, is a failure. */
     public Remote firstOf(Environment other) {
-        return asItIs(other.targets().stream().findFirst().orElseThrow(() -> namesNone(other)), other);
+        return asItIs(other.targets().stream().findFirst().orElseThrow(() -> Targets.namesNone(other)), other);
     }
 
     /** The target where its database is worked on, likewise. */
     public Remote databaseOf(Environment other) {
-        return asItIs(Scope.database(other.targets()).orElseThrow(() -> namesNone(other)), other);
+        return asItIs(Scope.database(other.targets()).orElseThrow(() -> Targets.namesNone(other)), other);
     }
 
     private Remote asItIs(Target target, Environment other) {
@@ -89,20 +89,9 @@ public final class Run implements AutoCloseable {
         return connections.reached(target, other);
     }
 
-    /** The targets of the step that runs, all of them outside of one. */
+    /** The targets of the step that runs, connected; containers are made and started when they are not there. */
     public List<Remote> targets() {
-        var names = scope.among(wanted()).stream().map(Target::name).toList();
-        return everywhere().stream().filter(remote -> names.contains(remote.name())).toList();
-    }
-
-    /** The environment's targets, connected; containers are made and started when they are not there. */
-    synchronized List<Remote> everywhere() {
-        if (targets == null) {
-            var wanted = wanted();
-            targets = all(wanted, target -> connections.target(target, environment()));
-            report.single(targets.size() == 1);
-        }
-        return targets;
+        return targets.ofStep();
     }
 
     /** One target as it is, without making or starting anything. */
@@ -119,71 +108,37 @@ public final class Run implements AutoCloseable {
     }
 
     List<Target> wanted() {
-        var all = environment().targets();
-        if (all.isEmpty()) {
-            throw namesNone(environment());
-        }
-        return new Selection(options.hosts).among(all, environment().name());
-    }
-
-    private static Failure namesNone(Environment environment) {
-        return Failure.usage("environments.yml", environment.name() + " names no hosts and no lxc");
+        return targets.wanted();
     }
 
     /** Does a step on those targets alone; there is one at least. */
     void within(Scope step, Runnable work) {
-        scope = step;
-        try {
-            work.run();
-        } finally {
-            scope = Scope.EVERYWHERE;
-        }
+        targets.within(step, work);
     }
 
     /** Where things happen that are for one target, as a shell. */
     public Remote first() {
-        return connected(scope.among(wanted()).get(0));
+        return targets.first();
     }
 
     /** Where the database is worked on, once for all: the first target of the role db, else the first. */
     public Remote database() {
-        return connected(Scope.database(wanted()).orElseThrow());
-    }
-
-    private synchronized Remote connected(Target target) {
-        return targets == null ? connections.target(target, environment())
-                : targets.stream().filter(remote -> remote.name().equals(target.name())).findFirst().orElseThrow();
+        return targets.database();
     }
 
     /** The same on the targets of the step at once; when some fail, the others still go to their end. */
     public void each(Consumer<Remote> work) {
-        on(targets(), work);
+        targets.each(targets.ofStep(), work);
     }
 
     /** The same for looks and ad hoc work: a target that cannot be reached does not keep the others from theirs. */
     public void eachReached(Consumer<Remote> work) {
-        if (targets != null) {
-            each(work);
-            return;
-        }
-        var wanted = scope.among(wanted());
-        report.single(wanted.size() == 1);
-        all(wanted, target -> {
-            work.accept(connections.target(target, environment()));
-            return target;
-        });
+        targets.eachReached(work);
     }
 
     /** The same on all targets, also in a step that is for some. */
     void eachEverywhere(Consumer<Remote> work) {
-        on(everywhere(), work);
-    }
-
-    private void on(List<Remote> remotes, Consumer<Remote> work) {
-        all(remotes, remote -> {
-            work.accept(remote);
-            return remote;
-        });
+        targets.each(targets.everywhere(), work);
     }
 
     /** This machine, in the folder of environments.yml. */

@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Several hosts with roles and values of their own, and some that fail. */
-class FleetTest {
+class RolesTest {
     static final String FLEET = """
             environments:
               staging:
