@@ -42,13 +42,14 @@ class RolesTest {
         environments();
     }
 
-    /** Only there the sshd of beat listens. */
+    /** The sshd of beat listens there alone, and the others let many in at once. */
     private static void ports() throws IOException {
-        Lab.run(HOSTS.get("beat"), """
-                echo "Port $1" > /etc/ssh/sshd_config.d/port.conf
-                systemctl disable -q --now ssh.socket 2>/dev/null || true
-                systemctl restart ssh
-                """, PORT);
+        for (var name : HOSTS.keySet()) {
+            Lab.run(HOSTS.get(name), """
+                    echo "$1" > /etc/ssh/sshd_config.d/tests.conf
+                    systemctl restart ssh
+                    """, name.equals("beat") ? "Port " + PORT : "MaxStartups 100");
+        }
         var known = folder.resolve("known_hosts");
         var beat = Lab.address("beat");
         Files.writeString(known, Files.readString(known).replace(beat + " ", "[" + beat + "]:" + PORT + " "));
@@ -58,8 +59,8 @@ class RolesTest {
     private static void aliases() throws IOException {
         for (int n = 1; n <= FLEET; n++) {
             var address = Lab.address(n % 2 == 0 ? "app1" : "app2");
-            Files.writeString(folder.resolve("ssh_config"), "Host many" + n + "\n  HostName " + address
-                    + "\n  HostKeyAlias " + address + "\n", StandardOpenOption.APPEND);
+            Files.writeString(folder.resolve("ssh_config"), "Host many" + n + "\n  HostName " + address + "\n",
+                    StandardOpenOption.APPEND);
         }
     }
 
@@ -118,8 +119,8 @@ class RolesTest {
 
         assertEquals(1, ran.exit(), ran.toString());
         assertTrue(ran.out().contains(Lab.address("app1") + ": " + Lab.PREFIX + "app1\n"), ran.toString());
-        assertTrue(ran.err().endsWith("run: dead: 2 of 3 hosts failed: 192.0.2.1 (no connection), 192.0.2.2"
-                + " (no connection)\ntry: is it running, and does a firewall let port 22 through?\n"), ran.err());
+        assertTrue(ran.err().contains("run: dead: 2 of 3 hosts failed: 192.0.2.1 (no connection), 192.0.2.2"
+                + " (no connection)\n"), ran.err());
     }
 
     @Test
@@ -139,7 +140,6 @@ class RolesTest {
         }
         assertEquals(LINES, heard.get());
         assertTrue(most > 0 && most < MOST_KB, most + " KB");
-        System.out.println("memory of the client, " + FLEET + " hosts, a million lines: " + most / 1024 + " MB");
     }
 
     /** The most that it ever had, in KB. */
