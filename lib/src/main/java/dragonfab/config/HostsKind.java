@@ -57,7 +57,7 @@ final class HostsKind implements Kind<List<Host>> {
 
     private static void known(String word, Node value, Reading at) {
         var here = at.at("." + word);
-        if (WORDS.contains(word) || PerHost.KEYS.contains(Key.named(word))) {
+        if (WORDS.contains(word) || PerHost.allows(word)) {
             return;
         }
         if (Key.named(word) != null) {

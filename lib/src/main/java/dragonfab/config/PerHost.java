@@ -15,6 +15,12 @@ final class PerHost {
     private PerHost() {
     }
 
+    /** Whether a key of that name may be a host's own. */
+    static boolean allows(String name) {
+        var key = Key.named(name);
+        return key != null && KEYS.contains(key);
+    }
+
     /** Each host in the order of the file, as it is written there; empty where hosts are a list. */
     static Map<String, Map<Key<?>, Entry>> of(Map<Key<?>, Entry> entries) {
         var hosts = entries.get(Key.HOSTS);
@@ -29,8 +35,8 @@ final class PerHost {
     private static Map<Key<?>, Entry> own(Entry hosts, String name, Node.Entries words) {
         var own = new LinkedHashMap<Key<?>, Entry>();
         words.entries().forEach((word, value) -> {
-            var key = Key.named(word);
-            if (KEYS.contains(key)) {
+            if (allows(word)) {
+                var key = Key.named(word);
                 own.put(key, new Entry(key, value, hosts.path() + "." + name,
                         hosts.source().replaceFirst(":[0-9]+$", ":" + value.line())));
             }
@@ -40,7 +46,7 @@ final class PerHost {
 
     static Node.Entries without(Node.Entries words) {
         var left = new LinkedHashMap<>(words.entries());
-        left.keySet().removeIf(word -> KEYS.contains(Key.named(word)));
+        left.keySet().removeIf(PerHost::allows);
         return new Node.Entries(words.line(), left);
     }
 
