@@ -31,7 +31,7 @@ class DbDump extends EnvironmentScript {
         } else if (verify) {
             dumps.verify();
         } else {
-            dumps.dump(run.first());
+            dumps.dump(run.database());
         }
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "db-migrate", description = {"Brings the database to the application's schema, from the first target.",
+@Command(name = "db-migrate", description = {"Brings the database to the application's schema, from the first target (of the role db).",
     "First the SQL files of patches, then db_migrate; without either, Django's migrate."})
 class DbMigrate extends EnvironmentScript {
     @ArgGroup
@@ -38,9 +38,9 @@ class DbMigrate extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         if (instead.status) {
-            DatabasePatches.on(run.first(), run).show();
+            DatabasePatches.on(run.database(), run).show();
         } else if (instead.fake != null) {
-            DatabasePatches.on(run.first(), run).fake(instead.fake);
+            DatabasePatches.on(run.database(), run).fake(instead.fake);
         } else if (instead.check) {
             Migration.of(run).check();
         } else {

@@ -42,7 +42,7 @@ class DbPush extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var load = DatabaseLoad.on(run.first(), run.environment());
+        var load = DatabaseLoad.on(run.database(), run.environment());
         if (instead.prune) {
             load.prune();
         } else if (instead.undo) {
@@ -62,7 +62,7 @@ class DbPush extends EnvironmentScript {
         }
         load.demandFit(pushed.manifest().origin());
         run.confirmByName("its database would be replaced", name);
-        dumps.beforeReplacing(load, run.first());
+        dumps.beforeReplacing(load, run.database());
         load.replace(pushed);
     }
 }

@@ -31,10 +31,10 @@ class DebDeploy extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var shipment = Shipment.of(run, Packages.toDeploy(run, file));
-        var answers = Packages.answers(run.environment());
+        var answers = Packages.answers(run);
         Deployment.within(run, change, "deb-deploy", deployment -> {
             // No target changes before all of them could, and could go back.
-            run.each(remote -> deployment.on(remote).prepare(shipment, answers));
+            run.each(remote -> deployment.on(remote).prepare(shipment, answers.get(remote.name())));
             run.each(remote -> deployment.on(remote).install());
         });
     }

@@ -26,9 +26,9 @@ class Init extends EnvironmentScript {
         if (environment.targets().stream().anyMatch(Container.class::isInstance)) {
             Preparation.ofContainers(run.holder(), environment);
         }
-        run.each(remote -> Preparation.ofTarget(remote, environment));
+        run.each(remote -> Preparation.ofTarget(remote, run.at(remote)));
         if (environment.has(Key.DB_NAME)) {
-            Preparation.ofDatabase(run.first(), environment);
+            Preparation.ofDatabase(run.database(), environment);
         }
     }
 }

@@ -30,10 +30,11 @@ class Logs extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var environment = run.environment();
-        var site = new Site(environment.require(Key.PACKAGE_NAME, "logs"));
-        var wanted = units.isEmpty() ? environment.find(Key.SERVICES).orElse(List.of()) : units;
-        run.each(remote -> remote.show("logs", site.logs(lines, follow, wanted), follow));
+        var site = new Site(run.environment().require(Key.PACKAGE_NAME, "logs"));
+        run.eachReached(remote -> {
+            var wanted = units.isEmpty() ? run.at(remote).find(Key.SERVICES).orElse(List.of()) : units;
+            remote.show("logs", site.logs(lines, follow, wanted), follow);
+        });
     }
 
     /** Following has no end of its own. */

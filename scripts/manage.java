@@ -24,8 +24,8 @@ class Manage extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var application = Application.of(run.environment());
         var remote = run.first();
+        var application = Application.of(run.at(remote));
         var title = "manage " + String.join(" ", arguments);
         if (run.dry() || !run.attended()) {
             run.report().single(true);

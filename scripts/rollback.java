@@ -40,7 +40,7 @@ class Rollback extends EnvironmentScript {
             Map<String, Release> back = new ConcurrentHashMap<>();
             // All ways back are proven before the first target moves.
             run.each(remote -> back.put(remote.name(), deployment.on(remote).wayBack(release)));
-            deployment.database(database, back.get(run.first().name()));
+            deployment.database(database, back.get(run.database().name()));
             run.each(remote -> deployment.on(remote).rollback(back.get(remote.name())));
         });
     }

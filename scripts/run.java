@@ -43,11 +43,11 @@ class Run extends EnvironmentScript {
         var typed = Typed.command(command).as(who.root ? "root" : who.user);
         var title = String.join(" ", command);
         if (!stdin || run.dry()) {
-            run.each(remote -> remote.relay(title, typed));
+            run.eachReached(remote -> remote.relay(title, typed));
             return;
         }
         try (var input = StandardInput.kept()) {
-            run.each(remote -> remote.relay(title, typed.reading(input.again())));
+            run.eachReached(remote -> remote.relay(title, typed.reading(input.again())));
         }
     }
 }

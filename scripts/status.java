@@ -16,6 +16,8 @@ import dragonfab.ops.Site;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -32,7 +34,7 @@ class Status extends EnvironmentScript {
     protected void steps(Run run) {
         var site = new Site(run.environment().require(Key.PACKAGE_NAME, "status"));
         if (follow) {
-            run.each(remote -> {
+            run.eachReached(remote -> {
                 if (new LockFacts(remote.ask(site.lockFacts()).lines()).stepRuns()) {
                     remote.show("the step that runs", site.follow(), true);
                 } else {
@@ -41,13 +43,19 @@ class Status extends EnvironmentScript {
             });
             return;
         }
-        run.targets().forEach(remote -> run.report().row("status", row(run, remote, site)));
+        var rows = new ConcurrentHashMap<String, Map<String, String>>();
+        try {
+            run.eachReached(remote -> rows.put(remote.name(), row(run, remote, site)));
+        } finally {
+            run.environment().targets().stream().map(target -> rows.get(target.name())).filter(Objects::nonNull)
+                    .forEach(row -> run.report().row("status", row));
+        }
     }
 
     private static Map<String, String> row(Run run, Remote remote, Site site) {
         var facts = Installation.facts(remote, site.name());
         var installed = facts.installed().map(DebVersion::text).orElse("none");
-        var failing = remote.ask(site.failing(run.environment().find(Key.SERVICES).orElse(List.of()))).text();
+        var failing = remote.ask(site.failing(run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
         var health = new SiteHealth(run, new DebVersion(installed));
         var drift = remote.ask(site.drift()).lines();
         var row = new LinkedHashMap<String, String>();
@@ -55,7 +63,7 @@ class Status extends EnvironmentScript {
         row.put("release", installed);
         row.put("journal", facts.journal().verdict(facts.installed()));
         row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
-        row.put("health", installed.equals("none") || !run.environment().has(Key.HEALTH) ? "" : health.problem(remote).orElse("well"));
+        row.put("health", installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? "" : health.problem(remote).orElse("well"));
         row.put("url", health.seenFromHere(remote) + "/");
         row.put("packages", facts.unfinished() ? "unfinished: dpkg was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "

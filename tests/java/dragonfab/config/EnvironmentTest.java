@@ -82,6 +82,7 @@ class EnvironmentTest {
                 .map(key -> key + "=" + empty.get(key)).collect(Collectors.joining("\n"));
 
         assertEquals("""
+                parallel=32
                 lxc_template=vanilla
                 lxc_clone=SNAPSHOT
                 lxc_unprivileged=false

@@ -6,30 +6,33 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The same work on many things at once; when some fail, the others still go to their end. */
 final class AtOnce {
-    private static final int MOST = 16;
 
     private AtOnce() {
     }
 
-    /** @param told hears of all failures but the last, which is thrown */
-    static <A, B> List<B> all(List<A> items, Function<A, B> work, Consumer<Failure> told) {
+    /**
+     * @param most   how many are worked on at the same time
+     * @param failed makes one exception of those that there were, one at least
+     */
+    static <A, B> List<B> all(List<A> items, int most, Function<A, B> work,
+            Function<List<RuntimeException>, RuntimeException> failed) {
         if (items.size() < 2) {
             return items.stream().map(work).toList();
         }
-        var pool = Executors.newFixedThreadPool(Math.min(MOST, items.size()), AtOnce::daemon);
+        var pool = Executors.newFixedThreadPool(Math.min(most, items.size()), AtOnce::daemon);
         try {
-            return collected(items.stream().map(item -> pool.submit(() -> work.apply(item))).toList(), told);
+            return collected(items.stream().map(item -> pool.submit(() -> work.apply(item))).toList(), failed);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private static <B> List<B> collected(List<Future<B>> futures, Consumer<Failure> told) {
+    private static <B> List<B> collected(List<Future<B>> futures,
+            Function<List<RuntimeException>, RuntimeException> failed) {
         var results = new ArrayList<B>();
         var failures = new ArrayList<RuntimeException>();
         for (var future : futures) {
@@ -46,9 +49,7 @@ final class AtOnce {
         if (failures.isEmpty()) {
             return results;
         }
-        failures.subList(0, failures.size() - 1).stream().filter(Failure.class::isInstance)
-                .forEach(failure -> told.accept((Failure) failure));
-        throw failures.get(failures.size() - 1);
+        throw failed.apply(failures);
     }
 
     private static Thread daemon(Runnable work) {

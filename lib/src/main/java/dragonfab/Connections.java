@@ -11,6 +11,7 @@ import dragonfab.shell.DryShell;
 import dragonfab.shell.Shell;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The shells of one run: at most one to a place and environment, opened when first needed, closed at the end.
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Two environments may name one host and mean two: each has its SSH configuration and keys.
  */
 final class Connections implements AutoCloseable {
-    private final Map<String, Shell> open = new ConcurrentHashMap<>();
+    private final Map<String, Place> open = new ConcurrentHashMap<>();
     private final Report report;
     private final Options options;
     private final World world;
@@ -70,7 +71,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell local(Environment environment) {
-        return open.computeIfAbsent(key(environment, ""), place -> {
+        return place(environment, "", () -> {
             var password = environment == null ? null : environment.get(Key.SUDO_PASSWORD);
             var folder = environment == null ? java.nio.file.Path.of("") : environment.folder();
             var plain = world.here(folder.toAbsolutePath(), null);
@@ -80,7 +81,11 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return open.computeIfAbsent(key(environment, host.name()), place -> world.host(host, environment));
+        return place(environment, host.name(), () -> world.host(host, environment.at(host.name())));
+    }
+
+    private Shell place(Environment environment, String name, Supplier<Shell> opening) {
+        return open.computeIfAbsent(key(environment, name), key -> new Place()).opened(opening);
     }
 
     private static String key(Environment environment, String place) {
@@ -94,6 +99,22 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
-        open.values().forEach(Shell::close);
+        open.values().forEach(Place::close);
+    }
+
+    /** A place that is reached by whoever needs it first; who wants to another does not wait for that. */
+    private static final class Place {
+        private volatile Shell shell;
+
+        private synchronized Shell opened(Supplier<Shell> opening) {
+            shell = shell == null ? opening.get() : shell;
+            return shell;
+        }
+
+        private void close() {
+            if (shell != null) {
+                shell.close();
+            }
+        }
     }
 }

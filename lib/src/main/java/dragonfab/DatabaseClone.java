@@ -29,7 +29,7 @@ public final class DatabaseClone {
 
     /** In one stream from server to server. */
     public void fromServer() {
-        var source = run.firstOf(from);
+        var source = run.databaseOf(from);
         var database = Database.of(from);
         var facts = DatabaseFacts.of(source.name(), database, source.read(database.describe()));
         if (facts.origin() == null) {
@@ -55,11 +55,11 @@ public final class DatabaseClone {
     }
 
     private void take(DatabaseOrigin origin, Consumer<DatabaseLoad> work) {
-        var load = DatabaseLoad.on(run.first(), to);
+        var load = DatabaseLoad.on(run.database(), to);
         load.demandFit(origin);
         load.whole(() -> {
             work.accept(load);
-            new Anonymising(run, to).apply(run.first(), load.database(), load.loaded());
+            new Anonymising(run, to).apply(run.database(), load.database(), load.loaded());
             load.swap(origin);
         });
     }

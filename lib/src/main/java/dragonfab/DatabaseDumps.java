@@ -114,7 +114,7 @@ public final class DatabaseDumps {
 
     /** The database as it was when the dump was made, on the first target; what is there now stays as NAME__old. */
     void bringBack(Path dump) {
-        var load = DatabaseLoad.on(run.first(), environment);
+        var load = DatabaseLoad.on(run.database(), environment);
         var whole = choose(dump.toString());
         load.demandFit(whole.manifest().origin());
         load.replace(whole);

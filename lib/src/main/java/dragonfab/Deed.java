@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** One change on one target as a reported step, which ends in exactly one outcome; in a dry run it is only told. */
 final class Deed {
@@ -68,16 +69,25 @@ final class Deed {
     /** The same, for a command that only carries the one that is shown. */
     String execute(Command shown, Command change) {
         var said = new ByteArrayOutputStream();
+        perform(shown, change, out -> new Kept(said, out));
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The same, where only people read what it says: of that, its last lines alone are kept. */
+    void perform(Command shown, Command change) {
+        perform(shown, change, out -> out);
+    }
+
+    private void perform(Command shown, Command change, UnaryOperator<OutputStream> between) {
         var tail = new Tail();
         try (var out = new Lines(line -> hear(tail, line, false)); var err = new Lines(line -> hear(tail, line, true))) {
-            var ended = shell.execute(change, new Kept(said, out), err, limit);
+            var ended = shell.execute(change, between.apply(out), err, limit);
             out.close();
             err.close();
             if (!ended.well()) {
                 throw Failure.failed(shell.where(), step.title() + ": " + ended).of(shown.brief(), tail.lines());
             }
         }
-        return said.toString(StandardCharsets.UTF_8);
     }
 
     /** The same input, with the step told how far it has been read. */

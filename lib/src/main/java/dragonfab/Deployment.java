@@ -116,8 +116,8 @@ public final class Deployment implements AutoCloseable {
 
     /** Before anything changes, on all targets: a way back is proven and armed. */
     void ready() {
-        run.each(remote -> on(remote).prove());
-        run.each(remote -> on(remote).ready());
+        run.eachEverywhere(remote -> on(remote).prove());
+        run.eachEverywhere(remote -> on(remote).ready());
     }
 
     /** Before a step that is not ours: it changes what it likes, and only its author or a snapshot could undo that. */
@@ -168,7 +168,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Before a rollback: refuses to leave a release with a schema that it may not know, unless a person decides. */
     public void database(DatabaseChoice choice, Release back) {
-        var first = on(run.first());
+        var first = on(run.database());
         var migrated = first.migrated();
         if (first.isBefore(back)) {
             run.report().note(environment.name(), "the database stays as it is");
@@ -195,8 +195,8 @@ public final class Deployment implements AutoCloseable {
         run.confirm("what was written since " + migrated.dump() + " will be lost from the site");
         schemaChanges(null);
         dumps.bringBack(dump.file());
-        databaseBack = () -> DatabaseLoad.on(run.first(), environment).undo();
-        run.first().record(site.append(Journal.migration(id, Who.am(), "undone", true, List.of(), null)));
+        databaseBack = () -> DatabaseLoad.on(run.database(), environment).undo();
+        run.database().record(site.append(Journal.migration(id, Who.am(), "undone", true, List.of(), null)));
     }
 
     /** The migration has changed nothing after all. */
@@ -256,7 +256,7 @@ public final class Deployment implements AutoCloseable {
         }
         try {
             databaseBack.run();
-            run.first().record(site.append(Journal.migration(id, Who.am(), "undone", true, List.of(), null)));
+            run.database().record(site.append(Journal.migration(id, Who.am(), "undone", true, List.of(), null)));
             schemaIsAsBefore();
             return true;
         } catch (Failure again) {
@@ -278,9 +278,9 @@ public final class Deployment implements AutoCloseable {
     }
 
     private void releaseTargets() {
-        AtOnce.all(List.copyOf(changes.values()), change -> {
+        run.all(List.copyOf(changes.values()), change -> {
             change.close();
             return change;
-        }, failure -> { });
+        });
     }
 }

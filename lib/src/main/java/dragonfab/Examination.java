@@ -24,7 +24,7 @@ final class Examination {
 
     Examination(Run run, Target target) {
         this.run = run;
-        this.environment = run.environment();
+        this.environment = run.environment().at(target.name());
         this.target = target;
     }
 

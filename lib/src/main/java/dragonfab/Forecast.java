@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.Scope;
 import dragonfab.config.Target;
 import dragonfab.ops.Checksum;
 import dragonfab.ops.DebContents;
@@ -51,8 +52,9 @@ final class Forecast {
             contents = planned.contents(run);
         }
         var targets = run.wanted();
+        var database = Scope.database(targets).orElseThrow();
         run.all(targets, target -> {
-            places.put(target.name(), lines(target, target == targets.get(0), locks));
+            places.put(target.name(), lines(target, target == database, locks));
             return target;
         });
         places.put("here", here());
@@ -74,9 +76,9 @@ final class Forecast {
     private List<Prospect> lines(Remote remote, boolean first, boolean locks) {
         var site = new Site(environment.require(Key.PACKAGE_NAME, "deploy"));
         var facts = Installation.facts(remote, site.name());
-        var host = HostState.of(remote.read(site.preview(environment.get(Key.INSTALL_RECOMMENDS), contents)).lines()
+        var host = HostState.of(remote.read(site.preview(run.at(remote).get(Key.INSTALL_RECOMMENDS), contents)).lines()
                 .toList());
-        var lines = new ArrayList<>(planned.known() ? preview().of(facts, host)
+        var lines = new ArrayList<>(planned.known() ? preview(run.at(remote)).of(facts, host)
                 : Preview.unbuilt(facts, host, planned.version()));
         if (first && sequence.step("db-migrate").isPresent()) {
             lines.addAll(Pending.at(remote, run, facts.installed().isPresent(), !facts.runs(planned.version())));
@@ -87,7 +89,7 @@ final class Forecast {
         return lines;
     }
 
-    private Preview preview() {
+    private Preview preview(Environment environment) {
         try {
             long sizes = 0;
             for (var file : planned.deb().files()) {

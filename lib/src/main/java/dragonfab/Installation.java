@@ -48,7 +48,7 @@ public final class Installation {
         this.remote = change.remote();
         this.run = run;
         this.relay = relay;
-        this.environment = run.environment();
+        this.environment = run.at(remote);
         this.site = change.site();
         this.facts = change.facts();
         this.ways = new Ways(remote, environment, site, facts, noWayBack);

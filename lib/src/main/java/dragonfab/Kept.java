@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 /** An output on its way that leaves a copy behind, which does not grow beyond what a recipe could read. */
 final class Kept extends OutputStream {
-    private static final int MOST = 4 << 20;
+    private static final int MOST = 1 << 20;
 
     private final ByteArrayOutputStream copy;
     private final OutputStream next;

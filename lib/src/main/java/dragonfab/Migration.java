@@ -35,7 +35,7 @@ public final class Migration {
     Migration(Run run, Function<Remote, Path> dump) {
         this.run = run;
         this.environment = run.environment();
-        this.remote = run.first();
+        this.remote = run.database();
         this.dump = dump;
         int targets = environment.targets().size();
         run.report().single(targets == 1);
@@ -44,7 +44,7 @@ public final class Migration {
         }
         this.patches = environment.find(Key.PATCHES).map(folder -> DatabasePatches.on(remote, run));
         this.pendingPatches = patches.map(DatabasePatches::pending).orElse(List.of());
-        this.own = Migrations.of(environment);
+        this.own = Migrations.of(run.at(remote));
         this.pendingOwn = own.isEmpty() ? Optional.of(List.of()) : own.get().question().flatMap(this::answer);
     }
 

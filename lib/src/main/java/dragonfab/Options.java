@@ -27,8 +27,14 @@ public final class Options {
     @Option(names = {"-y", "--yes"}, description = "Answer yes to questions.")
     boolean yes;
 
-    @Option(names = "--host", paramLabel = "NAME", split = ",", description = "Only these hosts of the environment.")
+    @Option(names = "--host", paramLabel = "NAME", split = ",", description = {
+        "Only these hosts of the environment: names, patterns (app*, web[1-3]), roles (@db);",
+        "with ! before it, all but these."})
     List<String> hosts = List.of();
+
+    @Option(names = "--parallel", paramLabel = "N",
+            description = "How many targets are worked on at once (default: the key parallel, 32).")
+    Integer parallel;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override a key of the environment.")
     Map<String, String> set = Map.of();

@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Environment;
 import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
+import dragonfab.config.Target;
 import dragonfab.ops.Build;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The project's package on this machine: what would be built now, what is built, and what is to be deployed. */
 public final class Packages {
@@ -174,8 +177,14 @@ public final class Packages {
         return deb;
     }
 
-    /** The environment's debconf answers; a file that is named and missing is an error. */
-    public static List<Debconf.Answer> answers(Environment environment) {
+    /** The debconf answers of each target by its name. */
+    public static Map<String, List<Debconf.Answer>> answers(Run run) {
+        return run.wanted().stream().collect(Collectors.toMap(Target::name,
+                target -> answers(run.environment().at(target.name()))));
+    }
+
+    /** Those of one target; a file that is named and missing is an error. */
+    static List<Debconf.Answer> answers(Environment environment) {
         var file = environment.get(Key.DEBCONF);
         if (file == null) {
             return List.of();

@@ -58,7 +58,7 @@ final class Pending {
     }
 
     private void own(boolean installed, boolean another) {
-        var migrations = Migrations.of(environment);
+        var migrations = Migrations.of(run.at(remote));
         if (migrations.isEmpty()) {
             return;
         }

@@ -28,13 +28,13 @@ final class Probes {
     private Probes(Run run, Remote remote, List<Look> looks) {
         this.run = run;
         this.remote = remote;
-        this.patience = Duration.ofSeconds(run.environment().get(Key.HEALTH_TIMEOUT));
+        this.patience = Duration.ofSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT));
         this.looks = looks;
     }
 
     /** @param before what runs; without it, only the place that the check names is believed */
     static Probes before(Run run, Remote remote, Optional<DebVersion> before) {
-        var looks = run.environment().find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
+        var looks = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
                 .map(place -> {
                     var question = new SiteHealth.Question(run, check.from(place), remote);
                     return new Look(question, before.map(version -> question.problem(version).isEmpty())

@@ -79,10 +79,18 @@ public final class Remote {
                 said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
     }
 
+    /** Like them, for words that only people read, however many they are. */
+    void perform(String title, Command change) {
+        perform(title, change, change);
+    }
+
     /** The same, told as another command than the one that does it. */
-    void run(String title, Command shown, Command change) {
+    void perform(String title, Command shown, Command change) {
         var deed = deed(title);
-        deed.does(shown, () -> deed.execute(shown, change), said -> Outcome.CHANGED);
+        deed.does(shown, () -> {
+            deed.perform(shown, change);
+            return change;
+        }, done -> Outcome.CHANGED);
     }
 
     Deed deed(String title) {

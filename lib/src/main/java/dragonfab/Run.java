@@ -3,8 +3,8 @@ package dragonfab;
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Environments;
-import dragonfab.config.Host;
 import dragonfab.config.Key;
+import dragonfab.config.Scope;
 import dragonfab.config.Target;
 import dragonfab.ops.Repository;
 import dragonfab.report.Failure;
@@ -27,15 +27,16 @@ public final class Run implements AutoCloseable {
     private final Report report;
     private final Connections connections;
     private final Map<Class<?>, Object> handedOn = new ConcurrentHashMap<>();
+    private final Targets targets;
     private Environments environments;
     private Environment environment;
-    private List<Remote> targets;
 
     private Run(Script script, Options options, Report report) {
         this.script = script;
         this.options = options;
         this.report = report;
         this.connections = new Connections(report, options, script.world);
+        this.targets = new Targets(this, options, connections);
     }
 
     static Run open(Script script, Options options, Report report) {
@@ -67,27 +68,31 @@ public final class Run implements AutoCloseable {
         return other;
     }
 
-    /** Its first target as it is: one that is not there, or does not run, is a failure. */
-    public Remote firstOf(Environment other) {
-        var target = other.targets().stream().findFirst().orElseThrow(() -> namesNone(other));
-        return existing(target, other);
+    /** The environment as that target sees it. */
+    public Environment at(Remote remote) {
+        return environment().at(remote.name());
     }
 
-    private Remote existing(Target target, Environment environment) {
+    /** Its first target as it is: one that is not there, or does not run, is a failure. */
+    public Remote firstOf(Environment other) {
+        return asItIs(other.targets().stream().findFirst().orElseThrow(() -> Targets.namesNone(other)), other);
+    }
+
+    /** The target where its database is worked on, likewise. */
+    public Remote databaseOf(Environment other) {
+        return asItIs(Scope.database(other.targets()).orElseThrow(() -> Targets.namesNone(other)), other);
+    }
+
+    private Remote asItIs(Target target, Environment environment) {
         if (target instanceof Container container) {
             Containers.demandRunning(container, connections.holder(container, environment), environment);
         }
         return connections.reached(target, environment);
     }
 
-    /** The environment's targets, connected; containers are made and started when they are not there. */
-    public synchronized List<Remote> targets() {
-        if (targets == null) {
-            var wanted = wanted();
-            targets = all(wanted, target -> connections.target(target, environment()));
-            report.single(targets.size() == 1);
-        }
-        return targets;
+    /** The targets of the step that runs, connected; containers are made and started when they are not there. */
+    public List<Remote> targets() {
+        return targets.ofStep();
     }
 
     /** One target as it is, without making or starting anything. */
@@ -104,39 +109,37 @@ public final class Run implements AutoCloseable {
     }
 
     List<Target> wanted() {
-        var all = environment().targets();
-        if (all.isEmpty()) {
-            throw namesNone(environment());
-        }
-        for (var name : options.hosts) {
-            if (all.stream().noneMatch(target -> named(target, name))) {
-                throw Failure.usage("--host", name + " is no host of " + environment().name() + ": "
-                        + String.join(", ", all.stream().map(Target::name).toList()));
-            }
-        }
-        return options.hosts.isEmpty() ? all
-                : all.stream().filter(target -> options.hosts.stream().anyMatch(name -> named(target, name))).toList();
+        return targets.wanted();
     }
 
-    private static Failure namesNone(Environment environment) {
-        return Failure.usage("environments.yml", environment.name() + " names no hosts and no lxc");
+    /** Does a step on those targets alone; there is one at least. */
+    void within(Scope step, Runnable work) {
+        targets.within(step, work);
     }
 
-    private static boolean named(Target target, String name) {
-        return target.name().equals(name) || target instanceof Host host && host.address().equals(name);
+    /** Where things happen that are for one target, as a shell. */
+    public Remote first() {
+        return targets.first();
     }
 
-    /** Where things happen once, as migrations do. */
-    public synchronized Remote first() {
-        return targets == null ? connections.target(wanted().get(0), environment()) : targets.get(0);
+    /** Where the database is worked on, once for all: the first target of the role db, else the first. */
+    public Remote database() {
+        return targets.database();
     }
 
-    /** The same on all targets at once; when some fail, the others still go to their end. */
+    /** The same on the targets of the step at once; when some fail, the others still go to their end. */
     public void each(Consumer<Remote> work) {
-        all(targets(), remote -> {
-            work.accept(remote);
-            return remote;
-        });
+        targets.each(targets.ofStep(), work);
+    }
+
+    /** The same for looks and ad hoc work: a target that cannot be reached does not keep the others from theirs. */
+    public void eachReached(Consumer<Remote> work) {
+        targets.eachReached(work);
+    }
+
+    /** The same on all targets, also in a step that is for some. */
+    void eachEverywhere(Consumer<Remote> work) {
+        targets.each(targets.everywhere(), work);
     }
 
     /** This machine, in the folder of environments.yml. */
@@ -151,7 +154,7 @@ public final class Run implements AutoCloseable {
 
     /** The machine that holds the apt repository, as it is. */
     Remote repository() {
-        return Repository.place(environment()).map(place -> existing(place, environment())).orElseGet(this::here);
+        return Repository.place(environment()).map(place -> asItIs(place, environment())).orElseGet(this::here);
     }
 
     /** The same; a container is made and started. */
@@ -167,7 +170,17 @@ public final class Run implements AutoCloseable {
     }
 
     <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        return AtOnce.all(items, work, failure -> report.failure(script.name(), failure));
+        return AtOnce.all(items, parallel(), work, failures -> Toll.of(environment().name(), items.size(), failures,
+                failure -> report.failure(script.name(), failure)));
+    }
+
+    private int parallel() {
+        if (options.parallel != null && options.parallel < 1) {
+            throw Failure.usage("--parallel", "should be 1 or more");
+        }
+        // Whoever is never over would keep the others from their turn.
+        return script.endless() ? Integer.MAX_VALUE
+                : options.parallel == null ? environment().get(Key.PARALLEL) : options.parallel;
     }
 
     public boolean dry() {

@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Environment;
 import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
+import dragonfab.config.Scope;
 import dragonfab.config.Step;
 import dragonfab.config.Target;
 import dragonfab.config.WebServer;
@@ -35,9 +36,9 @@ public final class Sequence {
 
     private static List<Step> derived(Environment environment) {
         boolean closes = environment.get(Key.PROTECTED) && environment.get(Key.WEB_SERVER) != WebServer.NONE;
-        boolean migrates = environment.has(Key.DB_MIGRATE) || environment.has(Key.MANAGE)
+        boolean migrates = environment.has(Key.DB_MIGRATE) || environment.anywhere(Key.MANAGE)
                 || environment.has(Key.DB_NAME);
-        boolean tests = environment.has(Key.HEALTH) || environment.has(Key.CHECKS) || environment.has(Key.TESTS);
+        boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
         var steps = new ArrayList<Step>(List.of(ours("init"), ours("deb-build")));
         if (environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY) {
             steps.add(ours("deb-publish"));
@@ -69,7 +70,7 @@ public final class Sequence {
             var row = new LinkedHashMap<String, String>();
             row.put("step", String.valueOf(++number));
             row.put("does", step.shown());
-            row.put("where", where(step));
+            row.put("where", where(run, step));
             run.report().row("plan", row);
         }
     }
@@ -90,15 +91,22 @@ public final class Sequence {
         return steps.stream().map(Step::shown).toList();
     }
 
-    private String where(Step step) {
+    private static String where(Run run, Step step) {
         if (step instanceof Step.Local || step instanceof Step.Own
                 || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
             return "here";
         }
         if (step instanceof Step.Ours ours && ours.script().equals("deb-publish")) {
-            return Repository.place(environment).map(Target::name).orElse("here");
+            return Repository.place(run.environment()).map(Target::name).orElse("here");
         }
-        return String.join(", ", environment.targets().stream().map(target -> target.name()).toList());
+        var targets = targets(run, step);
+        var some = step instanceof Step.Ours ours && ours.script().equals("db-migrate")
+                ? Scope.database(targets).stream().toList() : targets;
+        return String.join(", ", some.stream().map(Target::name).toList());
+    }
+
+    private static List<Target> targets(Run run, Step step) {
+        return run.environment().targets().isEmpty() ? List.of() : step.scope().among(run.wanted());
     }
 
     /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
@@ -143,20 +151,24 @@ public final class Sequence {
 
     private void perform(Run run, List<Script> scripts, int i) {
         run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
-        perform(run, steps.get(i), scripts.get(i));
+        if (!steps.get(i).scope().equals(Scope.EVERYWHERE) && targets(run, steps.get(i)).isEmpty()) {
+            run.report().note(environment.name(), "none of the hosts of --host has a part in it");
+            return;
+        }
+        run.within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));
     }
 
     private void perform(Run run, Step step, Script script) {
         if (script != null) {
             script.steps(run);
         } else if (step instanceof Step.OnTargets command) {
-            run.each(remote -> remote.run(command.command(), Command.of("sh", "-c", command.command())));
+            run.each(remote -> remote.perform(command.command(), Command.of("sh", "-c", command.command())));
         } else if (step instanceof Step.Local command) {
-            run.here().run(command.command(), Command.of("sh", "-c", command.command()));
+            run.here().perform(command.command(), Command.of("sh", "-c", command.command()));
         } else if (step instanceof Step.Own own) {
             var file = environment.folder().resolve(own.script()).toString();
             var command = file.endsWith(".java") ? Command.of("jbang", file) : Command.of(file);
-            run.here().run(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
+            run.here().perform(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
         }
     }
 

@@ -103,7 +103,7 @@ final class SiteChange implements Retreat, AutoCloseable {
 
     /** A change that goes on without us once it has begun. */
     void step(String title, Command change) {
-        remote.run(title, change, site.step(id(), title, change));
+        remote.perform(title, change, site.step(id(), title, change));
     }
 
     /** From now on the target goes back by itself unless this run confirms. */

@@ -25,14 +25,14 @@ public final class SiteHealth {
 
     /** Waits until the health check is right; without one there is nothing to wait for. */
     public void demand(Remote remote) {
-        environment.find(Key.HEALTH).ifPresent(health ->
+        run.at(remote).find(Key.HEALTH).ifPresent(health ->
                 await("see that the site is healthy", health, remote,
-                        Duration.ofSeconds(environment.get(Key.HEALTH_TIMEOUT))));
+                        Duration.ofSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT))));
     }
 
     /** What is wrong with the site at this moment; nothing where no check is declared. */
     public Optional<String> problem(Remote remote) {
-        return environment.find(Key.HEALTH).flatMap(check -> new Question(run, check, remote).problem(version));
+        return run.at(remote).find(Key.HEALTH).flatMap(check -> new Question(run, check, remote).problem(version));
     }
 
     /** One check; a short wait is allowed, since a service may just have started. */
@@ -52,7 +52,7 @@ public final class SiteHealth {
         Optional<String> problem(DebVersion version) {
             boolean here = check.from().equals("here");
             var asked = new HttpCheck(check, here ? new SiteHealth(run, version).seenFromHere(remote)
-                    : run.environment().get(Key.URL), version.text());
+                    : run.at(remote).get(Key.URL), version.text());
             var answer = (here ? run.here() : remote).ask(asked.ask());
             return answer.ok() ? asked.problem(answer.out()) : Optional.of(answer.err().strip());
         }
@@ -60,7 +60,7 @@ public final class SiteHealth {
 
     /** The site's address for a visitor from here, without a slash at its end. */
     public String seenFromHere(Remote remote) {
-        return environment.find(Key.URL).orElseGet(() -> "http://" + address(remote)).replaceAll("/$", "");
+        return run.at(remote).find(Key.URL).orElseGet(() -> "http://" + address(remote)).replaceAll("/$", "");
     }
 
     private String address(Remote remote) {

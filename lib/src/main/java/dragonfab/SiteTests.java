@@ -23,8 +23,7 @@ public final class SiteTests {
     }
 
     public static SiteTests of(Run run) {
-        if (!run.environment().has(Key.HEALTH) && !run.environment().has(Key.CHECKS)
-                && !run.environment().has(Key.TESTS)) {
+        if (!run.environment().anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS)) {
             throw Failure.usage("environments.yml", run.environment() + " has neither health, checks nor tests");
         }
         return new SiteTests(run);
@@ -39,15 +38,15 @@ public final class SiteTests {
     }
 
     public void checks(Remote remote) {
-        for (var check : environment.find(Key.CHECKS).orElse(List.<Check>of())) {
+        for (var check : run.at(remote).find(Key.CHECKS).orElse(List.<Check>of())) {
             trying(() -> new SiteHealth(run, version(remote)).check(check, remote));
         }
     }
 
     /** The application's own tests, which know its database and are not run twice on it. */
     public void own(Remote remote) {
-        for (var line : environment.find(Key.TESTS).orElse(List.of())) {
-            trying(() -> remote.run("test: " + line, Application.of(environment).command(line), said -> false));
+        for (var line : run.at(remote).find(Key.TESTS).orElse(List.of())) {
+            trying(() -> remote.run("test: " + line, Application.of(run.at(remote)).command(line), said -> false));
         }
     }
 

@@ -18,12 +18,10 @@ final class Verdict {
 
     private final Run run;
     private final Site site;
-    private final List<String> units;
 
     Verdict(Run run, Site site) {
         this.run = run;
         this.site = site;
-        this.units = run.environment().find(Key.SERVICES).orElse(List.of());
     }
 
     /** Asks over a connection of its own, since a change may have shut the door behind us. */
@@ -42,6 +40,7 @@ final class Verdict {
 
     /** Waits until all units run; the last words of those that do not are in the failure. */
     void services(Remote remote) {
+        var units = run.at(remote).find(Key.SERVICES).orElse(List.of());
         try {
             remote.await("see that the services of " + site.name() + " run", SETTLE, () -> {
                 var failing = remote.ask(site.failing(units)).text();

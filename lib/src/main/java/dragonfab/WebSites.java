@@ -1,5 +1,6 @@
 package dragonfab;
 
+import dragonfab.config.Key;
 import dragonfab.ops.Maintenance;
 import dragonfab.ops.Restart;
 import dragonfab.report.Exit;
@@ -13,13 +14,17 @@ public final class WebSites {
     private static final int LONGEST_MESSAGE = 1000;
 
     private final Run run;
-    private final Maintenance maintenance;
     private final Map<String, WebSite> sites = new ConcurrentHashMap<>();
 
     private WebSites(Run run) {
         this.run = run;
-        this.maintenance = Maintenance.of(run.environment());
-        run.each(remote -> sites.put(remote.name(), WebSite.on(remote, maintenance)));
+        // A server that cannot be closed is told before any target is asked.
+        run.wanted().forEach(target -> Maintenance.of(run.environment().at(target.name())));
+        run.each(remote -> sites.put(remote.name(), on(remote)));
+    }
+
+    private WebSite on(Remote remote) {
+        return WebSite.on(remote, Maintenance.of(run.at(remote)));
     }
 
     /** Asks all targets what is there. */
@@ -61,7 +66,7 @@ public final class WebSites {
         try {
             run.each(remote -> {
                 if (closed.contains(remote.name()) && !sites.get(remote.name()).closed()) {
-                    WebSite.on(remote, maintenance).open();
+                    on(remote).open();
                 }
             });
         } catch (Failure again) {
@@ -95,8 +100,9 @@ public final class WebSites {
 
     /** Starts the application anew on all targets, and says what that was. */
     public static void restart(Run run) {
-        var restart = Restart.of(run.environment());
+        run.environment().require(Key.PACKAGE_NAME, "web-restart");
         run.each(remote -> {
+            var restart = Restart.of(run.at(remote));
             try {
                 remote.run(restart.title(), restart.command()).lines().forEach(remote::note);
             } catch (Failure failure) {

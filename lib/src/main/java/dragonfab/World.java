@@ -29,7 +29,8 @@ class World {
                 .within(Duration.ofSeconds(environment.get(Key.CONNECT_TIMEOUT)))
                 .identity(environment.get(Key.IDENTITY_FILE))
                 .config(environment.get(Key.SSH_CONFIG))
-                .sudo(environment.get(Key.SUDO_PASSWORD));
+                .sudo(environment.get(Key.SUDO_PASSWORD))
+                .among(Math.min(environment.get(Key.PARALLEL), environment.targets().size()));
         return environment.get(Key.TRANSPORT) == Transport.OPENSSH ? OpenSshShell.connect(settings)
                 : SshShell.connect(settings);
     }

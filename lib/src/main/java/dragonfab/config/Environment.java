@@ -20,10 +20,14 @@ public final class Environment {
     private final Fetcher fetcher;
 
     Environment(String name, Path file, Map<Key<?>, Entry> entries, Map<String, String> variables) {
+        this(name, file, entries, new Fetcher(file.getParent(), variables));
+    }
+
+    private Environment(String name, Path file, Map<Key<?>, Entry> entries, Fetcher fetcher) {
         this.name = name;
         this.file = file;
         this.entries = Map.copyOf(entries);
-        this.fetcher = new Fetcher(file.getParent(), variables);
+        this.fetcher = fetcher;
     }
 
     public String name() {
@@ -42,7 +46,7 @@ public final class Environment {
             return null;
         }
         var fetching = new Fetching(key);
-        var known = node.map(text -> new References(entries, fetching).resolved(key, text.value()));
+        var known = key.kind().own(node).map(text -> new References(entries, fetching).resolved(key, text.value()));
         var problems = new Problems(source());
         var value = key.kind().read(known,
                 new Reading(name + "." + key, folder(), () -> get(Key.SITE_NAME), !fetching.any, problems));
@@ -81,12 +85,30 @@ public final class Environment {
         return entries.containsKey(key);
     }
 
+    /** Whether there is a value for one of them, be it of a single host. */
+    public boolean anywhere(Key<?>... keys) {
+        return List.of(keys).stream().anyMatch(key -> has(key)
+                || PerHost.of(entries).values().stream().anyMatch(own -> own.containsKey(key)));
+    }
+
     /** The hosts, or the one container; empty when there is neither. */
     public List<Target> targets() {
         if (has(Key.LXC)) {
             return List.of(new Container(get(Key.LXC), get(Key.LXC_HOST)));
         }
         return List.copyOf(find(Key.HOSTS).orElse(List.of()));
+    }
+
+    /** The same as that target sees it: with what its host says of its own. */
+    public Environment at(String target) {
+        var own = List.copyOf(PerHost.of(entries).values());
+        var hosts = own.isEmpty() ? List.<Host>of() : get(Key.HOSTS);
+        for (int i = 0; i < hosts.size(); i++) {
+            if (hosts.get(i).name().equals(target) && !own.get(i).isEmpty()) {
+                return new Environment(name, file, PerHost.over(entries, own.get(i)), fetcher);
+            }
+        }
+        return this;
     }
 
     public Map<String, String> vars() {

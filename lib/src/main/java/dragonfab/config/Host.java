@@ -1,5 +1,6 @@
 package dragonfab.config;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -8,8 +9,9 @@ import java.util.regex.Pattern;
  * @param user    null when the SSH configuration decides
  * @param address a host name, an alias of the SSH configuration, or an IP address without brackets
  * @param port    0 when the SSH configuration decides
+ * @param roles   what it is there for; empty for everything
  */
-public record Host(String user, String address, int port) implements Target {
+public record Host(String user, String address, int port, List<String> roles) implements Target {
     static final String SAYING = "should be a host such as deploy@app1.example.com:2222";
 
     private static final int LAST_PORT = 65535;
@@ -29,6 +31,11 @@ public record Host(String user, String address, int port) implements Target {
         if (port < 0 || port > LAST_PORT) {
             throw new IllegalArgumentException(SAYING + " (ports go from 1 to " + LAST_PORT + ")");
         }
+        roles = List.copyOf(roles);
+    }
+
+    public Host(String user, String address, int port) {
+        this(user, address, port, List.of());
     }
 
     /** Reads {@code [user@]address[:port]}; an IPv6 address stands in brackets. */

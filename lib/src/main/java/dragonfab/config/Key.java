@@ -17,7 +17,10 @@ public final class Key<T> extends Described<T> {
     private static final Map<String, Key<?>> KEYS = new LinkedHashMap<>();
     private static final int DAY = 86400;
     public static final Key<List<Host>> HOSTS = key("hosts", Kinds.HOSTS, null,
-            "[deploy@app1.example.com, app2.example.com:2222]", "The hosts, reached over SSH.");
+            "{deploy@app1.example.com: {roles: [app, db]}, app2.example.com: {roles: app, port: 2222}}",
+            "The hosts, reached over SSH: a list, or a mapping of each to its roles and its own values.");
+    public static final Key<Integer> PARALLEL = key("parallel", number(1, 1000), "32", "8",
+            "How many targets are worked on at once.");
     public static final Key<String> LXC = key("lxc", CONTAINER, null, "guestbook-lxc",
             "The LXC container, made from lxc_template when it is missing.");
     public static final Key<Host> LXC_HOST = key("lxc_host", HOST, null, "deploy@titi.example.com",

@@ -8,6 +8,11 @@ interface Kind<T> {
     /** Null after telling a problem, and for what is not known yet. */
     T read(Node node, Reading at);
 
+    /** What of the node this kind reads; the rest belongs to others. */
+    default Node own(Node node) {
+        return node;
+    }
+
     /** A JSON Schema of it. */
     Map<String, Object> schema();
 

@@ -28,6 +28,9 @@ final class Kinds {
             "should be a Debian package name (a-z, 0-9, later also + - and .)", "[a-z0-9][a-z0-9+.-]+");
     static final Kind<String> WORD = word("should be one word", "[A-Za-z0-9][A-Za-z0-9_.+-]*");
     static final Kind<String> USER = word("should be a user name", "[a-z_][a-z0-9_-]{0,31}");
+    static final Kind<String> LOGIN = word("should be a user name", "[A-Za-z_][A-Za-z0-9_.-]*\\$?");
+    static final Kind<String> ROLE = word("should be a role (a-z, 0-9, _ and -, beginning with a letter)",
+            "[a-z][a-z0-9_-]*");
     static final Kind<String> TARGET_PATH = word("should be an absolute path", "/[^\\x00-\\x1f\\x7f]*");
     static final Kind<String> TARGET_FOLDER = word("should be an absolute path below / without . and .. in it",
             "(?!.*/\\.\\.?(/|$))/[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*");
@@ -51,7 +54,7 @@ final class Kinds {
     static final Kind<Check> CHECK = new CheckKind();
     static final Kind<ColumnRules> COLUMN_RULES = new ColumnRulesKind();
     static final Kind<List<String>> TEXTS = list(TEXT);
-    static final Kind<List<Host>> HOSTS = new ListOf<>(HOST, true, Host::name);
+    static final Kind<List<Host>> HOSTS = new HostsKind();
 
     private Kinds() {
     }

@@ -48,11 +48,20 @@ final class Review {
         entries.values().forEach(entry -> read(entry, entry.key()));
         if (!name.equals(Layers.SHARED)) {
             targets();
+            roles();
         }
+        PerHost.of(entries).values().stream().filter(own -> !own.isEmpty())
+                .forEach(own -> new Review(name, PerHost.over(entries, own), folder, problems).ofHost());
+    }
+
+    /** Its own values, and those that refer to them. */
+    private void ofHost() {
+        entries.values().stream().filter(entry -> PerHost.KEYS.contains(entry.key()))
+                .forEach(entry -> read(entry, entry.key()));
     }
 
     private <T> T read(Entry entry, Key<T> key) {
-        var known = entry.value().map(text -> known(entry, text));
+        var known = key.kind().own(entry.value()).map(text -> known(entry, text));
         return key.kind().read(known, new Reading(entry.path(), folder, () -> null, true, problems));
     }
 
@@ -72,8 +81,7 @@ final class Review {
     }
 
     private void targets() {
-        if (has(Key.LXC) && has(Key.HOSTS) && !(entries.get(Key.HOSTS).value() instanceof Node.Items list
-                && list.items().isEmpty())) {
+        if (has(Key.LXC) && has(Key.HOSTS) && !none(entries.get(Key.HOSTS).value())) {
             wrong(Key.LXC, "an environment has hosts or lxc, not both");
         }
         if (has(Key.LXC_HOST) && !has(Key.LXC)) {
@@ -88,6 +96,24 @@ final class Review {
         if (says(Key.ROLLBACK, "snapshot") && !has(Key.LXC)) {
             wrong(Key.ROLLBACK, "snapshot needs lxc: a host has none");
         }
+    }
+
+    private static boolean none(Node hosts) {
+        return hosts instanceof Node.Items list && list.items().isEmpty()
+                || hosts instanceof Node.Entries mapping && mapping.entries().isEmpty();
+    }
+
+    /** Where each host has its roles, a step for a role that none has would never run. */
+    private void roles() {
+        var steps = has(Key.DEPLOY) ? read(entries.get(Key.DEPLOY), Key.DEPLOY) : null;
+        var hosts = has(Key.HOSTS) ? read(entries.get(Key.HOSTS), Key.HOSTS) : null;
+        if (steps == null || hosts == null || hosts.stream().anyMatch(host -> host.roles().isEmpty())) {
+            return;
+        }
+        var known = hosts.stream().flatMap(host -> host.roles().stream()).distinct().toList();
+        steps.stream().flatMap(step -> step.scope().roles().stream()).filter(role -> !known.contains(role)).distinct()
+                .forEach(role -> wrong(Key.DEPLOY, "no host of " + name + " has the role " + role
+                        + Suggestion.of(role, known)));
     }
 
     private void wrong(Key<?> key, String what) {
@@ -106,13 +132,20 @@ final class Review {
     /** Secrets of a protected environment that whoever reads the file reads too. */
     List<String> warnings() {
         var warnings = new ArrayList<String>();
-        for (var entry : entries.values()) {
+        var all = new ArrayList<>(entries.values());
+        PerHost.of(entries).values().forEach(own -> all.addAll(own.values()));
+        for (var entry : all) {
             if (says(Key.PROTECTED, "true") && entry.key().kind().secret() && inClear(entry)) {
-                warnings.add(entry.source() + ": " + name + "." + entry.key() + ": stands in clear text"
+                warnings.add(entry.source() + ": " + place(entry) + ": stands in clear text"
                         + " (write ${env:NAME}, ${file:PATH} or ${cmd:COMMAND})");
             }
         }
         return warnings;
+    }
+
+    private String place(Entry entry) {
+        return entry.layer().equals(Layers.SHARED) || entry.layer().equals(Layers.SET) ? name + "." + entry.key()
+                : entry.path();
     }
 
     private boolean inClear(Entry entry) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An environment as a table for people: names written out, references as they stand, secrets as stars. */
 final class Shown {
@@ -17,7 +18,9 @@ final class Shown {
 
     Shown(Map<Key<?>, Entry> entries) {
         this.entries = entries;
-        this.hidden = entries.values().stream().filter(entry -> entry.key().kind().secret())
+        this.hidden = Stream.concat(entries.values().stream(),
+                        PerHost.of(entries).values().stream().flatMap(own -> own.values().stream()))
+                .filter(entry -> entry.key().kind().secret())
                 .map(entry -> written(entry.key(), entry.value()))
                 .filter(text -> text.length() >= SHORTEST_HIDDEN && !text.startsWith("${")).toList();
     }
@@ -28,12 +31,32 @@ final class Shown {
     }
 
     private void add(Key<?> key) {
-        var value = Entry.valueOf(key, entries);
-        var source = entries.containsKey(key) ? entries.get(key).source() : "default";
-        if (value instanceof Node.Entries mapping && key != Key.HEALTH) {
-            mapping.entries().forEach((name, each) -> add(key + "." + name, key, each, source));
-        } else if (value != null) {
-            add(key.name(), key, value, source);
+        var entry = entries.get(key);
+        if (key == Key.HOSTS && entry != null && entry.value() instanceof Node.Entries mapping) {
+            hosts((Node.Entries) key.kind().own(mapping), entry.source());
+        } else if (entry != null) {
+            add(key, entry, "");
+        } else if (key.fallback() != null) {
+            add(key.name(), key, key.fallback(), "default");
+        }
+    }
+
+    /** Each with its roles, then what it says of its own, as it is there. */
+    private void hosts(Node.Entries hosts, String source) {
+        var own = PerHost.of(entries);
+        hosts.entries().forEach((name, words) -> {
+            add("hosts." + name, Key.HOSTS, words, source);
+            var shown = new Shown(PerHost.over(entries, own.get(name)));
+            own.get(name).forEach((key, entry) -> shown.add(key, entry, "hosts." + name + "."));
+            rows.addAll(shown.rows);
+        });
+    }
+
+    private void add(Key<?> key, Entry entry, String before) {
+        if (entry.value() instanceof Node.Entries mapping && key != Key.HEALTH) {
+            mapping.entries().forEach((name, each) -> add(before + key + "." + name, key, each, entry.source()));
+        } else {
+            add(before + key, key, entry.value(), entry.source());
         }
     }
 

@@ -9,10 +9,19 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
     /** As it stands in the file. */
     String shown();
 
+    /** The targets that it is for. */
+    default Scope scope() {
+        return Scope.EVERYWHERE;
+    }
+
     /** A script of ours with its arguments; the environment is not among them. */
-    record Ours(String script, List<String> arguments) implements Step {
+    record Ours(String script, List<String> arguments, Scope scope) implements Step {
         public Ours {
             arguments = List.copyOf(arguments);
+        }
+
+        public Ours(String script, List<String> arguments) {
+            this(script, arguments, Scope.EVERYWHERE);
         }
 
         /** What an option says, as --from staging or --from=staging. */
@@ -25,15 +34,19 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
 
         @Override
         public String shown() {
-            return Words.joined(script, arguments);
+            return Words.joined(script, arguments) + scope.shown();
         }
     }
 
-    /** A command for the shell of every target. */
-    record OnTargets(String command) implements Step {
+    /** A command for the shell of the targets. */
+    record OnTargets(String command, Scope scope) implements Step {
+        public OnTargets(String command) {
+            this(command, Scope.EVERYWHERE);
+        }
+
         @Override
         public String shown() {
-            return "run: " + command;
+            return "run: " + command + scope.shown();
         }
     }
 

@@ -1,13 +1,24 @@
 package dragonfab.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A step of a sequence: a script of ours as one line, or a mapping of run, local or script to a line. */
+/**
+ * A step of a sequence: a script of ours as one line, or a mapping of step, run, local or script to a line.
+ *
+ * <p>What runs on targets may be for some of them only: those of roles, or one.
+ */
 final class StepKind implements Kind<Step> {
     private static final List<String> STEPS =
             Scripts.NAMES.stream().filter(name -> !name.equals("deploy")).toList();
-    private static final List<String> FORMS = List.of("run", "local", "script");
+    private static final List<String> FORMS = List.of("run", "local", "script", "step");
+    private static final List<String> ON_TARGETS = List.of("run", "step");
+    /** The others have their place already: this machine, or the host of the database. */
+    private static final List<String> BINDABLE = List.of("init", "deb-deploy", "web-mode", "web-restart", "test", "run",
+            "manage", "status", "logs");
+    private static final List<String> SCOPE = List.of("roles", "once");
+    private static final Kind<List<String>> ROLES = new ListOf<>(Kinds.ROLE, true, role -> role);
     private static final String RULE =
             "should be a script of ours, or one of {run: ...}, {local: ...}, {script: ...}";
 
@@ -15,41 +26,76 @@ final class StepKind implements Kind<Step> {
     public Step read(Node node, Reading at) {
         try {
             if (node instanceof Node.Text text) {
-                return text.value() == null ? null : ours(text, at);
+                return text.value() == null ? null : ours(text.value(), Scope.EVERYWHERE, text.line(), at);
             }
-            return node instanceof Node.Entries mapping && mapping.entries().size() == 1 ? other(mapping, at)
-                    : at.wrong(node.line(), RULE);
+            return node instanceof Node.Entries mapping ? other(mapping, at) : at.wrong(node.line(), RULE);
         } catch (IllegalArgumentException wrong) {
             return at.wrong(node.line(), wrong.getMessage());
         }
     }
 
-    private static Step ours(Node.Text text, Reading at) {
-        var words = words(text.value());
+    private static Step ours(String line, Scope scope, int number, Reading at) {
+        var words = words(line);
         var script = words.get(0);
         if (script.equals("deploy")) {
-            return at.wrong(text.line(), "deploy cannot be a step of itself");
+            return at.wrong(number, "deploy cannot be a step of itself");
         }
         if (!STEPS.contains(script)) {
-            return at.wrong(text.line(), "unknown script " + Problems.quoted(script)
+            return at.wrong(number, "unknown script " + Problems.quoted(script)
                     + Suggestion.of(script, STEPS)
                     + "; a command is written {run: ...} or {local: ...}");
         }
-        return new Step.Ours(script, words.subList(1, words.size()));
+        return new Step.Ours(script, words.subList(1, words.size()), scope);
     }
 
     private static Step other(Node.Entries mapping, Reading at) {
-        var form = mapping.entries().keySet().iterator().next();
-        if (!FORMS.contains(form)) {
-            return at.at("." + form).wrong(mapping.line(),
-                    "unknown key" + Suggestion.of(form, FORMS) + "; a step is run, local or script");
+        var forms = new ArrayList<>(mapping.entries().keySet());
+        forms.removeAll(SCOPE);
+        for (var form : forms) {
+            if (!FORMS.contains(form)) {
+                return at.at("." + form).wrong(mapping.line(), "unknown key" + Suggestion.of(form, keys())
+                        + "; a step is run, local or script");
+            }
         }
+        if (forms.size() != 1) {
+            return at.wrong(mapping.line(), RULE);
+        }
+        var form = forms.get(0);
         var line = Kinds.TEXT.read(mapping.entries().get(form), at.at("." + form));
-        if (line == null) {
+        var scope = scope(mapping, form, at);
+        if (line == null || scope == null) {
             return null;
         }
-        return form.equals("run") ? new Step.OnTargets(line)
-                : form.equals("local") ? new Step.Local(line) : own(words(line), at);
+        return switch (form) {
+            case "run" -> new Step.OnTargets(line, scope);
+            case "step" -> bound(line, scope, mapping.line(), at);
+            case "local" -> new Step.Local(line);
+            default -> own(words(line), at);
+        };
+    }
+
+    private static Step bound(String line, Scope scope, int number, Reading at) {
+        var step = ours(line, scope, number, at);
+        return step instanceof Step.Ours ours && !BINDABLE.contains(ours.script()) && !scope.equals(Scope.EVERYWHERE)
+                ? at.wrong(number, ours.script() + " cannot be for some hosts: it has its place already") : step;
+    }
+
+    private static List<String> keys() {
+        var keys = new ArrayList<>(FORMS);
+        keys.addAll(SCOPE);
+        return keys;
+    }
+
+    /** Null after telling a problem. */
+    private static Scope scope(Node.Entries mapping, String form, Reading at) {
+        var roles = mapping.entries().get("roles");
+        var once = mapping.entries().get("once");
+        if ((roles != null || once != null) && !ON_TARGETS.contains(form)) {
+            return at.wrong(mapping.line(), "runs on this machine: roles and once are for run and step");
+        }
+        var named = roles == null ? List.<String>of() : ROLES.read(roles, at.at(".roles"));
+        var single = once == null ? Boolean.FALSE : Kinds.FLAG.read(once, at.at(".once"));
+        return named == null || single == null ? null : new Scope(named, single);
     }
 
     private static Step own(List<String> words, Reading at) {
@@ -67,10 +113,20 @@ final class StepKind implements Kind<Step> {
     @Override
     public Map<String, Object> schema() {
         var line = Map.of("type", "string", "minLength", 1);
-        var names = String.join("|", STEPS);
-        var ours = Map.of("type", "string", "pattern", "^\\s*(" + names + ")(\\s|$)");
-        var other = Map.of("type", "object", "additionalProperties", false, "minProperties", 1,
-                "maxProperties", 1, "properties", Map.of("run", line, "local", line, "script", line));
-        return Map.of("anyOf", List.of(ours, other));
+        var ours = script(STEPS);
+        var bindable = script(BINDABLE);
+        var onTargets = Map.<String, Object>of("run", line, "roles", ROLES.schema(), "once", Kinds.FLAG.schema());
+        var bound = Map.<String, Object>of("step", bindable, "roles", ROLES.schema(), "once", Kinds.FLAG.schema());
+        return Map.of("anyOf", List.of(ours, mapping("run", onTargets), mapping("step", bound),
+                mapping("local", Map.of("local", line)), mapping("script", Map.of("script", line))));
+    }
+
+    private static Map<String, Object> script(List<String> names) {
+        return Map.of("type", "string", "pattern", "^\\s*(" + String.join("|", names) + ")(\\s|$)");
+    }
+
+    private static Map<String, Object> mapping(String form, Map<String, Object> properties) {
+        return Map.of("type", "object", "additionalProperties", false, "required", List.of(form),
+                "properties", properties);
     }
 }

@@ -11,7 +11,6 @@ import net.schmizz.sshj.SSHClient;
 
 /** One SSH connection that is logged in, with whatever it goes through. */
 final class Connection implements AutoCloseable {
-    private static final long WINDOW = 16 << 20;
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final SSHClient client;
@@ -64,7 +63,7 @@ final class Connection implements AutoCloseable {
         var alive = (KeepAliveRunner) client.getConnection().getKeepAlive();
         alive.setKeepAliveInterval((int) Math.max(1, to.aliveInterval().toSeconds()));
         alive.setMaxAliveCount(to.aliveCount());
-        client.getConnection().setWindowSize(WINDOW);
+        client.getConnection().setWindowSize(to.settings().window());
         return client;
     }
 

@@ -1,0 +1,106 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Scope;
+import dragonfab.config.Target;
+import dragonfab.report.Failure;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The targets of one run: those that --host picks, each reached once; and of them, those that a step is for. */
+final class Targets {
+    private final Run run;
+    private final Options options;
+    private final Connections connections;
+    private volatile Scope scope = Scope.EVERYWHERE;
+    /** Null until all of them were needed. */
+    private List<Remote> reached;
+
+    Targets(Run run, Options options, Connections connections) {
+        this.run = run;
+        this.options = options;
+        this.connections = connections;
+    }
+
+    /** In the order of the file. */
+    List<Target> wanted() {
+        var environment = run.environment();
+        var all = environment.targets();
+        if (all.isEmpty()) {
+            throw namesNone(environment);
+        }
+        return new Selection(options.hosts).among(all, environment.name());
+    }
+
+    static Failure namesNone(Environment environment) {
+        return Failure.usage("environments.yml", environment.name() + " names no hosts and no lxc");
+    }
+
+    /** Does a step on those targets alone; there is one at least. */
+    void within(Scope step, Runnable work) {
+        scope = step;
+        try {
+            work.run();
+        } finally {
+            scope = Scope.EVERYWHERE;
+        }
+    }
+
+    synchronized List<Remote> everywhere() {
+        if (reached == null) {
+            reached = run.all(wanted(), this::connected);
+            run.report().single(reached.size() == 1);
+        }
+        return reached;
+    }
+
+    /** All of them, outside of a step for some. */
+    List<Remote> ofStep() {
+        var names = scope.among(wanted()).stream().map(Target::name).toList();
+        return everywhere().stream().filter(remote -> names.contains(remote.name())).toList();
+    }
+
+    Remote first() {
+        return one(scope.among(there()).get(0));
+    }
+
+    /** The same in every step, for the journal there knows of all migrations. */
+    Remote database() {
+        return one(Scope.database(there()).orElseThrow());
+    }
+
+    void each(List<Remote> remotes, Consumer<Remote> work) {
+        run.all(remotes, remote -> {
+            work.accept(remote);
+            return remote;
+        });
+    }
+
+    /** Each is reached when its turn comes, so that one that cannot be reached keeps no other from its own. */
+    void eachReached(Consumer<Remote> work) {
+        var there = scope.among(there());
+        run.report().single(there.size() == 1);
+        run.all(there, target -> {
+            work.accept(one(target));
+            return target;
+        });
+    }
+
+    private synchronized List<Target> there() {
+        return reached == null ? wanted() : wanted().stream().filter(target -> known(target).isPresent()).toList();
+    }
+
+    private Remote one(Target target) {
+        return known(target).orElseGet(() -> connected(target));
+    }
+
+    private synchronized Optional<Remote> known(Target target) {
+        return reached == null ? Optional.empty()
+                : reached.stream().filter(remote -> remote.name().equals(target.name())).findFirst();
+    }
+
+    private Remote connected(Target target) {
+        return connections.target(target, run.environment());
+    }
+}

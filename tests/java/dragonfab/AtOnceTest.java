@@ -1,0 +1,101 @@
+package dragonfab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.config.Environments;
+import dragonfab.config.Environment;
+import dragonfab.config.Host;
+import dragonfab.report.Report;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtOnceTest {
+    private static final int MANY = 24;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void soManyAndNoMoreAreWorkedOnAtOnce() {
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        var full = new CountDownLatch(3);
+
+        var results = AtOnce.all(numbers(), 3, number -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            full.countDown();
+            await(full);
+            now.decrementAndGet();
+            return -number;
+        }, failures -> failures.get(0));
+
+        assertEquals(3, most.get());
+        assertEquals(numbers().stream().map(number -> -number).toList(), results);
+    }
+
+    @Test
+    void whatFailsDoesNotKeepTheOthersFromTheirEnd() {
+        var done = new AtomicInteger();
+
+        var thrown = assertThrows(IllegalStateException.class, () -> AtOnce.all(numbers(), 4, number -> {
+            if (number % 8 == 0) {
+                throw new IllegalStateException("no " + number);
+            }
+            return done.incrementAndGet();
+        }, failures -> new IllegalStateException(failures.size() + " failed")));
+
+        assertEquals("3 failed", thrown.getMessage());
+        assertEquals(MANY - 3, done.get());
+    }
+
+    /** Were the others to wait for the first, it would wait for them too. */
+    @Test
+    void aHostThatIsSlowToReachKeepsNoOtherWaiting() throws IOException {
+        var hosts = String.join(", ", numbers().stream().map(number -> "app" + number + ".test").toList());
+        var file = Files.writeString(folder.resolve("environments.yml"),
+                "environments: {staging: {hosts: [" + hosts + "]}}");
+        var staging = Environments.load(file).environment("staging", Map.of());
+        var others = new CountDownLatch(MANY - 1);
+        var world = new World() {
+            @Override
+            Shell host(Host host, Environment environment) {
+                if (host.address().equals("app0.test")) {
+                    await(others);
+                } else {
+                    others.countDown();
+                }
+                return new ScriptedShell(host.name());
+            }
+        };
+
+        try (var connections = new Connections(new Report(event -> { }), new Options(), world)) {
+            var reached = AtOnce.all(staging.targets(), MANY, target -> connections.reached(target, staging).name(),
+                    failures -> failures.get(0));
+            assertEquals(MANY, reached.size());
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(10, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<Integer> numbers() {
+        return IntStream.range(0, MANY).boxed().toList();
+    }
+}
