@@ -98,6 +98,9 @@ class EnvironmentTest {
                 install_recommends=false
                 keep_releases=5
                 rollback=PACKAGE
+                batch=[100%]
+                on_failure=ROLLBACK_ALL
+                max_failures=10%
                 app_user=www-data
                 dump_dir=FOLDER/dumps
                 keep_dumps=2

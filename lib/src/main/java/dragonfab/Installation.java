@@ -1,7 +1,6 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
-import dragonfab.config.Key;
 import dragonfab.ops.Debconf;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
@@ -10,8 +9,6 @@ import dragonfab.ops.Migrated;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
 import dragonfab.ops.Site;
-import dragonfab.ops.WayBack;
-import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import java.time.Instant;
@@ -31,25 +28,23 @@ public final class Installation {
     private final PackageFacts facts;
     private final Run run;
     private final Ways ways;
-    /** Null where the package alone goes back. */
-    private final ContainerChange container;
+    private final WayHome home;
     private Probes probes;
     private Release release;
     private String left;
-    private WayBack proven;
-    /** Null until it is armed. */
-    private Retreat back;
     private Runnable prepared;
+    private boolean out;
 
     Installation(SiteChange change, ContainerChange container, Run run, boolean noWayBack) {
         this.change = change;
-        this.container = container;
         this.remote = change.remote();
         this.run = run;
         this.environment = run.environment();
         this.site = change.site();
         this.facts = change.facts();
+        this.out = facts.journal().out();
         this.ways = new Ways(remote, environment, site, facts, noWayBack);
+        this.home = new WayHome(change, ways, container);
     }
 
     /** Asks a target what is there. */
@@ -76,6 +71,17 @@ public final class Installation {
         return facts.installed().map(facts.journal()::migrated).orElse(Migrated.NONE);
     }
 
+    /** What was installed before; empty where there was nothing. */
+    String version() {
+        return facts.installed().map(DebVersion::text).orElse("");
+    }
+
+    /** One look, without waiting. */
+    boolean looksWell() {
+        var version = release == null ? version() : release.version().text();
+        return new SiteHealth(run, new DebVersion(version)).problem(remote).isEmpty();
+    }
+
     /** Whether what runs is older, so that a rollback to that release leads forward. */
     boolean isBefore(Release release) {
         return facts.installed().filter(now -> now.compareTo(release.version()) >= 0).isEmpty();
@@ -97,11 +103,14 @@ public final class Installation {
         prepared = () -> install(deb, answers, shipment, same);
     }
 
-    /** Installs what was prepared, as far as there is anything to do. */
-    public void install() {
-        if (prepared != null) {
-            prepared.run();
-        }
+    /** Whether something was prepared. */
+    boolean hasWork() {
+        return prepared != null;
+    }
+
+    /** Does what was prepared. */
+    void perform() {
+        prepared.run();
     }
 
     private void install(DebPackage deb, List<Debconf.Answer> answers, Shipment shipment, boolean same) {
@@ -137,15 +146,19 @@ public final class Installation {
         return facts.runs(release.version()) && !facts.unfinished();
     }
 
-    public void rollback(Release target) {
+    /** Makes ready to install that one again, unless it runs already. */
+    public void prepare(Release target) {
         if (runs(target)) {
             remote.unchanged("go back to " + site.name() + " " + target.version(), "it runs already");
             return;
         }
         // Forward again is no verdict on the release before.
         left = isBefore(target) ? null : facts.installed().map(DebVersion::text).orElse(null);
-        begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
-        change.step("go back to " + site.name() + " " + target.version(), ways.install(target.version(), target.files()));
+        prepared = () -> {
+            begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
+            change.step("go back to " + site.name() + " " + target.version(),
+                    ways.install(target.version(), target.files()));
+        };
     }
 
     private void demandArchitecture(DebPackage deb) {
@@ -172,105 +185,99 @@ public final class Installation {
         ready();
         release = new Release(change.id(), Instant.now(), action, version, commit, files, sums, Who.am(), "unfinished");
         var intent = Journal.intent(release, facts);
-        back.begun(intent);
+        home.armed().begun(intent);
         remote.record(site.append(intent));
     }
 
     /** The way back is known to be open; nothing has happened yet. */
     void prove() {
-        if (proven == null && container == null) {
-            proven = ways.back();
-        }
+        home.prove();
     }
 
     /** Before the first change: the way back is proven and armed. */
     void ready() {
-        if (back != null) {
+        if (changed()) {
             return;
         }
         prove();
         // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
         probes = Probes.before(run, remote, facts.installed());
-        if (container == null) {
-            readyForPackage();
-        } else {
-            readyForContainer();
-        }
-    }
-
-    private void readyForPackage() {
-        back = change;
-        change.arm(proven);
-    }
-
-    private void readyForContainer() {
-        try {
-            container.take(change, facts.installed().isEmpty());
-            back = container;
-        } catch (Failure failure) {
-            if (failure.exit() != Exit.FAILED) {
-                throw failure;
-            }
-            ways.goOnWithout(failure);
-            proven = ways.none();
-            readyForPackage();
-        }
+        home.arm();
     }
 
     boolean changed() {
-        return back != null;
+        return home.armed() != null;
+    }
+
+    /** Whether another release was begun. */
+    boolean changedRelease() {
+        return release != null;
+    }
+
+    /** Whether anything has to be undone. */
+    boolean touched() {
+        return changed() || out;
+    }
+
+    /** Whether it is out of service, perhaps from a deploy before. */
+    boolean isOut() {
+        return out;
+    }
+
+    /** Written down before it goes out, and after it came in. */
+    void out(boolean now) {
+        remote.record(site.append(Journal.service(change.id(), !now)));
+        out = now;
+    }
+
+    Remote remote() {
+        return remote;
     }
 
     /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
     void armClosed() {
         if (changed()) {
-            back.armClosed();
+            home.armed().armClosed();
         }
     }
 
     void armAgain() {
         if (changed()) {
-            back.armAgain();
+            home.armed().armAgain();
         }
     }
 
     /** It stays, and is what the next one goes back to. */
     void confirm() {
         if (changed()) {
-            back.confirm(Journal.outcome(change.id(), "done", left));
+            home.armed().confirm(Journal.outcome(change.id(), "done", left));
             if (release != null) {
-                prune();
+                new Pruning(remote, environment, site).after(facts);
             }
         }
     }
 
+    /** It waits for us, who are at other targets. */
+    void stay() {
+        home.armed().stay();
+    }
+
+    /** Afterwards it is as it was before the first change. */
     void goBack() {
-        back.goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
+        if (!changed()) {
+            return;
+        }
+        home.armed().goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
         if (facts.installed().isPresent()) {
             verify();
         }
+        home.over();
     }
 
     /** Nothing is taken back; the journal says so. */
     void giveUp() {
-        back.giveUp();
-    }
-
-    /** A failure here must not spoil a good deploy. */
-    private void prune() {
-        if (remote.dry()) {
-            return;
-        }
-        try {
-            var now = facts(remote, site.name()).journal();
-            var keep = now.filesOfNewest(environment.get(Key.KEEP_RELEASES));
-            if (!facts.kept().keySet().stream().allMatch(keep::contains)) {
-                remote.run("remove packages of old releases", site.prune(keep), said -> !said.isBlank());
-            }
-        } catch (Failure failure) {
-            remote.warn("old packages are still there: " + failure.getMessage());
-        }
+        home.armed().giveUp();
     }
 }

@@ -9,6 +9,7 @@ import dragonfab.config.Target;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,10 +80,22 @@ public final class Run implements AutoCloseable {
     public synchronized List<Remote> targets() {
         if (targets == null) {
             var wanted = wanted();
-            targets = all(wanted, target -> connections.target(target, environment()));
+            var fleet = handed(Fleet.class);
+            targets = fleet == null ? all(wanted, this::connected) : fleet.reached(wanted, this::connected);
             report.single(targets.size() == 1);
         }
         return targets;
+    }
+
+    private Remote connected(Target target) {
+        return connections.target(target, environment());
+    }
+
+    /** From now on its targets are those without these. */
+    synchronized void leaveOut(Collection<String> names) {
+        if (targets != null) {
+            targets = targets.stream().filter(remote -> !names.contains(remote.name())).toList();
+        }
     }
 
     /** One target as it is, without making or starting anything. */
@@ -123,7 +136,7 @@ public final class Run implements AutoCloseable {
 
     /** Where things happen once, as migrations do. */
     public synchronized Remote first() {
-        return targets == null ? connections.target(wanted().get(0), environment()) : targets.get(0);
+        return targets == null && handed(Fleet.class) == null ? connected(wanted().get(0)) : targets().get(0);
     }
 
     /** The same on all targets at once; when some fail, the others still go to their end. */
@@ -151,7 +164,12 @@ public final class Run implements AutoCloseable {
     }
 
     <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        return AtOnce.all(items, work, failure -> report.failure(script.name(), failure));
+        return AtOnce.all(items, work, this::tell);
+    }
+
+    /** A failure that does not end the run. */
+    void tell(Failure failure) {
+        report.failure(script.name(), failure);
     }
 
     public boolean dry() {
@@ -185,6 +203,11 @@ public final class Run implements AutoCloseable {
         if (!report.aside(() -> script.world.person().agrees(loss + "; go on (yes/no)? "))) {
             throw Failure.refused(environment().name(), "not done, as you said");
         }
+    }
+
+    /** Asks whether to go on; --yes has said so beforehand. */
+    boolean agrees(String question) {
+        return options.yes || report.aside(() -> script.world.person().agrees(question + " (yes/no)? "));
     }
 
     /** Before the data of a protected environment is replaced: its name has to be typed, or given with the option. */

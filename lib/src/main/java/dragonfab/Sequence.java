@@ -94,6 +94,9 @@ public final class Sequence {
 
     /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
     public void perform(Run run, DeployOptions options) {
+        if (environment.has(Key.PACKAGE_NAME)) {
+            Fleet.gather(run);
+        }
         var scripts = steps.stream()
                 .map(step -> step instanceof Step.Ours ours ? Script.named(ours, environment) : null).toList();
         int first = 0;
@@ -108,8 +111,18 @@ public final class Sequence {
         }
     }
 
+    /** Runs them for a package that was left off, on the targets that lack it. */
+    public void resume(Run run, DeployOptions options) {
+        Fleet.gather(run);
+        Resumption.of(run).ifPresent(deb -> {
+            run.handOn(deb);
+            without("deb-build").perform(run, options);
+        });
+    }
+
     private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {
         for (int i = from; i < steps.size(); i++) {
+            deployment.goOn();
             if (!(steps.get(i) instanceof Step.Ours)) {
                 deployment.foreign(steps.get(i));
             }
