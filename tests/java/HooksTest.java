@@ -84,6 +84,18 @@ class HooksTest {
         assertTrue(hosts.deeds("c.test").contains("\"event\":\"service\""), hosts.deeds("c.test"));
     }
 
+    @Test
+    void statusSaysWhoIsOut() {
+        hosts.journals.put("c.test", "journal {\"event\":\"service\",\"id\":\"2\",\"state\":\"out\"}\n");
+        FourHosts.NAMES.forEach(host -> hosts.world.at(host).answering("[root] dpkg -V app", "")
+                .answering("[root] lock-facts /var/lib/dragonfab/app", ""));
+
+        var launch = hosts.run(new Status(), KEYS, "--json");
+
+        assertEquals(List.of("c.test"), launch.out().lines().filter(line -> line.contains("out of service"))
+                .map(line -> line.replaceFirst(".*\"host\":\"([^\"]*)\".*", "$1")).toList());
+    }
+
     /** The hosts in the order of these commands. */
     private static String said(String deeds) {
         return String.join(" ", deeds.lines().filter(line -> line.startsWith("$ sh -c"))

@@ -58,6 +58,15 @@ class ResumeTest {
     }
 
     @Test
+    void theStepsOfASequenceAreForThemToo() {
+        var launch = hosts.run(new Deploy(), "deploy: [deb-build, deb-deploy, {run: warm up}]", "--resume");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(hosts.deeds("d.test").contains("$ sh -c 'warm up'\n"), hosts.world.deeds());
+        assertEquals("", hosts.deeds("a.test"));
+    }
+
+    @Test
     void nothingLeftIsSaidAndIsWell() {
         done("c.test");
         done("d.test");

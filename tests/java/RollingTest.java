@@ -12,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A deploy of four hosts in batches, and what becomes of the others when some fail. */
 class RollingTest {
+    static final String TARGET = "http-ask http://www.test/up '' www.test:80:localhost:80";
+    static final String HERE = "http-ask http://www.test/up '' ''";
+
     @TempDir
     Path packages;
 
@@ -210,5 +213,61 @@ class RollingTest {
         assertEquals(4, launch.exit());
         assertTrue(launch.err().contains("c.test: app 0.8 was not installed by us"), launch.err());
         assertTrue(hosts.confirmed("a.test") && !hosts.touched("c.test"), hosts.world.deeds());
+    }
+
+    @Test
+    void thoseOfLaterBatchesAreToldThatWeLiveOnceTheyAreArmed() {
+        var launch = hosts.run(new Deploy(), "batch: 1, deploy: [{run: prepare}, deb-deploy]");
+
+        assertEquals(0, launch.exit(), launch.err());
+        var beforeItsOwnBatch = hosts.deeds("d.test").split(java.util.regex.Pattern.quote(FourHosts.INSTALL))[0];
+        assertTrue(beforeItsOwnBatch.contains("way-back-stay"), hosts.deeds("d.test"));
+    }
+
+    @Test
+    void theStepsThatFollowAreForThoseThatHaveTheRelease() {
+        hosts.failing.add("b.test");
+
+        var launch = hosts.run(new Deploy(), "batch: 1, on_failure: stop, deploy: [deb-deploy, {run: warm up}]");
+
+        assertEquals(4, launch.exit());
+        assertTrue(launch.err().endsWith("try: jbang deploy@dragonfab staging --resume\n"), launch.err());
+        assertTrue(hosts.deeds("a.test").contains("$ sh -c 'warm up'\n"), hosts.world.deeds());
+        assertFalse(hosts.deeds("b.test").contains("warm up") || hosts.deeds("c.test").contains("warm up"),
+                hosts.world.deeds());
+    }
+
+    @Test
+    void aMigrationIsNotBegunWhileSomeoneKeepsTheReleaseBefore() {
+        hosts.failing.add("b.test");
+        for (var host : List.of("a.test", "c.test", "d.test")) {
+            hosts.world.at(host).answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+        }
+        var launch = hosts.run(new Deploy(),
+                "on_failure: continue, db_migrate: migrate-it, deploy: [deb-deploy, db-migrate]");
+
+        assertEquals(1, launch.exit());
+        assertTrue(launch.err().endsWith("""
+                deploy: staging: a migration would change the schema, and b.test would keep the release before
+                  b.test: install app 1.1: exit 100
+                try: --host, which names those that there are
+                """), launch.err());
+        assertFalse(hosts.deeds("a.test").contains("migrate-it"), hosts.deeds("a.test"));
+        FourHosts.NAMES.forEach(host -> assertTrue(hosts.wentBack(host), hosts.world.deeds()));
+    }
+
+    @Test
+    void aLookThatAnyOfThemMayAnswerWaitsForTheLast() {
+        FourHosts.NAMES.forEach(host -> hosts.world.at(host).answering(TARGET, "200\n1.0").answering(TARGET, "200\n1.0")
+                .answering(TARGET, "200\n1.1"));
+        for (var host : FourHosts.NAMES) {
+            hosts.world.here().answering(HERE, "200\n1.0 as before the change of " + host);
+        }
+        hosts.world.here().answering(HERE, "200\n1.1");
+
+        var launch = hosts.deploy("batch: [1, 100%], url: \"http://www.test\", health_timeout: 1,"
+                + " health: {url: /up, contains: \"${version}\"}");
+
+        assertEquals(0, launch.exit(), launch.err());
     }
 }

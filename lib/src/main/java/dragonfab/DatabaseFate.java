@@ -54,13 +54,13 @@ public final class DatabaseFate {
         }
         back = dump == null || !closed ? null : () -> new DatabaseDumps(run).bringBack(dump);
         schemaChanged = true;
-        deployment.installations().forEach(Installation::armClosed);
+        deployment.installations().forEach(installation -> installation.home().close());
     }
 
     /** The migration has changed nothing after all. */
     void schemaIsAsBefore() {
         schemaChanged = false;
-        deployment.installations().forEach(Installation::armAgain);
+        deployment.installations().forEach(installation -> installation.home().open());
     }
 
     boolean schemaChanged() {

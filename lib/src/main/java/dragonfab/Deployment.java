@@ -149,7 +149,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Before anything changes, on all targets: a way back is proven and armed. */
     void ready() {
-        run.each(remote -> on(remote).prove());
+        run.each(remote -> on(remote).home().prove());
         run.each(remote -> on(remote).ready());
     }
 
@@ -203,7 +203,7 @@ public final class Deployment implements AutoCloseable {
     /** A target that cannot be told does the same by itself. */
     private void giveUp(Installation installation) {
         try {
-            installation.giveUp();
+            installation.home().giveUp();
         } catch (Failure again) {
             run.report().failure("rollback", again);
         }

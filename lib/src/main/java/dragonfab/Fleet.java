@@ -74,6 +74,11 @@ public final class Fleet {
         return mode != FailureMode.ROLLBACK_ALL;
     }
 
+    /** Whether it also begins without those that fail before. */
+    boolean leavesOut() {
+        return mode == FailureMode.CONTINUE;
+    }
+
     /** Whether no further target may be changed. */
     boolean stops() {
         return without.size() > most;
@@ -81,7 +86,7 @@ public final class Fleet {
 
     /** All that can be reached; the others are left out where that is allowed. */
     List<Remote> reached(List<Target> wanted, Function<Target, Remote> way) {
-        if (mode != FailureMode.CONTINUE) {
+        if (!leavesOut()) {
             return run.all(wanted, way);
         }
         var there = new ConcurrentHashMap<Target, Remote>();
@@ -94,7 +99,7 @@ public final class Fleet {
 
     /** The same on all of them while nothing has changed; what a refusal of one is, is one of all. */
     void begin(List<Remote> remotes, Consumer<Remote> work) {
-        if (mode != FailureMode.CONTINUE) {
+        if (!leavesOut()) {
             run.all(remotes, remote -> {
                 work.accept(remote);
                 return remote;
@@ -115,10 +120,10 @@ public final class Fleet {
     /** More than may fail is a failure of all, which is cheap as long as nothing has changed. */
     void leaveOutUntouched(Map<String, Failure> failed) {
         leaveOut(failed);
-        if (!failed.isEmpty() && (mode != FailureMode.CONTINUE || stops() || without.size() == size)) {
+        if (stops() || without.size() == size) {
             throw Failure.failed(environment.name(), without.size() + " of " + size + " targets failed"
-                    + (mode == FailureMode.CONTINUE && without.size() < size ? ", and max_failures is "
-                            + environment.get(Key.MAX_FAILURES) : "")).of(null, reasons());
+                    + (stops() ? ", and max_failures is " + environment.get(Key.MAX_FAILURES) : ""))
+                    .of(null, reasons());
         }
     }
 

@@ -28,17 +28,17 @@ final class Hooks {
 
     /** Before the change; when it fails, nothing has changed there. */
     void before(Installation installation) {
-        if (any() && !installation.isOut()) {
-            installation.out(true);
+        if (any() && !installation.service().isOut()) {
+            installation.service().goesOut();
             perform("before_host", before, installation.remote());
         }
     }
 
     /** After it, however it ended; nothing where it never was out. */
     void after(Installation installation) {
-        if (any() && installation.isOut()) {
+        if (any() && installation.service().isOut()) {
             perform("after_host", after, installation.remote());
-            installation.out(false);
+            installation.service().cameIn();
         }
     }
 

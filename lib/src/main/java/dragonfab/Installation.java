@@ -29,11 +29,11 @@ public final class Installation {
     private final Run run;
     private final Ways ways;
     private final WayHome home;
+    private final InService service;
     private Probes probes;
     private Release release;
     private String left;
     private Runnable prepared;
-    private boolean out;
 
     Installation(SiteChange change, ContainerChange container, Run run, boolean noWayBack) {
         this.change = change;
@@ -42,7 +42,7 @@ public final class Installation {
         this.environment = run.environment();
         this.site = change.site();
         this.facts = change.facts();
-        this.out = facts.journal().out();
+        this.service = new InService(remote, site, change.id(), facts.journal().out());
         this.ways = new Ways(remote, environment, site, facts, noWayBack);
         this.home = new WayHome(change, ways, container);
     }
@@ -89,8 +89,8 @@ public final class Installation {
 
     /** Brings the package there, and proves the way back unless it runs already, with these answers. */
     public void prepare(DebPackage deb, List<Debconf.Answer> answers) {
-        demandArchitecture(deb);
         var shipment = new Shipment(deb);
+        shipment.demandFits(remote, facts);
         shipment.send(remote, site, facts);
         var mark = answers.isEmpty() ? "" : Debconf.mark(answers);
         boolean same = facts.runs(deb.version()) && shipment.arrived(facts) && !facts.unfinished()
@@ -99,7 +99,7 @@ public final class Installation {
             remote.unchanged("install " + deb, "it runs already");
             return;
         }
-        prove();
+        home.prove();
         prepared = () -> install(deb, answers, shipment, same);
     }
 
@@ -137,13 +137,13 @@ public final class Installation {
                 .remedy("jbang releases@dragonfab " + environment.name()));
         ways.demand(release);
         if (!runs(release)) {
-            prove();
+            home.prove();
         }
         return release;
     }
 
-    private boolean runs(Release release) {
-        return facts.runs(release.version()) && !facts.unfinished();
+    private boolean runs(Release one) {
+        return facts.runs(one.version()) && !facts.unfinished();
     }
 
     /** Makes ready to install that one again, unless it runs already. */
@@ -161,21 +161,24 @@ public final class Installation {
         };
     }
 
-    private void demandArchitecture(DebPackage deb) {
-        if (!deb.architecture().equals("all") && !deb.architecture().equals(facts.architecture())) {
-            throw Failure.refused(remote.name(), deb + " is for " + deb.architecture() + ", and this machine is "
-                    + facts.architecture());
-        }
-    }
-
     /** The site is well, asked anew where something was changed. */
     void verify() {
+        verify(true);
+    }
+
+    /** The same, while other targets may have another release. */
+    void verifyAlone() {
+        verify(false);
+    }
+
+    private void verify(boolean alike) {
         if (remote.dry()) {
             return;
         }
         var verdict = new Verdict(run, site);
         if (changed()) {
-            verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()), probes);
+            verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()),
+                    expected -> probes.demand(expected, alike));
         } else {
             verdict.services(remote);
         }
@@ -185,13 +188,16 @@ public final class Installation {
         ready();
         release = new Release(change.id(), Instant.now(), action, version, commit, files, sums, Who.am(), "unfinished");
         var intent = Journal.intent(release, facts);
-        home.armed().begun(intent);
+        home.begun(intent);
         remote.record(site.append(intent));
     }
 
-    /** The way back is known to be open; nothing has happened yet. */
-    void prove() {
-        home.prove();
+    WayHome home() {
+        return home;
+    }
+
+    InService service() {
+        return service;
     }
 
     /** Before the first change: the way back is proven and armed. */
@@ -199,14 +205,14 @@ public final class Installation {
         if (changed()) {
             return;
         }
-        prove();
+        home.prove();
         // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
         probes = Probes.before(run, remote, facts.installed());
         home.arm();
     }
 
     boolean changed() {
-        return home.armed() != null;
+        return home.isArmed();
     }
 
     /** Whether another release was begun. */
@@ -216,50 +222,17 @@ public final class Installation {
 
     /** Whether anything has to be undone. */
     boolean touched() {
-        return changed() || out;
-    }
-
-    /** Whether it is out of service, perhaps from a deploy before. */
-    boolean isOut() {
-        return out;
-    }
-
-    /** Written down before it goes out, and after it came in. */
-    void out(boolean now) {
-        remote.record(site.append(Journal.service(change.id(), !now)));
-        out = now;
-    }
-
-    Remote remote() {
-        return remote;
-    }
-
-    /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
-    void armClosed() {
-        if (changed()) {
-            home.armed().armClosed();
-        }
-    }
-
-    void armAgain() {
-        if (changed()) {
-            home.armed().armAgain();
-        }
+        return changed() || service.wentOut();
     }
 
     /** It stays, and is what the next one goes back to. */
     void confirm() {
         if (changed()) {
-            home.armed().confirm(Journal.outcome(change.id(), "done", left));
+            home.confirm(Journal.outcome(change.id(), "done", left));
             if (release != null) {
                 new Pruning(remote, environment, site).after(facts);
             }
         }
-    }
-
-    /** It waits for us, who are at other targets. */
-    void stay() {
-        home.armed().stay();
     }
 
     /** Afterwards it is as it was before the first change. */
@@ -267,17 +240,12 @@ public final class Installation {
         if (!changed()) {
             return;
         }
-        home.armed().goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
+        home.take(facts.installed().map(version -> "go back to " + site.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
         if (facts.installed().isPresent()) {
-            verify();
+            verifyAlone();
         }
         home.over();
-    }
-
-    /** Nothing is taken back; the journal says so. */
-    void giveUp() {
-        home.armed().giveUp();
     }
 }

@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.config.Check;
+import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.ops.DebVersion;
 import dragonfab.report.Failure;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 final class Probes {
     private static final String TITLE = "see that the site is healthy";
 
-    private record Look(SiteHealth.Question question, boolean toldWell) {
+    /** @param shared whether any of several targets may answer, as behind a load balancer */
+    private record Look(SiteHealth.Question question, boolean toldWell, boolean shared) {
     }
 
     private final Run run;
@@ -38,23 +40,30 @@ final class Probes {
                 .map(place -> {
                     var question = new SiteHealth.Question(run, check.from(place), remote);
                     return new Look(question, before.map(version -> question.problem(version).isEmpty())
-                            .orElse(check.from().equals(place)));
+                            .orElse(check.from().equals(place)), shared(run.environment(), check, place));
                 })).toList();
         return new Probes(run, remote, looks);
+    }
+
+    private static boolean shared(Environment environment, Check check, String place) {
+        return environment.targets().size() > 1 && (!check.url().startsWith("/")
+                || place.equals("here") && environment.has(Key.URL));
     }
 
     /**
      * Waits until every look that was good before is good again.
      *
+     * @param alike whether all targets should have that release, so that it does not matter which of them answers
      * @throws Failure when one is not: the site is not healthy
      */
-    void demand(DebVersion version) {
+    void demand(DebVersion version, boolean alike) {
+        var looks = this.looks.stream().filter(look -> alike || !look.shared()).toList();
         if (looks.isEmpty()) {
             return;
         }
         var believed = looks.stream().filter(Look::toldWell).toList();
         if (believed.isEmpty()) {
-            tryAll(version);
+            tryAll(looks, version);
             return;
         }
         remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question().problem(version))
@@ -62,7 +71,7 @@ final class Probes {
     }
 
     /** None told well before, so a good one says that it is mended, and a bad one nothing new. */
-    private void tryAll(DebVersion version) {
+    private void tryAll(List<Look> looks, DebVersion version) {
         var end = System.nanoTime() + patience.toNanos();
         var last = new AtomicReference<Optional<String>>();
         remote.await(TITLE, patience.multipliedBy(2), () -> {

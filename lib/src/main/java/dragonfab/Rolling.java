@@ -27,6 +27,7 @@ final class Rolling {
     private final Fleet fleet;
     private final Hooks hooks;
     private final CanaryWatch canary;
+    private final Consumer<Installation> stay = installation -> installation.home().stay();
     private final List<List<Installation>> begun = new ArrayList<>();
     private final List<String> lost = Collections.synchronizedList(new ArrayList<>());
 
@@ -36,7 +37,8 @@ final class Rolling {
         this.environment = run.environment();
         this.fleet = fleet;
         this.hooks = new Hooks(run);
-        this.canary = new CanaryWatch(run, fleet.canary(), this::stayAll);
+        // One that took us for gone says so when it is confirmed.
+        this.canary = new CanaryWatch(run, fleet.canary(), () -> Tried.all(run, changed().toList(), stay));
     }
 
     /** What is done on all targets before the first one changes. */
@@ -45,7 +47,7 @@ final class Rolling {
         if (tried.failed().isEmpty()) {
             return;
         }
-        if (!fleet.forgives()) {
+        if (!fleet.leavesOut()) {
             throw last(tried);
         }
         fleet.leaveOutUntouched(named(tried.failed()));
@@ -58,46 +60,42 @@ final class Rolling {
         var idle = installations().stream().filter(each -> !each.hasWork()).toList();
         var busy = installations().stream().filter(Installation::hasWork).toList();
         var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
-        tried(idle, Installation::verify);
+        boolean several = batches.size() > 1;
+        tried(idle, several ? Installation::verifyAlone : Installation::verify);
         for (int i = 0; i < batches.size() && !fleet.stops(); i++) {
-            if (batches.size() > 1) {
+            if (several) {
                 run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
                         + places(batches.get(i)));
             }
-            var well = change(batches.get(i));
-            if (i == 0 && batches.size() > 1 && !fleet.stops()) {
-                canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, Installation::verify));
+            var well = change(batches.get(i), several);
+            if (i == 0 && several && !fleet.stops()) {
+                canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, Installation::verifyAlone));
             }
         }
         leaveUnbegun(batches.subList(begun.size(), batches.size()).stream().flatMap(List::stream).toList());
         if (run.targets().isEmpty()) {
             throw fleet.nobody(lost);
         }
-        return batches.size() < 2;
+        return !several;
     }
 
     /** @return those that are well and in service again */
-    private List<Installation> change(List<Installation> batch) {
+    private List<Installation> change(List<Installation> batch, boolean several) {
         begun.add(batch);
         var out = hooks.any() ? phase(batch, hooks::before) : batch;
         var changed = phase(out, Installation::perform);
-        var well = phase(changed, Installation::verify);
+        var well = phase(changed, several ? Installation::verifyAlone : Installation::verify);
         return tried(well, hooks::after);
     }
 
-    /** Those before must not take us for gone while we are at others. */
+    /** Others that were changed must not take us for gone while we are at these. */
     private List<Installation> phase(List<Installation> batch, Consumer<Installation> work) {
-        stay();
+        tried(changed().filter(each -> !batch.contains(each)).toList(), stay);
         return tried(batch, work);
     }
 
-    private void stay() {
-        tried(begun.subList(0, begun.size() - 1).stream().flatMap(List::stream).filter(this::takesPart)
-                .filter(Installation::changed).toList(), Installation::stay);
-    }
-
-    private void stayAll() {
-        Tried.all(run, begun.stream().flatMap(List::stream).filter(Installation::changed).toList(), Installation::stay);
+    private Stream<Installation> changed() {
+        return installations().stream().filter(Installation::changed);
     }
 
     /** Those that take part are well. */
@@ -189,10 +187,6 @@ final class Rolling {
 
     private List<Installation> installations() {
         return run.targets().stream().map(deployment::on).toList();
-    }
-
-    private boolean takesPart(Installation installation) {
-        return run.targets().stream().anyMatch(remote -> remote.name().equals(installation.place()));
     }
 
     private static Map<String, Failure> named(Map<Installation, Failure> failed) {

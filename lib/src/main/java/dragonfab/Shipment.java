@@ -4,6 +4,7 @@ import dragonfab.ops.Checksum;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Site;
+import dragonfab.report.Failure;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,6 +22,13 @@ record Shipment(DebPackage deb) {
     /** Whether the package itself lies there as it is here. */
     boolean arrived(PackageFacts facts) {
         return facts.keeps(name(deb.file()), deb.sha256());
+    }
+
+    void demandFits(Remote remote, PackageFacts facts) {
+        if (!deb.architecture().equals("all") && !deb.architecture().equals(facts.architecture())) {
+            throw Failure.refused(remote.name(), deb + " is for " + deb.architecture() + ", and this machine is "
+                    + facts.architecture());
+        }
     }
 
     /** Sends what is not there yet. */

@@ -57,9 +57,47 @@ final class WayHome {
         }
     }
 
-    /** Null unless it is armed. */
-    Retreat armed() {
-        return armed;
+    boolean isArmed() {
+        return armed != null;
+    }
+
+    /** The journal has the intent of what it would come back from. */
+    void begun(String intent) {
+        armed.begun(intent);
+    }
+
+    /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
+    void close() {
+        if (isArmed()) {
+            armed.armClosed();
+        }
+    }
+
+    /** It can be taken after all. */
+    void open() {
+        if (isArmed()) {
+            armed.armAgain();
+        }
+    }
+
+    /** It waits for us, who are at other targets. */
+    void stay() {
+        armed.stay();
+    }
+
+    void confirm(String line) {
+        armed.confirm(line);
+    }
+
+    void take(String title) {
+        armed.goBack(title);
+    }
+
+    /** Nothing is taken back; the journal says so. */
+    void giveUp() {
+        if (isArmed()) {
+            armed.giveUp();
+        }
     }
 
     /** The target is as it was. */
