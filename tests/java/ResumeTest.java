@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
 import dragonfab.ops.Checksum;
+import dragonfab.report.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +78,17 @@ class ResumeTest {
         assertTrue(launch.out().contains("staging: nothing is left: app 1.1 is on a.test, b.test, c.test, d.test\n"),
                 launch.out());
         assertEquals("", hosts.world.deeds());
+    }
+
+    @Test
+    void whoeverCannotBeReachedIsStillLeft() {
+        done("c.test");
+        hosts.world.unreachable("d.test", Failure.failed("d.test", "cannot be reached"));
+
+        var launch = hosts.deploy("on_failure: continue", "--resume");
+
+        assertEquals(4, launch.exit());
+        assertTrue(launch.err().contains("staging: 1 of 4 targets do not have the release: d.test\n"), launch.err());
     }
 
     @Test

@@ -38,7 +38,12 @@ final class CanaryWatch {
         } else {
             pause(canary.get().pause(), first, verify);
         }
-        verify.accept(first);
+        verify.accept(stillChanged(first));
+    }
+
+    /** What went back meanwhile is no longer looked at. */
+    private static List<Installation> stillChanged(List<Installation> some) {
+        return some.stream().filter(Installation::changed).toList();
     }
 
     private void pause(Duration pause, List<Installation> first, Consumer<List<Installation>> verify) {
@@ -53,8 +58,8 @@ final class CanaryWatch {
                 stay.run();
                 told = System.nanoTime();
             }
-            if (!watched.stream().allMatch(Installation::looksWell)) {
-                verify.accept(watched);
+            if (!stillChanged(watched).stream().allMatch(Installation::looksWell)) {
+                verify.accept(stillChanged(watched));
             }
         }
     }

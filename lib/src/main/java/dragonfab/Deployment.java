@@ -39,7 +39,6 @@ public final class Deployment implements AutoCloseable {
     private final Fleet fleet;
     private final Rolling rolling;
     private final DatabaseFate database;
-    private final String what;
     /** Whether nothing happened since all targets were seen to be well. */
     private boolean verified;
 
@@ -48,7 +47,6 @@ public final class Deployment implements AutoCloseable {
         this.environment = run.environment();
         this.site = new Site(environment.require(Key.PACKAGE_NAME, what));
         this.options = options;
-        this.what = what;
         this.fleet = Fleet.of(run);
         this.rolling = new Rolling(this, run, fleet);
         this.database = new DatabaseFate(this, fleet, run, site);
@@ -62,7 +60,7 @@ public final class Deployment implements AutoCloseable {
             return;
         }
         try (var deployment = new Deployment(run, options, what)) {
-            deployment.begin();
+            deployment.begin(what);
             run.handOn(deployment);
             deployment.perform(work);
         } finally {
@@ -77,12 +75,12 @@ public final class Deployment implements AutoCloseable {
             return;
         }
         try (var deployment = new Deployment(run, new DeployOptions(), what)) {
-            deployment.begin();
+            deployment.begin(what);
             work.run();
         }
     }
 
-    private void begin() {
+    private void begin(String what) {
         var info = new LockInfo(id, Who.am(), Instant.now(), what + " " + environment.name());
         var wait = Duration.ofSeconds(options.lockWait);
         if (ContainerChange.wantedBy(environment)) {
@@ -113,7 +111,7 @@ public final class Deployment implements AutoCloseable {
             throw goBack(failure);
         }
         confirm();
-        rolling.demandAll(what);
+        rolling.demandAll();
     }
 
     /** Before the first target changes: all of them could, and could go back. */

@@ -27,10 +27,9 @@ public final class Fleet {
     private final FailureMode mode;
     private final int size;
     private final int most;
-    private final Map<String, Failure> without = new TreeMap<>();
-
     /** Null without one. */
     private final Canary canary;
+    private final Map<String, Failure> without = new TreeMap<>();
 
     private Fleet(Run run, FailureMode mode, Canary canary) {
         this.run = run;
@@ -167,8 +166,8 @@ public final class Fleet {
     }
 
     /** Some targets have what others have not, and a person has to know. @param lost that may not be as they were */
-    Failure verdict(String what, List<String> lost) {
-        var resume = "jbang " + what + "@dragonfab " + environment.name() + " --resume";
+    Failure verdict(List<String> lost) {
+        var resume = "jbang " + run.script() + "@dragonfab " + environment.name() + " --resume";
         return Failure.stuck(environment.name(), without.size() + " of " + size + " targets do not have the release: "
                 + missing()).of(null, reasons()).remedy(lost.isEmpty() ? resume
                         : look(lost) + "; then " + resume);

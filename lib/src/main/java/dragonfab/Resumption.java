@@ -36,8 +36,8 @@ public final class Resumption {
     }
 
     private Optional<DebPackage> begin() {
-        // Also those that cannot be asked now are left.
-        Fleet.of(run).begin(run.targets(), remote -> facts.put(remote.name(), Installation.facts(remote, name)));
+        var fleet = Fleet.of(run);
+        fleet.begin(run.targets(), remote -> facts.put(remote.name(), Installation.facts(remote, name)));
         var release = newest();
         var done = new ArrayList<String>();
         facts.forEach((place, known) -> {
@@ -46,7 +46,9 @@ public final class Resumption {
             }
         });
         run.leaveOut(done);
-        if (run.targets().isEmpty()) {
+        if (run.targets().isEmpty() && !fleet.isWhole()) {
+            throw fleet.verdict(List.of());
+        } else if (run.targets().isEmpty()) {
             run.report().note(environment.name(), "nothing is left: " + name + " " + release.version() + " is on "
                     + String.join(", ", done.stream().sorted().toList()));
             return Optional.empty();

@@ -43,7 +43,12 @@ final class Rolling {
 
     /** What is done on all targets before the first one changes. */
     void prepare(Consumer<Installation> work) {
-        var tried = Tried.all(run, installations(), work);
+        beforehand(installations(), work);
+    }
+
+    /** While nothing has changed: what fails keeps all from beginning, or is left out. */
+    private void beforehand(List<Installation> some, Consumer<Installation> work) {
+        var tried = Tried.all(run, some, work);
         if (tried.failed().isEmpty()) {
             return;
         }
@@ -61,7 +66,7 @@ final class Rolling {
         var busy = installations().stream().filter(Installation::hasWork).toList();
         var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
         boolean several = batches.size() > 1;
-        tried(idle, several ? Installation::verifyAlone : Installation::verify);
+        beforehand(idle, several ? Installation::verifyAlone : Installation::verify);
         for (int i = 0; i < batches.size() && !fleet.stops(); i++) {
             if (several) {
                 run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
@@ -170,9 +175,9 @@ final class Rolling {
     }
 
     /** Where some were left out, that is what a person has to know. */
-    void demandAll(String what) {
+    void demandAll() {
         if (!fleet.isWhole()) {
-            throw fleet.verdict(what, lost);
+            throw fleet.verdict(lost);
         }
     }
 

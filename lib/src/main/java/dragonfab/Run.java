@@ -172,6 +172,11 @@ public final class Run implements AutoCloseable {
         report.failure(script.name(), failure);
     }
 
+    /** The name of the script that a person typed. */
+    String script() {
+        return script.name();
+    }
+
     public boolean dry() {
         return options.dryRun;
     }
