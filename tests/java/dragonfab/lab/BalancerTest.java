@@ -56,14 +56,18 @@ class BalancerTest {
                   at: %1$s
                   run: |
                     ask() { echo "$*" | sudo socat - /run/haproxy/admin.sock; }
-                    ask set server "app/$1" state drain
-                    while [ "$(ask show stat | awk -F, -v name="$1" '$1 == "app" && $2 == name { print $5 }')" != 0 ]; do sleep 0.2; done
+                    said=$(ask set server "app/$1" state drain)
+                    [ -z "$said" ] || { echo "$said" >&2; exit 1; }
+                    while [ "$(ask show stat | awk -F, -v name="$1" '$1 == "app" && $2 == name { print $5 }')" != 0 ]
+                    do sleep 0.2; done
                 after_host:
                   at: %1$s
                   run: |
                     ask() { echo "$*" | sudo socat - /run/haproxy/admin.sock; }
-                    ask set server "app/$1" state ready
-                    until ask show stat | awk -F, -v name="$1" '$1 == "app" && $2 == name { print $18 }' | grep -q '^UP'; do sleep 0.2; done
+                    said=$(ask set server "app/$1" state ready)
+                    [ -z "$said" ] || { echo "$said" >&2; exit 1; }
+                    until ask show stat | awk -F, -v name="$1" '$1 == "app" && $2 == name { print $18 }' | grep -q '^UP'
+                    do sleep 0.2; done
             """;
 
     private static Herd herd;

@@ -37,9 +37,9 @@ final class Herd implements AutoCloseable {
         var login = Login.in(herd.folder);
         var threads = Executors.newFixedThreadPool(AT_ONCE);
         try {
-            for (var made : threads.invokeAll(herd.names.stream()
-                    .map(each -> Executors.callable(() -> herd.make(each, login))).toList())) {
-                made.get();
+            var made = herd.names.stream().map(each -> threads.submit(() -> herd.make(each, login))).toList();
+            for (var one : made) {
+                one.get();
             }
             return herd;
         } catch (Exception e) {

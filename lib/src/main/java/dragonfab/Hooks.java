@@ -30,14 +30,14 @@ final class Hooks {
     void before(Installation installation) {
         if (any() && !installation.service().isOut()) {
             installation.service().goesOut();
-            perform("before_host", before, installation.remote());
+            perform("before_host", before, installation.service().target());
         }
     }
 
     /** After it, however it ended; nothing where it never was out. */
     void after(Installation installation) {
         if (any() && installation.service().isOut()) {
-            perform("after_host", after, installation.remote());
+            perform("after_host", after, installation.service().target());
             installation.service().cameIn();
         }
     }

@@ -19,6 +19,10 @@ final class InService {
         this.out = out;
     }
 
+    Remote target() {
+        return remote;
+    }
+
     boolean isOut() {
         return out;
     }
