@@ -17,7 +17,8 @@ final class Load implements AutoCloseable {
     private static final int PER_SECOND = 40;
     private static final int THREADS = 8;
 
-    private final HttpClient visitor = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final HttpClient visitor = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
     private final HttpRequest request;
     private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
