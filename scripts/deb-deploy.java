@@ -7,12 +7,17 @@
 import dragonfab.DeployOptions;
 import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
+import dragonfab.Fleet;
 import dragonfab.Packages;
+import dragonfab.Resumption;
 import dragonfab.Run;
 import dragonfab.Shipment;
+import dragonfab.ops.DebPackage;
+import dragonfab.report.Failure;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "deb-deploy", description = "Installs the newest package on every target, with its debconf answers.")
@@ -20,6 +25,10 @@ class DebDeploy extends EnvironmentScript {
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE.deb",
             description = "The package to install (default: the newest in package_dir).")
     Path file;
+
+    @Option(names = "--resume", description = "Only finish a deploy that was left off, with its package and on the targets"
+            + " that lack it.")
+    boolean resume;
 
     @Mixin
     DeployOptions change = new DeployOptions();
@@ -30,12 +39,23 @@ class DebDeploy extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var shipment = Shipment.of(run, Packages.toDeploy(run, file));
+        Fleet.gather(run);
+        if (resume && file != null) {
+            throw Failure.usage("--resume", "takes the package that was left off, and no other");
+        } else if (resume) {
+            Resumption.of(run).ifPresent(deb -> install(run, deb));
+        } else {
+            install(run, Packages.toDeploy(run, file));
+        }
+    }
+
+    private void install(Run run, DebPackage deb) {
+        var shipment = Shipment.of(run, deb);
         var answers = Packages.answers(run);
         Deployment.within(run, change, "deb-deploy", deployment -> {
             // No target changes before all of them could, and could go back.
-            run.each(remote -> deployment.on(remote).prepare(shipment, answers.get(remote.name())));
-            run.each(remote -> deployment.on(remote).install());
+            deployment.prepare(installation -> installation.prepare(shipment, answers.get(installation.place())));
+            deployment.roll();
         });
     }
 }

@@ -21,6 +21,10 @@ class Deploy extends EnvironmentScript {
         "With FILE, a plan that was kept: deploy exactly that, and only if nothing has moved since."})
     Path plan;
 
+    @Option(names = "--resume", description = "Only finish a deploy that was left off, with its package and on the targets"
+            + " that lack it.")
+    boolean resume;
+
     @Mixin
     DeployOptions change = new DeployOptions();
 
@@ -31,7 +35,9 @@ class Deploy extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var sequence = Sequence.of(run.environment());
-        if (plan == null) {
+        if (resume) {
+            sequence.resume(run, change);
+        } else if (plan == null) {
             sequence.perform(run, change);
         } else if (plan.toString().isEmpty()) {
             new Plan(run, sequence).make();

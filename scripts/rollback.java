@@ -40,8 +40,9 @@ class Rollback extends EnvironmentScript {
             Map<String, Release> back = new ConcurrentHashMap<>();
             // All ways back are proven before the first target moves.
             run.each(remote -> back.put(remote.name(), deployment.on(remote).wayBack(release)));
-            deployment.database(database, back.get(run.database().name()));
-            run.each(remote -> deployment.on(remote).rollback(back.get(remote.name())));
+            deployment.database().decide(database, back.get(run.database().name()));
+            deployment.prepare(installation -> installation.prepare(back.get(installation.place())));
+            deployment.roll();
         });
     }
 }

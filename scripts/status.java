@@ -63,7 +63,9 @@ class Status extends EnvironmentScript {
         row.put("release", installed);
         row.put("journal", facts.journal().verdict(facts.installed()));
         row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
-        row.put("health", installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? "" : health.problem(remote).orElse("well"));
+        var told = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
+                : health.problem(remote).orElse("well");
+        row.put("health", !facts.journal().out() ? told : told.isEmpty() ? "out of service" : told + ", out of service");
         row.put("url", health.seenFromHere(remote) + "/");
         row.put("packages", facts.unfinished() ? "unfinished: dpkg was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "

@@ -68,7 +68,7 @@ class RolesTest {
         var deploy = launch(FLEET, new Deploy(), "--host", "beat*");
 
         assertEquals(0, deploy.exit(), deploy.toString());
-        assertTrue(deploy.out().contains("none of the hosts of --host has a part in it"), deploy.out());
+        assertTrue(deploy.out().contains("none of the hosts that take part has a part in it"), deploy.out());
         assertEquals("""
                 beat.test:
                 $ [www-data] app-command - /srv/app 'migrate it'

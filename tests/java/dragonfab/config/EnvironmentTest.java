@@ -100,6 +100,9 @@ class EnvironmentTest {
                 install_recommends=false
                 keep_releases=5
                 rollback=PACKAGE
+                batch=[100%]
+                on_failure=ROLLBACK_ALL
+                max_failures=10%
                 install_from=PUSH
                 repository_path=/srv/apt
                 app_user=www-data

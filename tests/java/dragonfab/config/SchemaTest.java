@@ -58,6 +58,10 @@ class SchemaTest {
         "{environments: {staging: {deploy: [deb-biuld]}}}",
         "{environments: {staging: {deploy: [{run: a, local: b}]}}}",
         "{environments: {staging: {checks: [{status: 200}]}}}",
+        "{environments: {staging: {batch: [1, 0]}}}",
+        "{environments: {staging: {batch: 130%}}}",
+        "{environments: {staging: {canary: soon}}}",
+        "{environments: {staging: {before_host: {run: drain}}}}",
         "{environments: {staging: {vars: {a: [b]}}}}"})
     void refusesWhatTheChecksRefuse(String text) {
         assertTrue(!wrong(text).isEmpty());

@@ -44,6 +44,18 @@ class JournalTest {
     }
 
     @Test
+    void aTargetIsOutOfServiceUntilItCameIn() {
+        deploy("1.0", "done");
+        assertEquals(false, journal().out());
+
+        lines.add(Journal.service("2", false));
+        assertEquals(true, journal().out());
+
+        lines.add(Journal.service("2", true));
+        assertEquals(false, journal().out());
+    }
+
+    @Test
     void aLineThatWasCutOffIsPassedOver() {
         deploy("1.0", "done");
         lines.add("{\"event\":\"intent\",\"id\":\"x\",\"at\":\"20");

@@ -145,6 +145,11 @@ final class ContainerChange implements Retreat, AutoCloseable {
                 PATIENCE));
     }
 
+    @Override
+    public void stay() {
+        around.stay();
+    }
+
     private Command journal(String line) {
         return ContainerShell.inside(lxc.name(), inside.site().append(line));
     }

@@ -3,18 +3,15 @@ package dragonfab;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.config.Step;
-import dragonfab.ops.Journal;
 import dragonfab.ops.LockInfo;
-import dragonfab.ops.Migrated;
-import dragonfab.ops.Release;
 import dragonfab.ops.Site;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +37,20 @@ public final class Deployment implements AutoCloseable {
     private Relay relay;
     /** Null where packages go back. */
     private ContainerChange container;
-    private volatile boolean schemaChanged;
-    private volatile boolean closed;
-    /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
-    private volatile Runnable databaseBack;
+    private final Fleet fleet;
+    private final Rolling rolling;
+    private final DatabaseFate database;
+    /** Whether nothing happened since all targets were seen to be well. */
+    private boolean verified;
 
     private Deployment(Run run, DeployOptions options, String what) {
         this.run = run;
         this.environment = run.environment();
         this.site = new Site(environment.require(Key.PACKAGE_NAME, what));
         this.options = options;
+        this.fleet = Fleet.of(run);
+        this.rolling = new Rolling(this, run, fleet);
+        this.database = new DatabaseFate(this, fleet, run, site);
     }
 
     /** Does the work as part of the one that goes on already, or of a new one, which ends with it. */
@@ -87,36 +88,70 @@ public final class Deployment implements AutoCloseable {
             container = ContainerChange.begin(run, info, wait);
         }
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
-        var targets = run.targets().stream().sorted(Comparator.comparing(Remote::name)).toList();
+        var rest = new ArrayDeque<>(run.everywhere().stream().sorted(Comparator.comparing(Remote::name)).toList());
+        while (changes.isEmpty() && !rest.isEmpty()) {
+            fleet.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
+        }
+        fleet.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
+        // Of those that were left out nobody hands anything on.
+        var targets = run.everywhere();
         relay = new Relay(environment.get(Key.RELAY) ? targets.size() : 0);
-        begin(targets.get(0), info, wait);
-        run.all(targets.subList(1, targets.size()), remote -> begin(remote, info, wait));
+        targets.forEach(remote -> installations.put(remote.name(),
+                new Installation(changes.get(remote.name()), container, run, relay, options.noWayBack)));
     }
 
-    private Remote begin(Remote remote, LockInfo info, Duration wait) {
-        var change = SiteChange.begin(remote, site, info, wait);
-        changes.put(remote.name(), change);
-        installations.put(remote.name(), new Installation(change, container, run, relay, options.noWayBack));
-        return remote;
+    private void begin(Remote remote, LockInfo info, Duration wait) {
+        changes.put(remote.name(), SiteChange.begin(remote, site, info, wait));
     }
 
     private void perform(Consumer<Deployment> work) {
         try {
             work.accept(this);
-            run.each(remote -> on(remote).verify());
+            if (!verified) {
+                rolling.verify();
+            }
+            rolling.bringIn();
         } catch (Failure failure) {
             throw goBack(failure);
         }
         confirm();
+        rolling.demandAll();
+    }
+
+    /** Before the first target changes: all of them could, and could go back. */
+    public void prepare(Consumer<Installation> work) {
+        rolling.prepare(work);
+    }
+
+    /** Does on all targets what was prepared, batch by batch. */
+    public void roll() {
+        verified = rolling.roll();
+    }
+
+    /** Something else is about to happen. */
+    void goOn() {
+        verified = false;
     }
 
     public Installation on(Remote remote) {
         return installations.get(remote.name());
     }
 
+    Collection<Installation> installations() {
+        return installations.values();
+    }
+
+    String id() {
+        return id;
+    }
+
+    public DatabaseFate database() {
+        return database;
+    }
+
     /** Before anything changes, on all targets: a way back is proven and armed. */
     void ready() {
-        run.eachEverywhere(remote -> on(remote).prove());
+        run.eachEverywhere(remote -> on(remote).home().prove());
         run.eachEverywhere(remote -> on(remote).ready());
     }
 
@@ -138,130 +173,41 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
-    /** Whether visitors are shut out, so that the database holds nothing newer than a dump that is made now. */
-    void closed(boolean now) {
-        closed = now;
-        if (!closed) {
-            databaseBack = null;
-        }
-    }
-
-    /**
-     * From now on the release before may no longer find its schema: what is there stays, and nobody sees it by accident.
-     *
-     * @param dump of the database before it, or null
-     */
-    void schemaChanges(Path dump) {
-        ready();
-        if (databaseIsInside()) {
-            return;
-        }
-        databaseBack = dump == null || !closed ? null : () -> new DatabaseDumps(run).bringBack(dump);
-        schemaChanged = true;
-        installations.values().forEach(Installation::armClosed);
-    }
-
     /** Then it comes back with the container, by whatever it was changed. */
-    private boolean databaseIsInside() {
+    boolean databaseIsInside() {
         return container != null && ContainerChange.holdsDatabase(environment);
     }
 
-    /** Before a rollback: refuses to leave a release with a schema that it may not know, unless a person decides. */
-    public void database(DatabaseChoice choice, Release back) {
-        var first = on(run.database());
-        var migrated = first.migrated();
-        if (first.isBefore(back)) {
-            run.report().note(environment.name(), "the database stays as it is");
-        } else if (!migrated.schemaIsNew()) {
-            run.report().note(environment.name(), "the database stays as it is: this release did not change its schema");
-        } else if (choice == DatabaseChoice.KEEP) {
-            run.report().note(environment.name(), "the database stays as it is, with " + migrated.named());
-        } else if (choice == DatabaseChoice.RESTORE) {
-            restore(first, migrated);
-        } else {
-            throw Failure.refused(first.place(), "the release that runs changed the schema, by " + migrated.named()
-                    + ": the one before may not know it").remedy("--database keep when it does"
-                    + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
-        }
-    }
-
-    private void restore(Installation first, Migrated migrated) {
-        if (migrated.dump().isEmpty()) {
-            throw Failure.refused(first.place(), "no dump was made before " + migrated.named())
-                    .remedy("jbang db-dump@dragonfab " + environment.name() + " --list, and db-push by hand");
-        }
-        var dumps = new DatabaseDumps(run);
-        var dump = dumps.choose(migrated.dump());
-        run.confirm("what was written since " + migrated.dump() + " will be lost from the site");
-        schemaChanges(null);
-        dumps.bringBack(dump.file());
-        databaseBack = () -> DatabaseLoad.on(run.database(), environment).undo();
-        run.database().record(site.append(Journal.migration(id, Who.am(), "undone", true, List.of(), null)));
-    }
-
-    /** The migration has changed nothing after all. */
-    void schemaIsAsBefore() {
-        schemaChanged = false;
-        installations.values().forEach(Installation::armAgain);
-    }
-
     private Failure goBack(Failure failure) {
-        var changed = new ArrayList<>(new TreeMap<>(installations).values().stream().filter(Installation::changed).toList());
+        var changed = new TreeMap<>(installations).values().stream().filter(Installation::touched).toList();
         if (changed.isEmpty()) {
             return failure;
         }
-        if (schemaChanged && !databaseReturns()) {
+        if (database.schemaChanged() && !database.returns()) {
             changed.forEach(this::giveUp);
             return failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
                     + "the migration had begun, so the release before was not brought back: mend it and deploy again,"
                     + " or load the dump with db-push and then jbang rollback@dragonfab " + environment.name());
         }
-        Collections.reverse(changed);
-        var lost = new ArrayList<String>();
-        for (var installation : changed) {
-            try {
-                installation.goBack();
-            } catch (Failure again) {
-                run.report().failure("rollback", again);
-                lost.add(installation.place());
-            }
+        var lost = rolling.goBack(changed);
+        if (!lost.isEmpty()) {
+            return failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
+                    + " with jbang status@dragonfab " + environment.name() + ": it goes on trying to go back by itself");
         }
-        var places = String.join(", ", changed.stream().map(Installation::place).toList());
-        if (lost.isEmpty()) {
-            run.report().note(environment.name(), "as before again: " + places + "; the database "
-                    + (databaseIsInside() || databaseBack != null ? "was brought back too" : "was not touched")
-                    + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
-        }
-        if (lost.isEmpty()) {
-            // What was half done, as a migration, is undone.
-            return failure.exit() == Exit.STUCK ? failure.as(Exit.FAILED).remedy(null) : failure;
-        }
-        return failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
-                + " with jbang status@dragonfab " + environment.name() + ": it goes on trying to go back by itself");
+        run.report().note(environment.name(), "as before again: " + String.join(", ", changed.stream()
+                .map(Installation::place).toList()) + "; the database "
+                + (database.comesBack() ? "was brought back too" : "was not touched")
+                + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
+        // What was half done, as a migration, is undone.
+        return failure.exit() == Exit.STUCK ? failure.as(Exit.FAILED).remedy(null) : failure;
     }
 
     /** A target that cannot be told does the same by itself. */
     private void giveUp(Installation installation) {
         try {
-            installation.giveUp();
+            installation.home().giveUp();
         } catch (Failure again) {
             run.report().failure("rollback", again);
-        }
-    }
-
-    /** Nothing that somebody wrote is lost by it. */
-    private boolean databaseReturns() {
-        if (databaseBack == null) {
-            return false;
-        }
-        try {
-            databaseBack.run();
-            run.database().record(site.append(Journal.migration(id, Who.am(), "undone", true, List.of(), null)));
-            schemaIsAsBefore();
-            return true;
-        } catch (Failure again) {
-            run.report().failure("db-push", again);
-            return false;
         }
     }
 

@@ -1,7 +1,6 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
-import dragonfab.config.Key;
 import dragonfab.ops.Debconf;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
@@ -10,8 +9,6 @@ import dragonfab.ops.Migrated;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
 import dragonfab.ops.Site;
-import dragonfab.ops.WayBack;
-import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import java.time.Instant;
@@ -32,26 +29,24 @@ public final class Installation {
     private final Run run;
     private final Relay relay;
     private final Ways ways;
-    /** Null where the package alone goes back. */
-    private final ContainerChange container;
+    private final WayHome home;
+    private final InService service;
     private Probes probes;
     private Release release;
     private String left;
-    private WayBack proven;
-    /** Null until it is armed. */
-    private Retreat back;
     private Runnable prepared;
 
     Installation(SiteChange change, ContainerChange container, Run run, Relay relay, boolean noWayBack) {
         this.change = change;
-        this.container = container;
         this.remote = change.remote();
         this.run = run;
         this.relay = relay;
         this.environment = run.at(remote);
         this.site = change.site();
         this.facts = change.facts();
+        this.service = new InService(remote, site, change.id(), facts.journal().out());
         this.ways = new Ways(remote, environment, site, facts, noWayBack);
+        this.home = new WayHome(change, ways, container);
     }
 
     /** Asks a target what is there. */
@@ -78,6 +73,17 @@ public final class Installation {
         return facts.installed().map(facts.journal()::migrated).orElse(Migrated.NONE);
     }
 
+    /** What was installed before; empty where there was nothing. */
+    String version() {
+        return facts.installed().map(DebVersion::text).orElse("");
+    }
+
+    /** One look, without waiting. */
+    boolean looksWell() {
+        var version = release == null ? version() : release.version().text();
+        return new SiteHealth(run, new DebVersion(version)).problem(remote).isEmpty();
+    }
+
     /** Whether what runs is older, so that a rollback to that release leads forward. */
     boolean isBefore(Release release) {
         return facts.installed().filter(now -> now.compareTo(release.version()) >= 0).isEmpty();
@@ -87,7 +93,7 @@ public final class Installation {
     public void prepare(Shipment shipment, List<Debconf.Answer> answers) {
         var deb = shipment.deb();
         try {
-            demandArchitecture(deb);
+            shipment.demandFits(remote, facts);
             shipment.send(run.here(), remote, site, facts, relay);
         } finally {
             relay.past();
@@ -99,15 +105,18 @@ public final class Installation {
             remote.unchanged("install " + deb, "it runs already");
             return;
         }
-        prove();
+        home.prove();
         prepared = () -> install(deb, answers, shipment, same);
     }
 
-    /** Installs what was prepared, as far as there is anything to do. */
-    public void install() {
-        if (prepared != null) {
-            prepared.run();
-        }
+    /** Whether something was prepared. */
+    boolean hasWork() {
+        return prepared != null;
+    }
+
+    /** Does what was prepared. */
+    void perform() {
+        prepared.run();
     }
 
     private void install(DebPackage deb, List<Debconf.Answer> answers, Shipment shipment, boolean same) {
@@ -134,41 +143,48 @@ public final class Installation {
                 .remedy("jbang releases@dragonfab " + environment.name()));
         ways.demand(release);
         if (!runs(release)) {
-            prove();
+            home.prove();
         }
         return release;
     }
 
-    private boolean runs(Release release) {
-        return facts.runs(release.version()) && !facts.unfinished();
+    private boolean runs(Release one) {
+        return facts.runs(one.version()) && !facts.unfinished();
     }
 
-    public void rollback(Release target) {
+    /** Makes ready to install that one again, unless it runs already. */
+    public void prepare(Release target) {
         if (runs(target)) {
             remote.unchanged("go back to " + site.name() + " " + target.version(), "it runs already");
             return;
         }
         // Forward again is no verdict on the release before.
         left = isBefore(target) ? null : facts.installed().map(DebVersion::text).orElse(null);
-        begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
-        change.step("go back to " + site.name() + " " + target.version(), ways.install(target.version(), target.files()));
-    }
-
-    private void demandArchitecture(DebPackage deb) {
-        if (!deb.architecture().equals("all") && !deb.architecture().equals(facts.architecture())) {
-            throw Failure.refused(remote.name(), deb + " is for " + deb.architecture() + ", and this machine is "
-                    + facts.architecture());
-        }
+        prepared = () -> {
+            begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
+            change.step("go back to " + site.name() + " " + target.version(),
+                    ways.install(target.version(), target.files()));
+        };
     }
 
     /** The site is well, asked anew where something was changed. */
     void verify() {
+        verify(true);
+    }
+
+    /** The same, while other targets may have another release. */
+    void verifyAlone() {
+        verify(false);
+    }
+
+    private void verify(boolean alike) {
         if (remote.dry()) {
             return;
         }
         var verdict = new Verdict(run, site);
         if (changed()) {
-            verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()), probes);
+            verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()),
+                    expected -> probes.demand(expected, alike));
         } else {
             verdict.services(remote);
         }
@@ -178,105 +194,64 @@ public final class Installation {
         ready();
         release = new Release(change.id(), Instant.now(), action, version, commit, files, sums, Who.am(), "unfinished");
         var intent = Journal.intent(release, facts);
-        back.begun(intent);
+        home.begun(intent);
         remote.record(site.append(intent));
     }
 
-    /** The way back is known to be open; nothing has happened yet. */
-    void prove() {
-        if (proven == null && container == null) {
-            proven = ways.back();
-        }
+    WayHome home() {
+        return home;
+    }
+
+    InService service() {
+        return service;
     }
 
     /** Before the first change: the way back is proven and armed. */
     void ready() {
-        if (back != null) {
+        if (changed()) {
             return;
         }
-        prove();
+        home.prove();
         // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
         probes = Probes.before(run, remote, facts.installed());
-        if (container == null) {
-            readyForPackage();
-        } else {
-            readyForContainer();
-        }
-    }
-
-    private void readyForPackage() {
-        back = change;
-        change.arm(proven);
-    }
-
-    private void readyForContainer() {
-        try {
-            container.take(change, facts.installed().isEmpty());
-            back = container;
-        } catch (Failure failure) {
-            if (failure.exit() != Exit.FAILED) {
-                throw failure;
-            }
-            ways.goOnWithout(failure);
-            proven = ways.none();
-            readyForPackage();
-        }
+        home.arm();
     }
 
     boolean changed() {
-        return back != null;
+        return home.isArmed();
     }
 
-    /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
-    void armClosed() {
-        if (changed()) {
-            back.armClosed();
-        }
+    /** Whether another release was begun. */
+    boolean changedRelease() {
+        return release != null;
     }
 
-    void armAgain() {
-        if (changed()) {
-            back.armAgain();
-        }
+    /** Whether anything has to be undone. */
+    boolean touched() {
+        return changed() || service.wentOut();
     }
 
     /** It stays, and is what the next one goes back to. */
     void confirm() {
         if (changed()) {
-            back.confirm(Journal.outcome(change.id(), "done", left));
+            home.confirm(Journal.outcome(change.id(), "done", left));
             if (release != null) {
-                prune();
+                new Pruning(remote, environment, site).after(facts);
             }
         }
     }
 
+    /** Afterwards it is as it was before the first change. */
     void goBack() {
-        back.goBack(facts.installed().map(version -> "go back to " + site.name() + " " + version)
+        if (!changed()) {
+            return;
+        }
+        home.take(facts.installed().map(version -> "go back to " + site.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
         if (facts.installed().isPresent()) {
-            verify();
+            verifyAlone();
         }
-    }
-
-    /** Nothing is taken back; the journal says so. */
-    void giveUp() {
-        back.giveUp();
-    }
-
-    /** A failure here must not spoil a good deploy. */
-    private void prune() {
-        if (remote.dry()) {
-            return;
-        }
-        try {
-            var now = facts(remote, site.name()).journal();
-            var keep = now.filesOfNewest(environment.get(Key.KEEP_RELEASES));
-            if (!facts.kept().keySet().stream().allMatch(keep::contains)) {
-                remote.run("remove packages of old releases", site.prune(keep), said -> !said.isBlank());
-            }
-        } catch (Failure failure) {
-            remote.warn("old packages are still there: " + failure.getMessage());
-        }
+        home.over();
     }
 }

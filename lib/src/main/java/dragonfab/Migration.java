@@ -136,7 +136,7 @@ public final class Migration {
         var site = new Site(name.get());
         var id = UUID.randomUUID().toString();
         var deployment = Optional.ofNullable(run.handed(Deployment.class));
-        deployment.ifPresent(transaction -> transaction.schemaChanges(before));
+        deployment.ifPresent(transaction -> transaction.database().schemaChanges(before));
         remote.record(site.append(Journal.migration(id, Who.am(), "begun", false, names(),
                 before == null ? null : before.getFileName().toString())));
         try {
@@ -146,7 +146,7 @@ public final class Migration {
             try {
                 record(site, id, "failed", untouched);
                 if (untouched) {
-                    deployment.ifPresent(Deployment::schemaIsAsBefore);
+                    deployment.ifPresent(transaction -> transaction.database().schemaIsAsBefore());
                 }
             } catch (RuntimeException alsoLost) {
                 // Begun and never finished says the same, and the first failure is the one to read.

@@ -67,6 +67,7 @@ public final class Plan {
         var planned = PlannedPackage.at(saved.file());
         var forecast = new Forecast(run, sequence, planned, saved.salt());
         compare(saved, plan(planned, saved.salt(), forecast.lines(true)));
+        Fleet.gather(run);
         // Once more when nobody else moves. The first look changed nothing; to take the lock may make or heal a target.
         Deployment.within(run, options, "deploy", deployment -> {
             compare(saved, plan(planned, saved.salt(), forecast.lines(false)));

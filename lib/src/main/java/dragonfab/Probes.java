@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 final class Probes {
     private static final String TITLE = "see that the site is healthy";
 
-    private record Look(SiteHealth.Question question, boolean toldWell) {
+    /** @param shared whether any of several targets may answer, as behind a load balancer */
+    private record Look(SiteHealth.Question question, boolean toldWell, boolean shared) {
     }
 
     private final Run run;
@@ -38,23 +39,33 @@ final class Probes {
                 .map(place -> {
                     var question = new SiteHealth.Question(run, check.from(place), remote);
                     return new Look(question, before.map(version -> question.problem(version).isEmpty())
-                            .orElse(check.from().equals(place)));
+                            .orElse(check.from().equals(place)), shared(run, remote, check, place));
                 })).toList();
         return new Probes(run, remote, looks);
+    }
+
+    /** By what no other target says of itself, the target alone is asked. */
+    private static boolean shared(Run run, Remote remote, Check check, String place) {
+        var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("here") ? Key.URL : null;
+        return whole != null && run.at(remote).has(whole) && run.environment().targets().stream()
+                .filter(target -> !target.name().equals(remote.name()))
+                .anyMatch(other -> run.environment().at(other.name()).find(whole).equals(run.at(remote).find(whole)));
     }
 
     /**
      * Waits until every look that was good before is good again.
      *
+     * @param alike whether all targets should have that release, so that it does not matter which of them answers
      * @throws Failure when one is not: the site is not healthy
      */
-    void demand(DebVersion version) {
+    void demand(DebVersion version, boolean alike) {
+        var looks = this.looks.stream().filter(look -> alike || !look.shared()).toList();
         if (looks.isEmpty()) {
             return;
         }
         var believed = looks.stream().filter(Look::toldWell).toList();
         if (believed.isEmpty()) {
-            tryAll(version);
+            tryAll(looks, version);
             return;
         }
         remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question().problem(version))
@@ -62,7 +73,7 @@ final class Probes {
     }
 
     /** None told well before, so a good one says that it is mended, and a bad one nothing new. */
-    private void tryAll(DebVersion version) {
+    private void tryAll(List<Look> looks, DebVersion version) {
         var end = System.nanoTime() + patience.toNanos();
         var last = new AtomicReference<Optional<String>>();
         remote.await(TITLE, patience.multipliedBy(2), () -> {

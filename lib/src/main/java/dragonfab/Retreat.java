@@ -13,6 +13,9 @@ interface Retreat {
     /** After all it could not. */
     void armAgain();
 
+    /** Whoever changes the target is not gone, though it is at others. */
+    void stay();
+
     /** The change stays, and the journal gets the line. */
     void confirm(String line);
 

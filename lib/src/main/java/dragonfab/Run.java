@@ -10,6 +10,7 @@ import dragonfab.ops.Repository;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,6 +96,21 @@ public final class Run implements AutoCloseable {
         return targets.ofStep();
     }
 
+    /** The same in every step: whoever is left of those that the run is about. */
+    List<Remote> everywhere() {
+        return targets.everywhere();
+    }
+
+    /** Whether any of them has a part in a step. */
+    boolean takesPart(Scope step) {
+        return targets.takesPart(step);
+    }
+
+    /** From now on its targets are those without these. */
+    void leaveOut(Collection<String> names) {
+        targets.leaveOut(names);
+    }
+
     /** One target as it is, without making or starting anything. */
     Remote reached(Target target) {
         return connections.reached(target, environment());
@@ -170,8 +186,22 @@ public final class Run implements AutoCloseable {
     }
 
     <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        return AtOnce.all(items, parallel(), work, failures -> Toll.of(environment().name(), items.size(), failures,
-                failure -> report.failure(script.name(), failure)));
+        return AtOnce.all(items, parallel(), work, failures -> together(items.size(), failures));
+    }
+
+    /** Of what failed on that many at once, as one exception. */
+    RuntimeException together(int all, List<? extends RuntimeException> failures) {
+        return Toll.of(environment().name(), all, List.copyOf(failures), this::tell);
+    }
+
+    /** A failure that does not end the run. */
+    void tell(Failure failure) {
+        report.failure(script.name(), failure);
+    }
+
+    /** The name of the script that a person typed. */
+    String script() {
+        return script.name();
     }
 
     private int parallel() {
@@ -214,6 +244,11 @@ public final class Run implements AutoCloseable {
         if (!report.aside(() -> script.world.person().agrees(loss + "; go on (yes/no)? "))) {
             throw Failure.refused(environment().name(), "not done, as you said");
         }
+    }
+
+    /** Asks whether to go on; --yes has said so beforehand. */
+    boolean agrees(String question) {
+        return options.yes || report.aside(() -> script.world.person().agrees(question + " (yes/no)? "));
     }
 
     /** Before the data of a protected environment is replaced: its name has to be typed, or given with the option. */

@@ -111,6 +111,9 @@ public final class Sequence {
 
     /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
     public void perform(Run run, DeployOptions options) {
+        if (environment.has(Key.PACKAGE_NAME)) {
+            Fleet.gather(run);
+        }
         var scripts = steps.stream()
                 .map(step -> step instanceof Step.Ours ours ? Script.named(ours, environment) : null).toList();
         int first = 0;
@@ -125,8 +128,21 @@ public final class Sequence {
         }
     }
 
+    /** Runs them for a package that was left off, on the targets that lack it. */
+    public void resume(Run run, DeployOptions options) {
+        Fleet.gather(run);
+        Resumption.of(run).ifPresent(deb -> {
+            run.handOn(deb);
+            var rest = without("deb-build");
+            // What targets have pulled before is published, and need not lie here any more.
+            (environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY ? rest.without("deb-publish") : rest)
+                    .perform(run, options);
+        });
+    }
+
     private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {
         for (int i = from; i < steps.size(); i++) {
+            deployment.goOn();
             if (!(steps.get(i) instanceof Step.Ours)) {
                 deployment.foreign(steps.get(i));
             }
@@ -151,8 +167,8 @@ public final class Sequence {
 
     private void perform(Run run, List<Script> scripts, int i) {
         run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
-        if (!steps.get(i).scope().equals(Scope.EVERYWHERE) && targets(run, steps.get(i)).isEmpty()) {
-            run.report().note(environment.name(), "none of the hosts of --host has a part in it");
+        if (!steps.get(i).scope().equals(Scope.EVERYWHERE) && !run.takesPart(steps.get(i).scope())) {
+            run.report().note(environment.name(), "none of the hosts that take part has a part in it");
             return;
         }
         run.within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));

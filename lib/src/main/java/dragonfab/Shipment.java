@@ -7,6 +7,7 @@ import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Site;
 import dragonfab.ops.Upload;
+import dragonfab.report.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,13 @@ public record Shipment(DebPackage deb, Suite suite) {
     /** Whether the package itself lies there as it is here. */
     boolean arrived(PackageFacts facts) {
         return facts.keeps(name(deb.file()), deb.sha256());
+    }
+
+    void demandFits(Remote remote, PackageFacts facts) {
+        if (!deb.architecture().equals("all") && !deb.architecture().equals(facts.architecture())) {
+            throw Failure.refused(remote.name(), deb + " is for " + deb.architecture() + ", and this machine is "
+                    + facts.architecture());
+        }
     }
 
     /** Brings what is not there yet, and of that only what differs from an older file there. */

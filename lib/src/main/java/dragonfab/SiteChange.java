@@ -123,6 +123,11 @@ final class SiteChange implements Retreat, AutoCloseable {
     }
 
     @Override
+    public void stay() {
+        remote.record(site.stay(id()));
+    }
+
+    @Override
     public void confirm(String line) {
         remote.record(site.confirm(id(), line));
     }

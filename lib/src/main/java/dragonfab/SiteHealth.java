@@ -63,7 +63,7 @@ public final class SiteHealth {
         return run.at(remote).find(Key.URL).orElseGet(() -> "http://" + address(remote)).replaceAll("/$", "");
     }
 
-    private String address(Remote remote) {
+    String address(Remote remote) {
         return environment.targets().stream().filter(target -> target.name().equals(remote.name())).findFirst()
                 .map(target -> target instanceof Host host ? host.address()
                         : run.holder().read(dragonfab.ops.Lxc.of(((Container) target).name(), environment).address()))

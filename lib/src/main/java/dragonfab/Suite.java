@@ -11,6 +11,7 @@ import dragonfab.ops.SuiteFacts;
 import dragonfab.report.Failure;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there. */
 final class Suite {
@@ -44,6 +45,11 @@ final class Suite {
     DebPackage file(Path file) {
         return facts.file(file.getFileName().toString()).map(this::here)
                 .orElseThrow(() -> missing(file.getFileName().toString()));
+    }
+
+    /** The same, if it is there with those bytes. */
+    Optional<DebPackage> file(String name, String sha256) {
+        return facts.file(name).filter(published -> published.sha256().equals(sha256)).map(this::here);
     }
 
     private DebPackage here(Published published) {

@@ -4,11 +4,16 @@ import dragonfab.config.Environment;
 import dragonfab.config.Scope;
 import dragonfab.config.Target;
 import dragonfab.report.Failure;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The targets of one run: those that --host picks, each reached once; and of them, those that a step is for. */
+/**
+ * The targets of one run: those that --host picks, each reached once; and of them, those that a step is for.
+ *
+ * <p>One that was left out is none of them any more.
+ */
 final class Targets {
     private final Run run;
     private final Options options;
@@ -47,18 +52,31 @@ final class Targets {
         }
     }
 
+    /** All of them that can be reached, where those that cannot may be left out. */
     synchronized List<Remote> everywhere() {
         if (reached == null) {
-            reached = run.all(wanted(), this::connected);
+            var fleet = run.handed(Fleet.class);
+            reached = fleet == null ? run.all(wanted(), this::connected) : fleet.reached(wanted(), this::connected);
             run.report().single(reached.size() == 1);
         }
         return reached;
     }
 
+    /** From now on they are those without these. */
+    synchronized void leaveOut(Collection<String> names) {
+        if (reached != null) {
+            reached = reached.stream().filter(remote -> !names.contains(remote.name())).toList();
+        }
+    }
+
     /** All of them, outside of a step for some. */
     List<Remote> ofStep() {
-        var names = scope.among(wanted()).stream().map(Target::name).toList();
-        return everywhere().stream().filter(remote -> names.contains(remote.name())).toList();
+        everywhere();
+        return scope.among(there()).stream().map(this::one).toList();
+    }
+
+    boolean takesPart(Scope step) {
+        return !step.among(there()).isEmpty();
     }
 
     Remote first() {
@@ -87,7 +105,11 @@ final class Targets {
         });
     }
 
+    /** Those that nobody has left out; who may be left out is known when all were tried. */
     private synchronized List<Target> there() {
+        if (run.handed(Fleet.class) != null) {
+            everywhere();
+        }
         return reached == null ? wanted() : wanted().stream().filter(target -> known(target).isPresent()).toList();
     }
 

@@ -7,6 +7,7 @@ import dragonfab.report.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Whether a site on one target is well: by its units, dpkg's word and its own.
@@ -24,8 +25,12 @@ final class Verdict {
         this.site = site;
     }
 
-    /** Asks over a connection of its own, since a change may have shut the door behind us. */
-    void demand(Remote remote, Optional<DebVersion> version, Probes probes) {
+    /**
+     * Asks over a connection of its own, since a change may have shut the door behind us.
+     *
+     * @param own what the site says of itself
+     */
+    void demand(Remote remote, Optional<DebVersion> version, Consumer<DebVersion> own) {
         run.anew(remote, fresh -> {
             services(fresh);
             version.ifPresent(expected -> {
@@ -33,7 +38,7 @@ final class Verdict {
                 if (!installed.equals(expected.text())) {
                     throw Failure.failed(fresh.name(), "dpkg has " + site.name() + " " + installed + " and not " + expected);
                 }
-                probes.demand(expected);
+                own.accept(expected);
             });
         });
     }

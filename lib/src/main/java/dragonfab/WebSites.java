@@ -57,7 +57,7 @@ public final class WebSites {
         var deployment = run.handed(Deployment.class);
         if (deployment != null) {
             deployment.ready();
-            deployment.closed(closed);
+            deployment.database().closed(closed);
         }
     }
 

@@ -82,6 +82,20 @@ public final class Key<T> extends Described<T> {
             "How many releases stay on a target to go back to.");
     public static final Key<RollbackMode> ROLLBACK = key("rollback", choice(RollbackMode.class), "package",
             "snapshot", "What a deploy that fails goes back to: the package before, or a snapshot of the container.");
+    public static final Key<List<Share>> BATCH = key("batch", SHARES, "100%", "[1, 30%, 100%]",
+            "How many targets a deploy changes at once, batch by batch; the last size goes on to the end.");
+    public static final Key<Canary> CANARY = key("canary", Kinds.CANARY, null, "30s",
+            "What comes after the first batch: a pause in which it is watched, or ask.");
+    public static final Key<FailureMode> ON_FAILURE = key("on_failure", choice(FailureMode.class), "rollback_all",
+            "continue", "What becomes of the targets that did not fail: rollback_all, stop or continue.");
+    public static final Key<Share> MAX_FAILURES = key("max_failures", share(0), "10%", "2",
+            "How many targets may fail before on_failure: continue stops.");
+    public static final Key<List<Hook>> BEFORE_HOST = key("before_host", HOOKS, null,
+            "{at: lb.example.com, run: 'echo \"set server app/$1 state drain\" | socat - /run/haproxy.sock'}",
+            "The commands before a target changes, such as to take it out of a load balancer.");
+    public static final Key<List<Hook>> AFTER_HOST = key("after_host", HOOKS, null,
+            "{at: lb.example.com, run: 'echo \"set server app/$1 state ready\" | socat - /run/haproxy.sock'}",
+            "The commands after a target changed and is well, or went back.");
 
     public static final Key<InstallFrom> INSTALL_FROM = key("install_from", choice(InstallFrom.class), "push",
             "repository", "How a package comes to the targets: push from here, or pulled by them from the repository.");

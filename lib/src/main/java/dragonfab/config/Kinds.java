@@ -52,6 +52,10 @@ final class Kinds {
     static final Kind<Map<String, String>> VARS = new NamedTexts("[A-Za-z_][A-Za-z0-9_-]*");
     static final Kind<Map<String, String>> VARIABLES = new NamedTexts("[A-Za-z_][A-Za-z0-9_]*");
     static final Kind<Check> CHECK = new CheckKind();
+    static final Kind<List<Hook>> HOOKS = new ListOf<>(new HookKind(), true, null);
+    static final Kind<Canary> CANARY = Single.fixed(Canary.SAYING, (text, at) -> Canary.parse(text),
+            Map.of("type", "string", "pattern", "^(" + Canary.PATTERN + ")$"));
+    static final Kind<List<Share>> SHARES = new ListOf<>(share(1), true, null);
     static final Kind<ColumnRules> COLUMN_RULES = new ColumnRulesKind();
     static final Kind<List<String>> TEXTS = list(TEXT);
     static final Kind<List<Host>> HOSTS = new HostsKind();
@@ -71,6 +75,15 @@ final class Kinds {
             demand(number >= least && number <= most, rule);
             return number;
         }, Map.of("type", "integer", "minimum", least, "maximum", most));
+    }
+
+    static Kind<Share> share(int least) {
+        return Single.fixed(Share.SAYING, (text, at) -> {
+            var share = Share.parse(text);
+            demand(share.number() >= least, Share.SAYING);
+            return share;
+        }, Map.of("anyOf", List.of(Map.of("type", "integer", "minimum", least),
+                Map.of("type", "string", "pattern", "^([1-9][0-9]?|100)%$"))));
     }
 
     static <E extends Enum<E>> Kind<E> choice(Class<E> type) {

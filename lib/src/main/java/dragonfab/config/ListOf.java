@@ -17,7 +17,7 @@ record ListOf<T>(Kind<T> each, boolean lone, Function<T, Object> name) implement
 
     @Override
     public List<T> read(Node node, Reading at) {
-        if (lone && node instanceof Node.Text) {
+        if (lone && (node instanceof Node.Text || node instanceof Node.Entries && !each.single())) {
             var only = each.read(node, at);
             return only == null ? null : List.of(only);
         }

@@ -67,7 +67,7 @@ final class Review {
 
     private String known(Entry entry, Node.Text text) {
         try {
-            var purpose = entry.key() == Key.DEPLOY ? STEPPING : LOOKING;
+            var purpose = List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST).contains(entry.key()) ? STEPPING : LOOKING;
             return new References(entries, purpose).resolved(entry.key(), text.value());
         } catch (References.Unset unset) {
             if (!name.equals(Layers.SHARED)) {

@@ -18,8 +18,9 @@ import java.util.Optional;
  * events that are not known here.
  *
  * @param migrations how far the database came with each version
+ * @param out        whether the target was taken out of service for a deploy, and not put back
  */
-public record Journal(List<Release> releases, Map<String, Migrated> migrations) {
+public record Journal(List<Release> releases, Map<String, Migrated> migrations, boolean out) {
 
     public Journal {
         releases = List.copyOf(releases);
@@ -30,6 +31,7 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations) 
         Map<String, Release> releases = new LinkedHashMap<>();
         Map<String, Migrated> migrations = new HashMap<>();
         var newest = "";
+        boolean out = false;
         for (var line : lines) {
             try {
                 var json = JsonParser.object().from(line);
@@ -41,12 +43,14 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations) 
                     migrations.merge(newest, Migrated.NONE, (known, none) -> anew ? none : known);
                 } else if (json.getString("event", "").equals("migration")) {
                     migrations.put(newest, migrations.getOrDefault(newest, Migrated.NONE).after(json));
+                } else if (json.getString("event", "").equals("service")) {
+                    out = json.getString("state", "").equals("out");
                 }
             } catch (JsonParserException cutOff) {
                 // Power failed while it was written; the intent of a whole deploy is never in such a line.
             }
         }
-        return new Journal(List.copyOf(releases.values()), migrations);
+        return new Journal(List.copyOf(releases.values()), migrations, out);
     }
 
     private static void read(Map<String, Release> releases, JsonObject json) {
@@ -109,6 +113,12 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations) 
             json.value("dump", dump);
         }
         return json.end().done();
+    }
+
+    /** Before the target is taken out of service for a deploy, and after it was put back. */
+    public static String service(String id, boolean in) {
+        return JsonWriter.string().object().value("event", "service").value("id", id)
+                .value("at", Instant.now().toString()).value("state", in ? "in" : "out").end().done();
     }
 
     /** The last deploy that went well. */

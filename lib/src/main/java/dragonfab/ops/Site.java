@@ -116,6 +116,11 @@ public record Site(String name) {
                 back.line()).asRoot();
     }
 
+    /** The way back of that run waits as long again. */
+    public Command stay(String run) {
+        return Snippet.of("way-back-stay", folder(), run).asRoot();
+    }
+
     /** The change of that run stays, and the journal gets the line. */
     public Command confirm(String run, String line) {
         return Snippet.after("lock-ours", "way-back-confirm", folder(), run, line).asRoot();

@@ -1,0 +1,127 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.ops.Journal;
+import dragonfab.ops.Migrated;
+import dragonfab.ops.Release;
+import dragonfab.ops.Site;
+import dragonfab.report.Failure;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What becomes of the database when a deploy is taken back.
+ *
+ * <p>It returns with the code only where nothing is lost that somebody wrote.
+ */
+public final class DatabaseFate {
+    private final Deployment deployment;
+    private final Fleet fleet;
+    private final Run run;
+    private final Environment environment;
+    private final Site site;
+    private volatile boolean schemaChanged;
+    private volatile boolean closed;
+    /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
+    private volatile Runnable back;
+
+    DatabaseFate(Deployment deployment, Fleet fleet, Run run, Site site) {
+        this.deployment = deployment;
+        this.fleet = fleet;
+        this.run = run;
+        this.environment = run.environment();
+        this.site = site;
+    }
+
+    /** Whether visitors are shut out, so that the database holds nothing newer than a dump that is made now. */
+    void closed(boolean now) {
+        closed = now;
+        if (!closed) {
+            back = null;
+        }
+    }
+
+    /**
+     * From now on the release before may no longer find its schema: what is there stays, and nobody sees it by accident.
+     *
+     * @param dump of the database before it, or null
+     */
+    void schemaChanges(Path dump) {
+        fleet.demandWhole("a migration would change the schema");
+        deployment.ready();
+        if (deployment.databaseIsInside()) {
+            return;
+        }
+        back = dump == null || !closed ? null : () -> new DatabaseDumps(run).bringBack(dump);
+        schemaChanged = true;
+        deployment.installations().forEach(installation -> installation.home().close());
+    }
+
+    /** The migration has changed nothing after all. */
+    void schemaIsAsBefore() {
+        schemaChanged = false;
+        deployment.installations().forEach(installation -> installation.home().open());
+    }
+
+    boolean schemaChanged() {
+        return schemaChanged;
+    }
+
+    /** Whether it comes back, or came back, with the code. */
+    boolean comesBack() {
+        return deployment.databaseIsInside() || back != null;
+    }
+
+    /** Before a rollback: refuses to leave a release with a schema that it may not know, unless a person decides. */
+    public void decide(DatabaseChoice choice, Release release) {
+        var first = deployment.on(run.database());
+        var migrated = first.migrated();
+        if (first.isBefore(release)) {
+            run.report().note(environment.name(), "the database stays as it is");
+        } else if (!migrated.schemaIsNew()) {
+            run.report().note(environment.name(), "the database stays as it is: this release did not change its schema");
+        } else if (choice == DatabaseChoice.KEEP) {
+            run.report().note(environment.name(), "the database stays as it is, with " + migrated.named());
+        } else if (choice == DatabaseChoice.RESTORE) {
+            restore(first, migrated);
+        } else {
+            throw Failure.refused(first.place(), "the release that runs changed the schema, by " + migrated.named()
+                    + ": the one before may not know it").remedy("--database keep when it does"
+                    + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
+        }
+    }
+
+    private void restore(Installation first, Migrated migrated) {
+        if (migrated.dump().isEmpty()) {
+            throw Failure.refused(first.place(), "no dump was made before " + migrated.named())
+                    .remedy("jbang db-dump@dragonfab " + environment.name() + " --list, and db-push by hand");
+        }
+        var dumps = new DatabaseDumps(run);
+        var dump = dumps.choose(migrated.dump());
+        run.confirm("what was written since " + migrated.dump() + " will be lost from the site");
+        schemaChanges(null);
+        dumps.bringBack(dump.file());
+        back = () -> DatabaseLoad.on(run.database(), environment).undo();
+        undone();
+    }
+
+    /** Brings it back, so that the release before finds its schema again. @return false where it stays as it is */
+    boolean returns() {
+        if (back == null) {
+            return false;
+        }
+        try {
+            back.run();
+            undone();
+            schemaIsAsBefore();
+            return true;
+        } catch (Failure again) {
+            run.report().failure("db-push", again);
+            return false;
+        }
+    }
+
+    private void undone() {
+        run.database().record(site.append(Journal.migration(deployment.id(), Who.am(), "undone", true, List.of(), null)));
+    }
+}

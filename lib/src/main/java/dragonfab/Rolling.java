@@ -1,0 +1,204 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.ops.Batches;
+import dragonfab.report.Failure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One change of all targets of a deploy, batch by batch: each batch is well before the next begins.
+ *
+ * <p>Where some may fail without the others, what failed has gone back before anything else happens.
+ */
+final class Rolling {
+    private final Deployment deployment;
+    private final Run run;
+    private final Environment environment;
+    private final Fleet fleet;
+    private final Hooks hooks;
+    private final CanaryWatch canary;
+    private final Consumer<Installation> stay = installation -> installation.home().stay();
+    private final List<List<Installation>> begun = new ArrayList<>();
+    private final List<String> lost = Collections.synchronizedList(new ArrayList<>());
+
+    Rolling(Deployment deployment, Run run, Fleet fleet) {
+        this.deployment = deployment;
+        this.run = run;
+        this.environment = run.environment();
+        this.fleet = fleet;
+        this.hooks = new Hooks(run);
+        // One that took us for gone says so when it is confirmed.
+        this.canary = new CanaryWatch(run, fleet.canary(), () -> Tried.all(run, changed().toList(), stay));
+    }
+
+    /** What is done on all targets before the first one changes. */
+    void prepare(Consumer<Installation> work) {
+        beforehand(installations(), work);
+    }
+
+    /** While nothing has changed: what fails keeps all from beginning, or is left out. */
+    private void beforehand(List<Installation> some, Consumer<Installation> work) {
+        var tried = Tried.all(run, some, work);
+        if (tried.failed().isEmpty()) {
+            return;
+        }
+        if (!fleet.leavesOut()) {
+            throw together(tried);
+        }
+        fleet.leaveOutUntouched(named(tried.failed()));
+        retreat(List.copyOf(tried.failed().keySet()));
+    }
+
+    /** Does what was prepared. @return whether nothing happened since all were seen to be well */
+    boolean roll() {
+        var sizes = environment.get(Key.BATCH);
+        var idle = installations().stream().filter(each -> !each.hasWork()).toList();
+        var busy = installations().stream().filter(Installation::hasWork).toList();
+        var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
+        boolean several = batches.size() > 1;
+        beforehand(idle, several ? Installation::verifyAlone : Installation::verify);
+        for (int i = 0; i < batches.size() && !fleet.stops(); i++) {
+            if (several) {
+                run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
+                        + places(batches.get(i)));
+            }
+            var well = change(batches.get(i), several);
+            if (i == 0 && several && !fleet.stops()) {
+                canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, Installation::verifyAlone));
+            }
+        }
+        leaveUnbegun(batches.subList(begun.size(), batches.size()).stream().flatMap(List::stream).toList());
+        if (run.targets().isEmpty()) {
+            throw fleet.nobody(lost);
+        }
+        return !several && run.targets().equals(run.everywhere());
+    }
+
+    /** @return those that are well and in service again */
+    private List<Installation> change(List<Installation> batch, boolean several) {
+        begun.add(batch);
+        var out = hooks.any() ? phase(batch, hooks::before) : batch;
+        var changed = phase(out, Installation::perform);
+        var well = phase(changed, several ? Installation::verifyAlone : Installation::verify);
+        return tried(well, hooks::after);
+    }
+
+    /** Others that were changed must not take us for gone while we are at these. */
+    private List<Installation> phase(List<Installation> batch, Consumer<Installation> work) {
+        tried(changed().filter(each -> !batch.contains(each)).toList(), stay);
+        return tried(batch, work);
+    }
+
+    /** In other steps too. */
+    private Stream<Installation> changed() {
+        return run.everywhere().stream().map(deployment::on).filter(Installation::changed);
+    }
+
+    /** Those that take part are well. */
+    void verify() {
+        tried(installations(), Installation::verify);
+    }
+
+    /** None that takes part stays out of service, nor one that a deploy before left so. */
+    void bringIn() {
+        tried(installations(), hooks::after);
+    }
+
+    /** Does it on all of them. What fails then ends all, or goes back alone and is left out. @return where it went well */
+    private List<Installation> tried(List<Installation> some, Consumer<Installation> work) {
+        var tried = Tried.all(run, some, work);
+        if (tried.failed().isEmpty()) {
+            return some;
+        }
+        if (!fleet.forgives() || deployment.database().schemaChanged()) {
+            throw together(tried);
+        }
+        fleet.leaveOut(named(tried.failed()));
+        retreat(List.copyOf(tried.failed().keySet()));
+        return tried.well();
+    }
+
+    private RuntimeException together(Tried<Installation> tried) {
+        return run.together(run.wanted().size(), List.copyOf(named(tried.failed()).values()));
+    }
+
+    private void leaveUnbegun(List<Installation> rest) {
+        if (!rest.isEmpty()) {
+            fleet.leaveOutUnbegun(rest.stream().map(Installation::place).toList());
+            retreat(rest);
+        }
+    }
+
+    private void retreat(List<Installation> some) {
+        lost.addAll(goBack(some.stream().filter(Installation::touched).toList()));
+    }
+
+    /** The newest batch first, each at once. @return the places that could not be told */
+    List<String> goBack(List<Installation> changed) {
+        var groups = new ArrayList<>(begun);
+        groups.add(0, changed.stream().filter(each -> begun.stream().noneMatch(batch -> batch.contains(each))).toList());
+        Collections.reverse(groups);
+        var untold = new ArrayList<String>();
+        for (var group : groups) {
+            var tried = Tried.all(run, group.stream().filter(changed::contains).toList(), this::goBack);
+            named(tried.failed()).forEach((place, failure) -> {
+                run.report().failure("rollback", failure);
+                untold.add(place);
+            });
+        }
+        return untold;
+    }
+
+    /** One that visitors see is taken out first; one that is not well stays out. */
+    private void goBack(Installation installation) {
+        if (installation.changedRelease()) {
+            try {
+                hooks.before(installation);
+            } catch (Failure failure) {
+                run.report().failure("rollback", failure);
+            }
+        }
+        installation.goBack();
+        hooks.after(installation);
+    }
+
+    /** Where some were left out, that is what a person has to know. */
+    void demandAll() {
+        if (!fleet.isWhole()) {
+            throw fleet.verdict(lost);
+        }
+    }
+
+    /** Those that are not well, or not like most, first: they have the least to lose. */
+    private List<Installation> ordered(List<Installation> all) {
+        var usual = all.stream().collect(Collectors.groupingBy(Installation::version, Collectors.counting()))
+                .entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        var well = run.all(all, each -> usual.equals(Optional.of(each.version())) && each.looksWell());
+        return Stream.of(false, true).flatMap(wanted -> IntStream.range(0, all.size())
+                .filter(i -> well.get(i).equals(wanted)).mapToObj(all::get)).toList();
+    }
+
+    private List<Installation> installations() {
+        return run.targets().stream().map(deployment::on).toList();
+    }
+
+    private static Map<String, Failure> named(Map<Installation, Failure> failed) {
+        var named = new TreeMap<String, Failure>();
+        failed.forEach((installation, failure) -> named.put(installation.place(), failure));
+        return named;
+    }
+
+    private static String places(List<Installation> some) {
+        return String.join(", ", some.stream().map(Installation::place).toList());
+    }
+}
