@@ -2,9 +2,6 @@
 import os
 import shlex
 import subprocess
-from pathlib import Path
-
-PEERS = Path(__file__).parent / "peers"
 
 
 def peers(cache):
@@ -21,7 +18,7 @@ class Tool:
     name = environment = None
 
     def __init__(self, lab, bin_folder):
-        self.lab, self.bin, self.folder = lab, bin_folder, lab.work
+        self.lab, self.bin, self.folder, self.files = lab, bin_folder, lab.work, lab.work / "peers"
 
     def idle(self, hosts, package):
         return self.deploy(hosts, package)
@@ -66,10 +63,10 @@ class Fabric(Tool):
     name = "Fabric"
 
     def start(self):
-        return [self.bin / "fab", "-r", PEERS, "--list"]
+        return [self.bin / "fab", "-r", self.files, "--list"]
 
     def deploy(self, hosts, package):
-        return [self.bin / "fab", "-r", PEERS, "deploy", "--hosts=" + ",".join(host.address for host in hosts),
+        return [self.bin / "fab", "-r", self.files, "deploy", "--hosts=" + ",".join(host.address for host in hosts),
                 f"--name={package.name}", f"--version={package.version}", f"--deb={package.file}",
                 f"--ssh-config={self.lab.config}"]
 
@@ -81,7 +78,7 @@ class Pyinfra(Tool):
         return [self.bin / "pyinfra", "--version"]
 
     def deploy(self, hosts, package):
-        return [self.bin / "pyinfra", ",".join(host.address for host in hosts), PEERS / "pyinfra-deploy.py", "-y",
+        return [self.bin / "pyinfra", ",".join(host.address for host in hosts), self.files / "pyinfra-deploy.py", "-y",
                 "--data", f"deb={package.file}", "--data", f"ssh_config_file={self.lab.config}",
                 "--data", f"ssh_known_hosts_file={self.folder}/known_hosts"]
 
@@ -91,7 +88,7 @@ class Ansible(Tool):
 
     @property
     def environment(self):
-        return {"ANSIBLE_CONFIG": str(PEERS / "ansible" / "ansible.cfg"),
+        return {"ANSIBLE_CONFIG": str(self.files / "ansible" / "ansible.cfg"),
                 "ANSIBLE_SSH_COMMON_ARGS": f"-F {self.lab.config}", "ANSIBLE_HOME": str(self.folder / "ansible")}
 
     def start(self):
@@ -99,7 +96,7 @@ class Ansible(Tool):
 
     def deploy(self, hosts, package):
         return [self.bin / "ansible-playbook", "-i", "".join(host.address + "," for host in hosts),
-                PEERS / "ansible" / "deploy.yml", "-e", f"deb={package.file}"]
+                self.files / "ansible" / "deploy.yml", "-e", f"deb={package.file}"]
 
 
 class Capistrano(Tool):
@@ -107,14 +104,14 @@ class Capistrano(Tool):
     environment = {}
 
     def start(self):
-        return ["cap", "-f", PEERS / "Capfile", "-T"]
+        return ["cap", "-f", self.files / "Capfile", "-T"]
 
     def deploy(self, hosts, package):
         self.environment = {
             "HOSTS": ",".join(host.address for host in hosts), "NAME": package.name, "VERSION": package.version,
             "DEB": str(package.file), "SSH_CONFIG": str(self.lab.config), "SSH_KEY": str(self.lab.key),
             "SSH_KNOWN_HOSTS": str(self.folder / "known_hosts")}
-        return ["cap", "-f", PEERS / "Capfile", "bench", "package"]
+        return ["cap", "-f", self.files / "Capfile", "bench", "package"]
 
 
 def measured(tool, words):
@@ -122,7 +119,7 @@ def measured(tool, words):
     log = tool.folder / "log"
     with open(log, "wb") as out:
         before = os.times().elapsed
-        child = subprocess.Popen([str(word) for word in words], cwd=PEERS, stdin=subprocess.DEVNULL, stdout=out,
+        child = subprocess.Popen([str(word) for word in words], cwd=tool.files, stdin=subprocess.DEVNULL, stdout=out,
                                  stderr=subprocess.STDOUT, env={**os.environ, **(tool.environment or {})})
         _, status, used = os.wait4(child.pid, 0)
         seconds = os.times().elapsed - before
