@@ -11,7 +11,8 @@ import java.util.function.Function;
 
 /** The same work on many things at once; when some fail, the others still go to their end. */
 final class AtOnce {
-    private static final int MOST = 16;
+    /** Nearly all of the time each waits for a network. */
+    private static final int MOST = 32;
 
     private AtOnce() {
     }

@@ -11,6 +11,7 @@ import dragonfab.shell.DryShell;
 import dragonfab.shell.Shell;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * The shells of one run: at most one to a place and environment, opened when first needed, closed at the end.
@@ -18,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Two environments may name one host and mean two: each has its SSH configuration and keys.
  */
 final class Connections implements AutoCloseable {
-    private final Map<String, Shell> open = new ConcurrentHashMap<>();
+    private final Map<String, Place> open = new ConcurrentHashMap<>();
     private final Report report;
     private final Options options;
     private final World world;
@@ -70,7 +71,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell local(Environment environment) {
-        return open.computeIfAbsent(key(environment, ""), place -> {
+        return place(environment, "").shell(() -> {
             var password = environment == null ? null : environment.get(Key.SUDO_PASSWORD);
             var folder = environment == null ? java.nio.file.Path.of("") : environment.folder();
             var plain = world.here(folder.toAbsolutePath(), null);
@@ -80,11 +81,12 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return open.computeIfAbsent(key(environment, host.name()), place -> world.host(host, environment));
+        return place(environment, host.name()).shell(() -> world.host(host, environment));
     }
 
-    private static String key(Environment environment, String place) {
-        return environment == null ? place : environment.name() + "/" + place;
+    /** The map must not be held while one of them is opened: others would wait, by the chance of their names. */
+    private Place place(Environment environment, String name) {
+        return open.computeIfAbsent(environment == null ? name : environment.name() + "/" + name, key -> new Place());
     }
 
     /** A password that sudo does not ask for would end up in the command's own input. */
@@ -94,6 +96,24 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
-        open.values().forEach(Shell::close);
+        open.values().forEach(Place::close);
+    }
+
+    /** One shell, opened by the first who needs it; where that fails, the next one tries again. */
+    private static final class Place {
+        private Shell shell;
+
+        synchronized Shell shell(Supplier<Shell> opening) {
+            if (shell == null) {
+                shell = opening.get();
+            }
+            return shell;
+        }
+
+        synchronized void close() {
+            if (shell != null) {
+                shell.close();
+            }
+        }
     }
 }
