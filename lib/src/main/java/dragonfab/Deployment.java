@@ -87,15 +87,24 @@ public final class Deployment implements AutoCloseable {
         }
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
         var targets = run.targets().stream().sorted(Comparator.comparing(Remote::name)).toList();
+        // So all are tried at once first, and let go of together when that fails.
+        if (targets.size() > 1 && !run.dry()) {
+            changes.putAll(SiteChange.atOnce(targets, remote -> change(remote, info, Duration.ZERO)));
+        }
         begin(targets.get(0), info, wait);
         run.all(targets.subList(1, targets.size()), remote -> begin(remote, info, wait));
     }
 
     private Remote begin(Remote remote, LockInfo info, Duration wait) {
-        var change = SiteChange.begin(remote, site, info, wait);
-        changes.put(remote.name(), change);
+        var held = changes.get(remote.name());
+        var change = held != null ? held : change(remote, info, wait);
+        changes.put(remote.name(), change.healed());
         installations.put(remote.name(), new Installation(change, container, run, options.noWayBack));
         return remote;
+    }
+
+    private SiteChange change(Remote remote, LockInfo info, Duration wait) {
+        return SiteChange.begin(remote, site, info, wait, environment.find(Key.SERVICES).orElse(List.of()));
     }
 
     private void perform(Consumer<Deployment> work) {

@@ -163,6 +163,8 @@ public final class Installation {
         var verdict = new Verdict(run, site);
         if (changed()) {
             verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()), probes);
+        } else if (change.isStillWell()) {
+            verdict.stillWell(remote);
         } else {
             verdict.services(remote);
         }
