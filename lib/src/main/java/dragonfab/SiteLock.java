@@ -103,7 +103,8 @@ final class SiteLock implements AutoCloseable {
                     .remedy("jbang status@dragonfab ENV --follow");
             case "hold" -> Failure.refused(remote.name(), "deploys are on hold: " + info.shown())
                     .remedy("jbang lock@dragonfab ENV release");
-            default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null, (said + "\n" + error).lines().filter(line -> !line.isBlank()).toList());
+            default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null,
+                    (said + "\n" + error).lines().filter(line -> !line.isBlank()).toList());
         };
     }
 
