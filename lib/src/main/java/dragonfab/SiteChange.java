@@ -58,7 +58,11 @@ final class SiteChange implements Retreat, AutoCloseable {
             AtOnce.all(remotes, remote -> begun.put(remote.name(), begin.apply(remote)), failure -> { });
             return begun;
         } catch (Failure notAll) {
-            begun.values().forEach(SiteChange::close);
+            // Free before they are asked for again, or we would meet ourselves.
+            AtOnce.all(List.copyOf(begun.values()), change -> {
+                change.lock.close();
+                return change;
+            }, failure -> { });
             return Map.of();
         }
     }
