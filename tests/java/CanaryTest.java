@@ -33,6 +33,7 @@ class CanaryTest {
     @Test
     void whatGoesWrongInThePauseGoesBackBeforeTheOthersBegin() {
         hosts.world.at("a.test").answering("[root] package-services app", "")
+                .answering("[root] package-services app", "")
                 .answering("[root] package-services app", "app.service failed")
                 .answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.1")
                 .answering(FourHosts.VERSION, "1.0");

@@ -59,12 +59,7 @@ class DebDeployTest {
 
     @Test
     void hasNothingToDoWhereTheSameRuns() {
-        var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
-        facts("installed ii |1.1\nkept " + sum + " app_1.1_all.deb\n"
-                + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
-                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
-                + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
-        world.at("app.test").answering("[root] package-services app", "");
+        runsAlready("app.test");
 
         var launch = deploy();
 
@@ -75,6 +70,38 @@ class DebDeployTest {
                 3 unchanged
                 """, launch.out() + launch.err());
         assertEquals("", world.deeds());
+        assertEquals(List.of("lock"), world.at("app.test").exchanges(), "facts and services come with the lock");
+    }
+
+    @Test
+    void aServiceThatDoesNotRunIsWaitedForAlsoWhereNothingIsToBeDone() {
+        runsAlready("app.test");
+        world.at("app.test").answering("[root] package-services app", 0, "app.service is activating (success)\n", "")
+                .answering("[root] package-services app", "");
+
+        assertEquals(0, deploy().exit());
+        assertEquals(List.of("lock", "[root] package-services app"), world.at("app.test").exchanges());
+    }
+
+    @Test
+    void allLocksAreTakenAtOnceUnlessOneIsInOtherHands() {
+        runsAlready("app.test");
+        runsAlready("other.test");
+        assertEquals(0, deployToTwo().exit());
+        assertEquals(List.of("lock"), world.at("other.test").exchanges());
+
+        world.at("other.test").lockedBy("{}");
+        assertEquals(0, deployToTwo().exit());
+        assertEquals(List.of("lock", "lock", "lock"), world.at("app.test").exchanges(), "let go of, and taken first");
+        assertEquals(List.of("lock", "lock", "lock"), world.at("other.test").exchanges());
+    }
+
+    private void runsAlready(String place) {
+        var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
+        facts(place, "installed ii |1.1\nkept " + sum + " app_1.1_all.deb\n"
+                + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
+                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
+                + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
     }
 
     @Test
@@ -106,10 +133,7 @@ class DebDeployTest {
         released("1.0");
         world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |0.9\n");
 
-        var launch = Launch.of("""
-                environments:
-                  staging: {hosts: [app.test, other.test], package_name: app, package_dir: %s}
-                """.formatted(packages), new DebDeploy(), world, "staging");
+        var launch = deployToTwo();
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("other.test: app 0.9 was not installed by us"), launch.err());
@@ -239,7 +263,18 @@ class DebDeployTest {
     }
 
     private void facts(String more) {
-        world.at("app.test").answering("[root] package-facts app", "architecture amd64\n" + more + "\n");
+        facts("app.test", more);
+    }
+
+    private void facts(String place, String more) {
+        world.at(place).answering("[root] package-facts app", "architecture amd64\n" + more + "\n");
+    }
+
+    private Launch deployToTwo() {
+        return Launch.of("""
+                environments:
+                  staging: {hosts: [app.test, other.test], package_name: app, package_dir: %s}
+                """.formatted(packages), new DebDeploy(), world, "staging");
     }
 
     private Launch deploy(String... options) {

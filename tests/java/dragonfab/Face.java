@@ -37,7 +37,7 @@ public final class Face {
     }
 
     /** A line of shell in which the scripts stand by their names. */
-    private static String named(String word) {
+    static String named(String word) {
         for (var script : SCRIPTS.entrySet()) {
             if (word.contains(script.getKey().lines().findFirst().orElse("\0"))) {
                 word = word.replace("sh -c " + Command.of(script.getKey()).line() + " ", "");

@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Ended;
+import dragonfab.shell.Plain;
 import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,12 +27,16 @@ public final class ScriptedShell implements Shell {
     private record Answer(Ended ended, String out, String err, String lost) {
     }
 
+    /** In the words of lock-hold, behind the shell's own four and the script's three. */
+    private static final int FIRST_QUESTION = 7;
     private static final Answer WELL = new Answer(Ended.with(0), "", "", null);
 
     private final String where;
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
     private final List<String> deeds = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
+    private final List<String> exchanges = new ArrayList<>();
+    private final Deque<String> ownersOfLock = new java.util.concurrent.ConcurrentLinkedDeque<>();
 
     ScriptedShell(String where) {
         this.where = where;
@@ -57,6 +62,12 @@ public final class ScriptedShell implements Shell {
 
     private synchronized ScriptedShell answer(String face, Answer answer) {
         answers.computeIfAbsent(face, key -> new ArrayDeque<>()).add(answer);
+        return this;
+    }
+
+    /** The next who wants the lock finds it in other hands. */
+    public synchronized ScriptedShell lockedBy(String owner) {
+        ownersOfLock.add(owner);
         return this;
     }
 
@@ -88,9 +99,20 @@ public final class ScriptedShell implements Shell {
         return answer.ended();
     }
 
-    /** The lock is free here, and is held until there is nothing more to hear. */
-    private static Ended hold(Command command, OutputStream out) {
+    /** The lock is free here, and is held until there is nothing more to hear. What nobody prepared is answered empty. */
+    private Ended hold(Command command, OutputStream out) {
+        exchanges("lock");
+        var owner = ownersOfLock.poll();
+        if (owner != null) {
+            say("owner " + owner + "\n", out);
+            return Ended.with(75);
+        }
         say("held\n", out);
+        for (var question : command.words().subList(FIRST_QUESTION, command.words().size())) {
+            var prepared = prepared("[root] " + Face.named(((Plain) question).value()));
+            say((prepared == null ? "" : prepared.out()) + "answered " + (prepared == null ? 0 : prepared.ended().code())
+                    + "\n", out);
+        }
         try (var heard = command.input().open()) {
             heard.transferTo(OutputStream.nullOutputStream());
             return Ended.with(0);
@@ -112,12 +134,28 @@ public final class ScriptedShell implements Shell {
         if (!command.question()) {
             deeds.add(prompt + face + "\n" + Face.input(command));
         }
-        var prepared = answers.get(face);
+        exchanges(face);
+        var prepared = prepared(face);
         if (prepared == null && command.question()) {
             unexpected.add(where + ": " + face);
             throw new AssertionError("nobody expected the question: " + face);
         }
-        return prepared == null ? WELL : prepared.size() == 1 ? prepared.peek() : prepared.poll();
+        return prepared == null ? WELL : prepared;
+    }
+
+    /** Null where there is none. */
+    private synchronized Answer prepared(String face) {
+        var prepared = answers.get(face);
+        return prepared == null ? null : prepared.size() == 1 ? prepared.peek() : prepared.poll();
+    }
+
+    private synchronized void exchanges(String face) {
+        exchanges.add(face);
+    }
+
+    /** All that went there and back, in its order: each of them costs a round trip. */
+    public synchronized List<String> exchanges() {
+        return List.copyOf(exchanges);
     }
 
     /** Its deed begins with "tty" and not with "$". */

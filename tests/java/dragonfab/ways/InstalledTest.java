@@ -80,6 +80,19 @@ class InstalledTest {
     }
 
     @Test
+    void theArchiveHoldsWhatADeployNeeds() throws Exception {
+        install().well();
+
+        var loaded = laptop.run(temp, "java", "@" + prefix.resolve("lib/dragonfab/java.args"), "-Xlog:class+load",
+                "dragonfab.shell.ssh.Rehearsal").well();
+
+        for (var name : List.of("dragonfab.Deployment", "net.schmizz.sshj.transport.TransportImpl",
+                "com.grack.nanojson.JsonParser", "sun.security.ec.XDHKeyAgreement")) {
+            assertTrue(loaded.contains(" " + name + " source: shared objects file"), name);
+        }
+    }
+
+    @Test
     void hidesNoCommandOfTheSystem() throws Exception {
         install().well();
 

@@ -71,7 +71,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell local(Environment environment) {
-        return place(environment, "", () -> {
+        return place(environment, "").opened(() -> {
             var password = environment == null ? null : environment.get(Key.SUDO_PASSWORD);
             var folder = environment == null ? java.nio.file.Path.of("") : environment.folder();
             var plain = world.here(folder.toAbsolutePath(), null);
@@ -81,15 +81,12 @@ final class Connections implements AutoCloseable {
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return place(environment, host.name(), () -> world.host(host, environment.at(host.name())));
+        return place(environment, host.name()).opened(() -> world.host(host, environment.at(host.name())));
     }
 
-    private Shell place(Environment environment, String name, Supplier<Shell> opening) {
-        return open.computeIfAbsent(key(environment, name), key -> new Place()).opened(opening);
-    }
-
-    private static String key(Environment environment, String place) {
-        return environment == null ? place : environment.name() + "/" + place;
+    /** The map must not be held while one of them is opened: others would wait, by the chance of their names. */
+    private Place place(Environment environment, String name) {
+        return open.computeIfAbsent(environment == null ? name : environment.name() + "/" + name, key -> new Place());
     }
 
     /** A password that sudo does not ask for would end up in the command's own input. */

@@ -88,20 +88,31 @@ public final class Deployment implements AutoCloseable {
             container = ContainerChange.begin(run, info, wait);
         }
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
-        var rest = new ArrayDeque<>(run.everywhere().stream().sorted(Comparator.comparing(Remote::name)).toList());
+        var targets = run.everywhere().stream().sorted(Comparator.comparing(Remote::name)).toList();
+        // So all are tried at once first, and let go of together when that fails.
+        if (targets.size() > 1 && !run.dry()) {
+            changes.putAll(SiteChange.atOnce(run, targets, remote -> change(remote, info, Duration.ZERO)));
+        }
+        var rest = new ArrayDeque<>(targets);
         while (changes.isEmpty() && !rest.isEmpty()) {
             fleet.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
         }
         fleet.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
         // Of those that were left out nobody hands anything on.
-        var targets = run.everywhere();
-        relay = new Relay(environment.get(Key.RELAY) ? targets.size() : 0);
-        targets.forEach(remote -> installations.put(remote.name(),
+        var left = run.everywhere();
+        relay = new Relay(environment.get(Key.RELAY) ? left.size() : 0);
+        left.forEach(remote -> installations.put(remote.name(),
                 new Installation(changes.get(remote.name()), container, run, relay, options.noWayBack)));
     }
 
     private void begin(Remote remote, LockInfo info, Duration wait) {
-        changes.put(remote.name(), SiteChange.begin(remote, site, info, wait));
+        var held = changes.get(remote.name());
+        var change = held != null ? held : change(remote, info, wait);
+        changes.put(remote.name(), change.healed());
+    }
+
+    private SiteChange change(Remote remote, LockInfo info, Duration wait) {
+        return SiteChange.begin(remote, site, info, wait, run.at(remote).find(Key.SERVICES).orElse(List.of()));
     }
 
     private void perform(Consumer<Deployment> work) {

@@ -185,6 +185,8 @@ public final class Installation {
         if (changed()) {
             verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()),
                     expected -> probes.demand(expected, alike));
+        } else if (change.isStillWell()) {
+            verdict.stillWell(remote);
         } else {
             verdict.services(remote);
         }

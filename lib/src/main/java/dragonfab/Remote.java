@@ -62,6 +62,11 @@ public final class Remote {
         return ask(question).ok();
     }
 
+    /** Whether nothing was changed yet in this run, on any target. */
+    boolean isUnchanged() {
+        return report.isUnchanged();
+    }
+
     /** Asks for text; an exit code other than 0 is a failure. */
     public String read(Command question) {
         return shell.read(question);

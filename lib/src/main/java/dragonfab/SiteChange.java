@@ -7,7 +7,10 @@ import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What one run does to one target: under the lock, with a way back from the first change on, until it is confirmed or
@@ -22,41 +25,77 @@ final class SiteChange implements Retreat, AutoCloseable {
     private final Remote remote;
     private final Site site;
     private final LockInfo info;
+    private final List<Command> questions;
     /** Null in a dry run. */
     private SiteLock lock;
     private PackageFacts facts;
     private boolean cutOff;
     private WayBack back;
 
-    private SiteChange(Remote remote, Site site, LockInfo info, Duration wait) {
+    private SiteChange(Remote remote, Site site, LockInfo info, List<Command> questions) {
         this.remote = remote;
         this.site = site;
         this.info = info;
-        lock(wait);
+        this.questions = questions;
     }
 
-    /** Takes the lock, and puts right what a run before left. */
-    static SiteChange begin(Remote remote, Site site, LockInfo info, Duration wait) {
-        return healed(new SiteChange(remote, site, info, wait), SiteChange::heal);
+    /**
+     * Takes the lock.
+     *
+     * @param units that should run; none for those that the package brings
+     */
+    static SiteChange begin(Remote remote, Site site, LockInfo info, Duration wait, List<String> units) {
+        var change = new SiteChange(remote, site, info, List.of(site.facts(), site.failing(units)));
+        change.lock(wait);
+        return change;
+    }
+
+    /** The same on all of them at once, by name; on none when one of them cannot be had at this moment. */
+    static Map<String, SiteChange> atOnce(Run run, List<Remote> remotes, Function<Remote, SiteChange> begin) {
+        var begun = new ConcurrentHashMap<String, SiteChange>();
+        var tried = Tried.all(run, remotes, remote -> begun.put(remote.name(), begin.apply(remote)));
+        if (tried.failed().isEmpty()) {
+            return begun;
+        }
+        // Free before they are asked for again, or we would meet ourselves.
+        run.all(List.copyOf(begun.values()), change -> {
+            change.unlock();
+            return change;
+        });
+        return Map.of();
     }
 
     /** The same on the machine that holds a container, whose own packages are nobody's business here. */
     static SiteChange around(Remote holder, Site site, LockInfo info, Duration wait) {
-        return healed(new SiteChange(holder, site, info, wait), SiteChange::healWayBack);
+        var change = new SiteChange(holder, site, info, List.of(site.facts()));
+        change.lock(wait);
+        return change.healed(SiteChange::healWayBack);
     }
 
-    private static SiteChange healed(SiteChange change, Consumer<SiteChange> heal) {
+    /** Puts right what a run before left. */
+    SiteChange healed() {
+        return healed(SiteChange::heal);
+    }
+
+    private SiteChange healed(Consumer<SiteChange> heal) {
         try {
-            heal.accept(change);
-            return change;
+            heal.accept(this);
+            return this;
         } catch (RuntimeException e) {
-            change.close();
+            close();
             throw e;
         }
     }
 
     private void lock(Duration wait) {
-        lock = remote.dry() ? null : SiteLock.take(remote, site, info, wait);
+        lock = remote.dry() ? null : SiteLock.take(remote, site, info, wait, questions);
+    }
+
+    /** Waits until it is free. */
+    private void unlock() {
+        if (lock != null) {
+            lock.close();
+        }
     }
 
     private void heal() {
@@ -68,7 +107,11 @@ final class SiteChange implements Retreat, AutoCloseable {
     }
 
     private void healWayBack() {
-        look();
+        if (lock == null) {
+            look();
+        } else {
+            facts = PackageFacts.of(lock.answers().get(0));
+        }
         cutOff = facts.armed();
         if (cutOff) {
             step("take the way back of a deploy that was cut off", site.goBack());
@@ -99,6 +142,11 @@ final class SiteChange implements Retreat, AutoCloseable {
 
     PackageFacts facts() {
         return facts;
+    }
+
+    /** Whether all units were seen to run, and nothing was changed on any target since. */
+    boolean isStillWell() {
+        return lock != null && lock.answers().size() > 1 && lock.answers().get(1).isEmpty() && remote.isUnchanged();
     }
 
     /** A change that goes on without us once it has begun. */
@@ -144,7 +192,7 @@ final class SiteChange implements Retreat, AutoCloseable {
 
     /** Something that the holder of the lock cannot outlive, as a stop of the target. */
     void unlocked(Runnable work) {
-        close();
+        unlock();
         try {
             work.run();
         } catch (RuntimeException e) {
@@ -160,8 +208,10 @@ final class SiteChange implements Retreat, AutoCloseable {
 
     @Override
     public void close() {
-        if (lock != null) {
-            lock.close();
+        if (lock != null && remote.isUnchanged()) {
+            lock.leave();
+        } else {
+            unlock();
         }
     }
 }

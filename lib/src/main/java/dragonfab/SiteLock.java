@@ -3,9 +3,9 @@ package dragonfab;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Site;
 import dragonfab.report.Failure;
+import dragonfab.shell.Command;
 import dragonfab.shell.Ended;
 import dragonfab.shell.Input;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,6 +35,7 @@ final class SiteLock implements AutoCloseable {
     private final OutputStream voice;
     private final ScheduledExecutorService heart;
     private final CompletableFuture<Ended> holding;
+    private List<List<String>> answers = List.of();
 
     private SiteLock(OutputStream voice, CompletableFuture<Ended> holding) {
         this.voice = voice;
@@ -46,31 +47,46 @@ final class SiteLock implements AutoCloseable {
     /**
      * Takes it.
      *
-     * @param wait how long another may go on holding it
+     * @param wait      how long another may go on holding it
+     * @param questions of root's, asked as soon as it is held
      * @throws Failure refused, with the name of whoever holds it
      */
-    static SiteLock take(Remote remote, Site site, LockInfo info, Duration wait) {
+    static SiteLock take(Remote remote, Site site, LockInfo info, Duration wait, List<Command> questions) {
         try {
             var pipe = Pipe.open();
-            var first = new CompletableFuture<String>();
-            var error = new ByteArrayOutputStream();
-            var command = site.holdLock(info, wait).reading(new Input.Stream(heard(pipe)));
+            var talk = new LockTalk(remote.name(), questions);
+            var command = site.holdLock(info, wait, questions).reading(new Input.Stream(heard(pipe)));
             var holding = CompletableFuture.supplyAsync(
-                    () -> remote.flow(command, new Lines(first::complete), error, null), SiteLock::inBackground);
-            holding.whenComplete((ended, failure) -> first.complete(error.toString()));
+                    () -> remote.flow(command, talk, talk.error(), null), SiteLock::inBackground);
+            holding.whenComplete((ended, failure) -> talk.end(failure));
             var lock = new SiteLock(Channels.newOutputStream(pipe.sink()), holding);
-            var said = first.get(wait.plus(ANSWER).toMillis(), TimeUnit.MILLISECONDS);
-            if (!said.equals(HELD)) {
-                lock.close();
-                throw refusal(remote, said, error.toString());
-            }
+            lock.hear(remote, talk, wait);
             return lock;
-        } catch (IOException | ExecutionException | java.util.concurrent.TimeoutException e) {
+        } catch (IOException e) {
             throw Failure.failed(remote.name(), "the lock cannot be taken: " + e.getMessage());
+        }
+    }
+
+    private void hear(Remote remote, LockTalk talk, Duration wait) {
+        try {
+            var said = talk.first(wait.plus(ANSWER));
+            if (!said.equals(HELD)) {
+                throw refusal(remote, said, talk.complaint());
+            }
+            answers = talk.answers(remote.limit());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            close();
             throw Failure.failed(remote.name(), "interrupted");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
+    }
+
+    /** What the questions were answered when it was taken, each by its lines. */
+    List<List<String>> answers() {
+        return answers;
     }
 
     private static InputStream heard(Pipe pipe) {
@@ -87,7 +103,8 @@ final class SiteLock implements AutoCloseable {
                     .remedy("jbang status@dragonfab ENV --follow");
             case "hold" -> Failure.refused(remote.name(), "deploys are on hold: " + info.shown())
                     .remedy("jbang lock@dragonfab ENV release");
-            default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null, List.of(said, error));
+            default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null,
+                    (said + "\n" + error).lines().filter(line -> !line.isBlank()).toList());
         };
     }
 
@@ -105,16 +122,25 @@ final class SiteLock implements AutoCloseable {
         }
     }
 
-    /** Lets go, and waits until it is free. */
-    @Override
-    public void close() {
+    /** Lets go, which reaches the target before anything that is said to it later. */
+    void leave() {
         heart.shutdownNow();
         try {
             synchronized (this) {
                 voice.close();
             }
+        } catch (IOException gone) {
+            // Nobody holds it who cannot be heard.
+        }
+    }
+
+    /** Lets go, and waits until it is free. */
+    @Override
+    public void close() {
+        leave();
+        try {
             holding.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
-        } catch (IOException | ExecutionException | CompletionException | java.util.concurrent.TimeoutException gone) {
+        } catch (ExecutionException | CompletionException | java.util.concurrent.TimeoutException gone) {
             // Nobody holds it who cannot be heard.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

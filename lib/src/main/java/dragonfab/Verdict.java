@@ -43,11 +43,20 @@ final class Verdict {
         });
     }
 
+    /** Says what was seen already. */
+    void stillWell(Remote remote) {
+        remote.unchanged(title(), "");
+    }
+
+    private String title() {
+        return "see that the services of " + site.name() + " run";
+    }
+
     /** Waits until all units run; the last words of those that do not are in the failure. */
     void services(Remote remote) {
         var units = run.at(remote).find(Key.SERVICES).orElse(List.of());
         try {
-            remote.await("see that the services of " + site.name() + " run", SETTLE, () -> {
+            remote.await(title(), SETTLE, () -> {
                 var failing = remote.ask(site.failing(units)).text();
                 return failing.isEmpty() ? Optional.empty() : Optional.of(failing.replace("\n", "; "));
             });

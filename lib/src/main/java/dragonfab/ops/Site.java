@@ -76,9 +76,14 @@ public record Site(String name) {
         return Snippet.of("journal-append", folder(), line).asRoot();
     }
 
-    /** Holds the site as long as it is fed; prints "held", or who has it. */
-    public Command holdLock(LockInfo info, java.time.Duration wait) {
-        return Snippet.of("lock-hold", folder(), Math.max(1, wait.toSeconds()), info.line()).asRoot();
+    /**
+     * Holds the site as long as it is fed; prints "held", or who has it.
+     *
+     * @param questions of root's, answered under the lock; behind each answer comes "answered" and the exit code
+     */
+    public Command holdLock(LockInfo info, java.time.Duration wait, List<Command> questions) {
+        return Snippet.of("lock-hold", folder(), Math.max(1, wait.toSeconds()), info.line())
+                .with(questions.stream().map(Command::line).toArray()).asRoot();
     }
 
     /** Who holds the site, which step runs, and who forbade deploys. */

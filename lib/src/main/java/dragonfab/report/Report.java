@@ -84,6 +84,11 @@ public final class Report {
         sink.finish();
     }
 
+    /** Whether no step changed or failed at anything yet. */
+    public synchronized boolean isUnchanged() {
+        return counts.keySet().stream().allMatch(Outcome.UNCHANGED::equals);
+    }
+
     synchronized void count(Outcome outcome) {
         counts.merge(outcome, 1, Integer::sum);
     }

@@ -52,7 +52,7 @@ final class Bastion implements AutoCloseable {
         connecting = true;
         try {
             if (connection == null || !connection.isAlive()) {
-                connection = Connection.open(host);
+                connection = Connection.open(host, false);
             }
         } catch (RuntimeException e) {
             failure = e;

@@ -56,6 +56,14 @@ final class Channels {
         }
     }
 
+    /** The one that was opened ahead will not come: it was asked for too early. */
+    synchronized void forget() {
+        if (ahead != null) {
+            ahead = null;
+            taken--;
+        }
+    }
+
     private synchronized Exec next() throws IOException, InterruptedException {
         waiting++;
         try {

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.shell.ConnectionLost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -16,33 +17,43 @@ final class Connection implements AutoCloseable {
     private final SSHClient client;
     private final Wire wire;
     private final AutoCloseable way;
+    private final Channels channels;
 
     private Connection(SSHClient client, Wire wire, AutoCloseable way) {
         this.client = client;
         this.wire = wire;
         this.way = way;
+        this.channels = new Channels(client);
     }
 
-    static Connection open(Destination to) {
-        return Door.through(to.hostAndPort() + to.jumps(), () -> attempt(to, false, null));
+    /** @param ahead whether a command will come at once, for which a channel is opened with the login */
+    static Connection open(Destination to, boolean ahead) {
+        return Door.through(to.hostAndPort() + to.jumps(), () -> attempt(to, false, null, ahead));
     }
 
-    private static Connection attempt(Destination to, boolean chacha, HostKey accepted) {
+    private static Connection attempt(Destination to, boolean chacha, HostKey accepted, boolean ahead) {
         var check = new HostKeyCheck(to, accepted);
         var algorithms = new Algorithms(check.kinds());
         var way = Way.to(to);
         var client = client(chacha ? algorithms.withChacha() : algorithms, check, to);
         var connection = new Connection(client, way.wire(), way);
+        var login = new Login(client, way.wire(), to, ahead ? connection.channels : null);
         try {
             connection.greet(to);
-            new Login(client, way.wire(), to).getIn();
+            login.getIn();
             return connection;
         } catch (GreetingFailed e) {
             connection.close();
             if (!chacha && e.wantsChacha()) {
-                return attempt(to, true, accepted);
+                return attempt(to, true, accepted, ahead);
             }
-            return attempt(to, chacha, agreed(check, e.failure(to)));
+            return attempt(to, chacha, agreed(check, e.failure(to)), ahead);
+        } catch (ConnectionLost e) {
+            connection.close();
+            if (login.wasHasty()) {
+                return attempt(to, chacha, accepted, false);
+            }
+            throw e;
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -76,6 +87,10 @@ final class Connection implements AutoCloseable {
         } catch (IOException e) {
             throw new GreetingFailed(e, wire.firstWords(), deadline.isPassed());
         }
+    }
+
+    Channels channels() {
+        return channels;
     }
 
     SSHClient client() {

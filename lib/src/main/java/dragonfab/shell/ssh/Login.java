@@ -20,12 +20,15 @@ final class Login {
     private final SSHClient client;
     private final Destination to;
     private final UserAuth auth;
+    private final Channels ahead;
     private final List<String> tried = new ArrayList<>();
     private volatile String farewell = "";
 
-    Login(SSHClient client, Wire wire, Destination to) {
+    /** @param ahead where a channel is opened with the login; null for none */
+    Login(SSHClient client, Wire wire, Destination to, Channels ahead) {
         this.client = client;
         this.to = to;
+        this.ahead = ahead;
         this.auth = new PipelinedAuth(client.getTransport(), wire);
         client.getTransport().setDisconnectListener((reason, words) -> farewell = Trouble.said(reason,
                 words));
@@ -46,14 +49,23 @@ final class Login {
         var order = identities.inOrder();
         for (var identity : order) {
             var likely = identity == order.get(0) && identity.isFree();
-            if (attempt(new PublicKeyLogin(identity, likely), identity.name())) {
+            var behind = likely ? ahead : null;
+            if (attempt(new PublicKeyLogin(identity, likely, behind), identity.name())) {
                 return true;
+            }
+            if (behind != null) {
+                behind.forget();
             }
             if (!auth.getAllowedMethods().contains("publickey")) {
                 break;
             }
         }
         return false;
+    }
+
+    /** Whether a server may have hung up because a channel was asked for before it had let us in. */
+    boolean wasHasty() {
+        return ahead != null && tried.size() == 1;
     }
 
     private boolean byTyping() throws IOException {

@@ -5,7 +5,10 @@ import net.schmizz.sshj.transport.Transport;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuthImpl;
 
-/** Sends the first login request right behind the request for the login service, which saves a round trip. */
+/**
+ * Sends the first login request right behind the request for the login service, which saves a round trip, and does not
+ * mind when the server has not understood what was sent behind a login that failed.
+ */
 final class PipelinedAuth extends UserAuthImpl {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -14,6 +17,11 @@ final class PipelinedAuth extends UserAuthImpl {
     PipelinedAuth(Transport transport, Wire wire) {
         super(transport);
         this.wire = wire;
+    }
+
+    @Override
+    public void notifyUnimplemented(long packet) {
+        // Only a channel is ever sent ahead, and who sent it knows that the login failed.
     }
 
     private void requestService() {

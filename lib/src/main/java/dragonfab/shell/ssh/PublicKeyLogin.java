@@ -12,16 +12,34 @@ import net.schmizz.sshj.userauth.method.AbstractAuthMethod;
  * Logging in with one key.
  *
  * <p>A likely key is sent signed at once, which saves a round trip; any other is offered first, so that
- * nobody touches or types anything for a server that does not want it.
+ * nobody touches or types anything for a server that does not want it. The first channel can be asked for right behind
+ * it, which saves another: what follows a login that succeeds is for the service behind it (RFC 4252, 5.1).
  */
 final class PublicKeyLogin extends AbstractAuthMethod {
     private final Identity identity;
     private final boolean likely;
+    private final Channels behind;
 
-    PublicKeyLogin(Identity identity, boolean likely) {
+    /** @param behind what to open with it; null for nothing */
+    PublicKeyLogin(Identity identity, boolean likely, Channels behind) {
         super("publickey");
         this.identity = identity;
         this.likely = likely;
+        this.behind = behind;
+    }
+
+    @Override
+    public void request() throws UserAuthException, TransportException {
+        super.request();
+        try {
+            if (behind != null) {
+                behind.prepare();
+            }
+        } catch (TransportException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new TransportException(e);
+        }
     }
 
     @Override

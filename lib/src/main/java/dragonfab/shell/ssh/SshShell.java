@@ -30,7 +30,7 @@ public final class SshShell implements Shell {
     private SshShell(Destination destination, Connection connection) {
         this.destination = destination;
         this.connection = connection;
-        this.channels = new Channels(connection.client());
+        this.channels = connection.channels();
         this.stop = new Stop(destination);
         this.sudo = new Sudo(destination.user(), destination.settings().sudoPassword(),
                 command -> ask(command).ok());
@@ -44,7 +44,7 @@ public final class SshShell implements Shell {
      */
     public static SshShell connect(SshSettings settings) {
         var destination = Destination.of(settings);
-        var shell = new SshShell(destination, Connection.open(destination));
+        var shell = new SshShell(destination, Connection.open(destination, true));
         try {
             shell.channels.prepare();
             return shell;
