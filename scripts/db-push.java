@@ -46,7 +46,7 @@ class DbPush extends EnvironmentScript {
         if (instead.prune) {
             load.prune();
         } else if (instead.undo) {
-            run.confirmByName("its database would be the one before", name);
+            run.consent().demandByName("its database would be the one before", name);
             load.undo();
         } else {
             push(run, load);
@@ -61,7 +61,7 @@ class DbPush extends EnvironmentScript {
             return;
         }
         load.demandFit(pushed.manifest().origin());
-        run.confirmByName("its database would be replaced", name);
+        run.consent().demandByName("its database would be replaced", name);
         dumps.beforeReplacing(load, run.database());
         load.replace(pushed);
     }

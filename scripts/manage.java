@@ -27,7 +27,7 @@ class Manage extends EnvironmentScript {
         var remote = run.first();
         var application = Application.of(run.at(remote));
         var title = "manage " + String.join(" ", arguments);
-        if (run.dry() || !run.attended()) {
+        if (run.dry() || !run.consent().attended()) {
             run.report().single(true);
             remote.relay(title, application.manage(arguments));
             return;

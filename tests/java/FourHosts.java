@@ -26,6 +26,8 @@ final class FourHosts {
     /** More of what they say of themselves. */
     final Map<String, String> journals = new HashMap<>();
     final Set<String> failing = new HashSet<>();
+    /** The hosts as the file has them. */
+    String list = "[a.test, b.test, c.test, d.test]";
     private final Path packages;
 
     FourHosts(Path packages) throws IOException {
@@ -43,8 +45,8 @@ final class FourHosts {
         words.addAll(List.of(options));
         return Launch.of("""
                 environments:
-                  staging: {hosts: [a.test, b.test, c.test, d.test], package_name: app, package_dir: %s, %s}
-                """.formatted(packages, keys), script, world, words.toArray(String[]::new));
+                  staging: {hosts: %s, package_name: app, package_dir: %s, %s}
+                """.formatted(list, packages, keys), script, world, words.toArray(String[]::new));
     }
 
     /** One release could be had back; the new one can be installed unless it is to fail. */

@@ -68,6 +68,21 @@ class ResumeTest {
     }
 
     @Test
+    void whatTargetsPullIsStillInTheRepository() throws IOException {
+        Files.delete(packages.resolve("app_1.1_all.deb"));
+        hosts.world.at("apt.test").answering("[root] repository-facts /srv/apt staging", "ready 1 http://apt.test\n"
+                + "key a public key\npublished 77 app 1.1 all " + sum + " app_1.1_all.deb commit= with=\n");
+
+        var launch = hosts.run(new Deploy(), "install_from: repository, repository_host: apt.test,"
+                + " repository_url: \"http://apt.test\", deploy: [deb-build, deb-publish, deb-deploy]", "--resume");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(hosts.deeds("d.test").contains("$ [root] package-pull app http://apt.test staging app 1.1 " + sum),
+                hosts.deeds("d.test"));
+        assertEquals("", hosts.deeds("apt.test"));
+    }
+
+    @Test
     void nothingLeftIsSaidAndIsWell() {
         done("c.test");
         done("d.test");

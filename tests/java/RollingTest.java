@@ -109,6 +109,19 @@ class RollingTest {
     }
 
     @Test
+    void severalFailuresOfABatchAreToldEachAndNamedInOneLine() {
+        hosts.failing.add("a.test");
+        hosts.failing.add("b.test");
+
+        var launch = hosts.deploy("batch: 2");
+
+        assertEquals(1, launch.exit());
+        assertTrue(launch.err().contains("deb-deploy: a.test: install app 1.1: exit 100\n"), launch.err());
+        assertTrue(launch.err().endsWith("deb-deploy: staging: 2 of 4 hosts failed: a.test (install app 1.1: exit 100),"
+                + " b.test (install app 1.1: exit 100)\n"), launch.err());
+    }
+
+    @Test
     void withStopAFailureOfTheFirstLeavesAllAsItWas() {
         hosts.failing.add("a.test");
 

@@ -69,7 +69,7 @@ final class CanaryWatch {
         voice.scheduleWithFixedDelay(stay, STAY.toSeconds(), STAY.toSeconds(), TimeUnit.SECONDS);
         try {
             var places = String.join(", ", first.stream().map(Installation::place).toList());
-            if (!run.agrees("the new release is well on " + places + "; go on with the other " + others)) {
+            if (!run.consent().agrees("the new release is well on " + places + "; go on with the other " + others)) {
                 throw Failure.failed(run.environment().name(), "it went no further, as you said");
             }
         } finally {

@@ -98,7 +98,7 @@ final class ContainerChange implements Retreat, AutoCloseable {
         this.outcome = first ? "failed" : "rolled back";
         var loss = "what " + lxc.name() + " writes from now on " + LOST + " is lost if this is taken back";
         if (run.environment().get(Key.PROTECTED)) {
-            run.confirm(loss);
+            run.consent().demand(loss);
         }
         holder.note(loss);
         inside.unlocked(() -> {

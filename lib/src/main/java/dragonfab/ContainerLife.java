@@ -50,7 +50,7 @@ public final class ContainerLife {
             holder.unchanged("remove " + lxc.name(), "there is none");
             return;
         }
-        run.confirm(lxc.name() + " and its snapshots would be gone");
+        run.consent().demand(lxc.name() + " and its snapshots would be gone");
         holder.run("remove " + lxc.name(), lxc.destroy());
     }
 
@@ -78,7 +78,7 @@ public final class ContainerLife {
             throw Failure.usage(holder.name(), lxc.name() + " has no snapshot " + snapshot)
                     .remedy("jbang lxc@dragonfab " + run.environment() + " list");
         }
-        run.confirm("what " + lxc.name() + " got since " + snapshot + " would be gone");
+        run.consent().demand("what " + lxc.name() + " got since " + snapshot + " would be gone");
         holder.run("put " + lxc.name() + " back to " + snapshot, lxc.restore(snapshot));
         bringUp(was);
     }

@@ -98,7 +98,7 @@ public final class DatabaseFate {
         }
         var dumps = new DatabaseDumps(run);
         var dump = dumps.choose(migrated.dump());
-        run.confirm("what was written since " + migrated.dump() + " will be lost from the site");
+        run.consent().demand("what was written since " + migrated.dump() + " will be lost from the site");
         schemaChanges(null);
         dumps.bringBack(dump.file());
         back = () -> DatabaseLoad.on(run.database(), environment).undo();

@@ -52,7 +52,7 @@ public final class Fleet {
     /** For a question that will come when half of it is done. */
     private void demandPerson() {
         boolean asks = canary != null && canary.asks() && Batches.of(environment.get(Key.BATCH), run.wanted()).size() > 1;
-        if (asks && !run.yes() && !run.dry() && !run.attended()) {
+        if (asks && !run.yes() && !run.dry() && !run.consent().attended()) {
             throw Failure.refused(environment.name(), "canary: ask, and nobody is here to ask")
                     .remedy("the same command with --yes");
         }

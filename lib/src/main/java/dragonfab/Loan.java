@@ -3,13 +3,8 @@ package dragonfab;
 import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import dragonfab.shell.ConnectionLost;
-import dragonfab.shell.Ended;
-import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +18,7 @@ final class Loan implements Shortcut, AutoCloseable {
 
     private final Remote lender;
     private final Upload upload;
-    private OutputStream voice;
+    private Background lending;
     private Secret offer;
     private Failure trouble;
 
@@ -60,12 +55,9 @@ final class Loan implements Shortcut, AutoCloseable {
         var said = new CompletableFuture<String>();
         var tail = new Tail();
         try {
-            var pipe = Pipe.open();
-            voice = Channels.newOutputStream(pipe.sink());
-            var command = upload.lend(lender.limit().toSeconds())
-                    .reading(new Input.Stream(Channels.newInputStream(pipe.source())));
-            CompletableFuture.<Ended>supplyAsync(() -> lender.flow(command, new Lines(said::complete),
-                    new Lines(tail::add), null), Loan::daemon).whenComplete((ended, failure) -> said.cancel(false));
+            lending = Background.begin(lender, upload.lend(lender.limit().toSeconds()), new Lines(said::complete),
+                    new Lines(tail::add));
+            lending.ended().whenComplete((ended, failure) -> said.cancel(false));
             return said.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -76,20 +68,10 @@ final class Loan implements Shortcut, AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work) {
-        var thread = new Thread(work, "lender");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public synchronized void close() {
-        try {
-            if (voice != null) {
-                voice.close();
-            }
-        } catch (IOException gone) {
-            // Nobody lends who cannot be heard.
+        if (lending != null) {
+            lending.fallSilent();
         }
     }
 }

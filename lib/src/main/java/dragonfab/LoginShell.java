@@ -15,7 +15,7 @@ public final class LoginShell {
             run.first().run("open a shell", Typed.shell());
             return;
         }
-        if (!run.attended()) {
+        if (!run.consent().attended()) {
             throw Failure.usage("here", "a shell needs a terminal")
                     .remedy("jbang run@dragonfab " + run.environment() + " -- COMMAND");
         }

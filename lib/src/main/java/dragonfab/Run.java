@@ -226,43 +226,9 @@ public final class Run implements AutoCloseable {
         return options.yes;
     }
 
-    /** Whether somebody sits at the terminal, who can be asked and can type. */
-    public boolean attended() {
-        return script.world.person().isThere();
-    }
-
-    /** Asks before something is lost; nobody there to ask, or a protected environment, is a no without --yes. */
-    public void confirm(String loss) {
-        if (options.yes || options.dryRun) {
-            return;
-        }
-        boolean guarded = environment().get(Key.PROTECTED);
-        if (guarded || !attended()) {
-            throw Failure.refused(environment().name(), guarded ? "is protected, and " + loss
-                    : "nobody is here to ask, and " + loss).remedy("the same command with --yes");
-        }
-        if (!report.aside(() -> script.world.person().agrees(loss + "; go on (yes/no)? "))) {
-            throw Failure.refused(environment().name(), "not done, as you said");
-        }
-    }
-
-    /** Asks whether to go on; --yes has said so beforehand. */
-    boolean agrees(String question) {
-        return options.yes || report.aside(() -> script.world.person().agrees(question + " (yes/no)? "));
-    }
-
-    /** Before the data of a protected environment is replaced: its name has to be typed, or given with the option. */
-    public void confirmByName(String loss, String given) {
-        var name = environment().name();
-        if (options.dryRun || !environment().get(Key.PROTECTED) || name.equals(given)) {
-            return;
-        }
-        if (given != null || !attended()) {
-            throw Failure.refused(name, "is protected, and " + loss).remedy("the same command with --yes-really " + name);
-        }
-        if (!report.aside(() -> script.world.person().types(loss + "; type " + name + " to go on: ", name))) {
-            throw Failure.refused(name, "not done, as you said");
-        }
+    /** What whoever runs this is asked. */
+    public Consent consent() {
+        return new Consent(this, options, script.world.person());
     }
 
     public boolean json() {

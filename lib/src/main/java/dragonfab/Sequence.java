@@ -189,7 +189,7 @@ public final class Sequence {
     }
 
     private static boolean changesTheSite(Step step) {
-        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "deb-publish", "doctor", "env", "lxc", "releases",
-                "status", "logs").contains(ours.script());
+        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "deb-publish", "doctor", "env", "lxc",
+                "releases", "status", "logs").contains(ours.script());
     }
 }

@@ -4,16 +4,9 @@ import dragonfab.ops.LockInfo;
 import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
-import dragonfab.shell.Ended;
-import dragonfab.shell.Input;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -32,13 +25,11 @@ final class SiteLock implements AutoCloseable {
     /** Longer than the way there and back, shorter than a person's patience. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    private final OutputStream voice;
+    private final Background holding;
     private final ScheduledExecutorService heart;
-    private final CompletableFuture<Ended> holding;
     private List<List<String>> answers = List.of();
 
-    private SiteLock(OutputStream voice, CompletableFuture<Ended> holding) {
-        this.voice = voice;
+    private SiteLock(Background holding) {
         this.holding = holding;
         this.heart = Executors.newSingleThreadScheduledExecutor(SiteLock::daemon);
         heart.scheduleAtFixedRate(this::beat, 0, HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
@@ -53,13 +44,10 @@ final class SiteLock implements AutoCloseable {
      */
     static SiteLock take(Remote remote, Site site, LockInfo info, Duration wait, List<Command> questions) {
         try {
-            var pipe = Pipe.open();
             var talk = new LockTalk(remote.name(), questions);
-            var command = site.holdLock(info, wait, questions).reading(new Input.Stream(heard(pipe)));
-            var holding = CompletableFuture.supplyAsync(
-                    () -> remote.flow(command, talk, talk.error(), null), SiteLock::inBackground);
-            holding.whenComplete((ended, failure) -> talk.end(failure));
-            var lock = new SiteLock(Channels.newOutputStream(pipe.sink()), holding);
+            var holding = Background.begin(remote, site.holdLock(info, wait, questions), talk, talk.error());
+            holding.ended().whenComplete((ended, failure) -> talk.end(failure));
+            var lock = new SiteLock(holding);
             lock.hear(remote, talk, wait);
             return lock;
         } catch (IOException e) {
@@ -89,10 +77,6 @@ final class SiteLock implements AutoCloseable {
         return answers;
     }
 
-    private static InputStream heard(Pipe pipe) {
-        return Channels.newInputStream(pipe.source());
-    }
-
     private static Failure refusal(Remote remote, String said, String error) {
         var words = said.split(" ", 2);
         var info = LockInfo.of(words.length > 1 ? words[1] : "");
@@ -108,15 +92,9 @@ final class SiteLock implements AutoCloseable {
         };
     }
 
-    /** Whether it is still ours, as far as we know. */
-    boolean isHeld() {
-        return !holding.isDone();
-    }
-
-    private synchronized void beat() {
+    private void beat() {
         try {
-            voice.write('.');
-            voice.flush();
+            holding.say('.');
         } catch (IOException gone) {
             heart.shutdown();
         }
@@ -125,13 +103,7 @@ final class SiteLock implements AutoCloseable {
     /** Lets go, which reaches the target before anything that is said to it later. */
     void leave() {
         heart.shutdownNow();
-        try {
-            synchronized (this) {
-                voice.close();
-            }
-        } catch (IOException gone) {
-            // Nobody holds it who cannot be heard.
-        }
+        holding.fallSilent();
     }
 
     /** Lets go, and waits until it is free. */
@@ -139,16 +111,12 @@ final class SiteLock implements AutoCloseable {
     public void close() {
         leave();
         try {
-            holding.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+            holding.ended().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException | java.util.concurrent.TimeoutException gone) {
             // Nobody holds it who cannot be heard.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static void inBackground(Runnable work) {
-        daemon(work).start();
     }
 
     private static Thread daemon(Runnable work) {

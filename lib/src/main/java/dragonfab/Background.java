@@ -1,0 +1,52 @@
+package dragonfab;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.Ended;
+import dragonfab.shell.Input;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
+import java.util.concurrent.CompletableFuture;
+
+/** A command on one target that goes on beside all others, and hears what we say until we fall silent. */
+final class Background {
+    private final OutputStream voice;
+    private final CompletableFuture<Ended> ended;
+
+    private Background(OutputStream voice, CompletableFuture<Ended> ended) {
+        this.voice = voice;
+        this.ended = ended;
+    }
+
+    static Background begin(Remote remote, Command command, OutputStream out, OutputStream err) throws IOException {
+        var pipe = Pipe.open();
+        var hearing = command.reading(new Input.Stream(Channels.newInputStream(pipe.source())));
+        return new Background(Channels.newOutputStream(pipe.sink()), CompletableFuture.supplyAsync(
+                () -> remote.flow(hearing, out, err, null), Background::daemon));
+    }
+
+    /** How it ended, or broke. */
+    CompletableFuture<Ended> ended() {
+        return ended;
+    }
+
+    synchronized void say(int word) throws IOException {
+        voice.write(word);
+        voice.flush();
+    }
+
+    synchronized void fallSilent() {
+        try {
+            voice.close();
+        } catch (IOException gone) {
+            // Nobody goes on who cannot be heard.
+        }
+    }
+
+    private static void daemon(Runnable work) {
+        var thread = new Thread(work, "background");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}
