@@ -52,8 +52,7 @@ class RollingRolesTest {
         hosts.failing.add("a.test");
         hosts.failing.add("b.test");
 
-        var launch = hosts.run(new Deploy(),
-                "batch: 1, deploy: [{run: close, roles: web}, {step: deb-deploy, roles: db}]");
+        var launch = hosts.run(new Deploy(), "deploy: [{run: close, roles: web}, {step: deb-deploy, roles: db}]");
 
         assertEquals(0, launch.exit(), launch.err());
         var other = hosts.deeds("a.test");

@@ -65,7 +65,7 @@ class EnvironmentsTest {
 
     @Test
     void ownHostsDropASharedContainerAndItsHost() {
-        assertEquals("[Host[user=null, address=app1, port=0]]", three("staging").targets().toString());
+        assertEquals(List.of(new Host(null, "app1", 0)), three("staging").targets());
         assertNull(three("staging").get(Key.LXC));
         assertNull(three("staging").get(Key.LXC_HOST));
     }
