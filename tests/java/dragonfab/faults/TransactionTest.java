@@ -118,4 +118,18 @@ class TransactionTest {
         assertTrue(releases.out().lines().anyMatch(line -> line.contains("5.0") && line.contains("left")),
                 releases.toString());
     }
+
+    /** As a full disk leaves it: dpkg's audit finds nothing, and apt does nothing any more. */
+    @Test
+    @Order(7)
+    void whatDpkgCouldNotWriteDownIsWrittenFirst() throws Exception {
+        Lab.run(site.inside(), "dpkg -s shop > /var/lib/dpkg/updates/0001; ! apt-get -q -s install shop; dpkg --audit");
+        site.release(Shop.Kind.GOOD);
+
+        var heal = site.cli().run("heal", "open");
+
+        ShopSite.assertWell(heal);
+        assertTrue(heal.out().contains("finish what dpkg was interrupted at"), heal.toString());
+        ShopSite.assertWell(site.cli().run("deploy", "open"));
+    }
 }

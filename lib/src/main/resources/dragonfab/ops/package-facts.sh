@@ -6,7 +6,8 @@ echo "architecture $(dpkg --print-architecture)"
 echo "installed $(dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null || true)"
 echo "answers $(cat "$state/answers" 2>/dev/null || true)"
 ! command -v rsync >/dev/null || echo "rsync yes"
-[ -z "$(dpkg --audit 2>/dev/null)" ] || echo "unfinished yes"
+# What dpkg could not merge into its status is nothing to its audit, and all to apt.
+[ -z "$(dpkg --audit 2>/dev/null; ls /var/lib/dpkg/updates 2>/dev/null)" ] || echo "unfinished yes"
 [ ! -f "$state/way-back/armed" ] || echo "armed $(cat "$state/way-back/armed")"
 [ ! -f "$state/maintenance.on" ] || echo "closed yes"
 if [ -d "$state/packages" ]; then

@@ -13,4 +13,4 @@ dpkg-query -W -f '${db:Status-Eflag}|${Package}\n' | sed -n 's/^reinstreq|//p' |
         [ ! -f "$deb" ] || quietly -i "$deb"
     done
 done
-[ -z "$(dpkg --audit)" ] || quietly --configure -a
+quietly --configure -a

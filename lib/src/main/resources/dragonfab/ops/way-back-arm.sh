@@ -34,19 +34,17 @@ folder=$1 back="$1/way-back"
 run=$(cat "$back/armed") || exit 0
 note() {
     [ -z "$(tail -c 1 "$folder/journal" 2>/dev/null)" ] || echo >> "$folder/journal"
-    printf '{"id":"%s","at":"%s",%s}\n' "$run" "$(date -u +%FT%TZ)" "$1" >> "$folder/journal"
-    sync "$folder/journal"
+    printf '{"id":"%s","at":"%s",%s}\n' "$run" "$(date -u +%FT%TZ)" "$1" >> "$folder/journal" &&
+        sync "$folder/journal"
 }
 tries=$(($(cat "$back/tries") + 1))
 echo "$tries" > "$back/tries"
-note '"event":"way-back","state":"begun"'
-if sh "$back/line" < /dev/null; then
-    note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/outcome")\""
+[ "$tries" -gt 5 ] || note '"event":"way-back","state":"begun"'
+if sh "$back/line" < /dev/null && note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/outcome")\""; then
     sh "$back/disarm" "$folder"
     exit 0
 fi
-note '"event":"way-back","state":"failed"'
-[ "$tries" -lt 5 ] || sh "$back/disarm" "$folder"
+[ "$tries" -gt 5 ] || note '"event":"way-back","state":"failed"'
 exit 1
 GO
     put disarm <<'DISARM'
@@ -56,9 +54,12 @@ rm -f -- "$1/step/input" "$1/way-back/armed"
 sync "$1/way-back"
 [ -d /run/systemd/system ] || exit 0
 unit=dragonfab-way-back-$(systemd-escape "${1##*/}")
-systemctl disable --quiet --now "$unit.timer" 2>/dev/null
-rm -f "/etc/systemd/system/$unit.timer" "/etc/systemd/system/$unit.service"
+# In one go, so that nothing of it is left when power fails in between; the timer knows what to do until then.
+cd /etc/systemd/system && rm -f "timers.target.wants/$unit.timer" "$unit.timer" "$unit.service"
+systemctl stop "$unit.timer" 2>/dev/null
 systemctl daemon-reload
+systemctl reset-failed "$unit.service" 2>/dev/null
+exit 0
 DISARM
     put tick <<'TICK'
 # usage: FOLDER
@@ -72,6 +73,10 @@ if [ ! -f "$back/armed" ]; then
 fi
 flock -n 9 || [ "$(date +%s)" -ge "$(cat "$back/deadline")" ] || exit 0
 flock -n 8 || exit 0
+# What failed five times is tried once a minute: a full disk, say, may take its time.
+tries=$(cat "$back/tries")
+[ "${tries:-0}" -lt 5 ] || [ -z "$(find "$back/tries" -newermt '1 minute ago')" ] || exit 0
+[ "$(stat -c %s "$back/log" 2>/dev/null || echo 0)" -lt 1000000 ] || : > "$back/log"
 # From here on nobody else's step begins: it would not find itself named.
 printf '{"id":"way-back","by":"the way back","since":"%s","what":"going back"}\n' "$(date -u +%FT%TZ)" \
     > "$folder/owner.new"

@@ -1,0 +1,72 @@
+package dragonfab.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.ops.Site;
+import dragonfab.ops.WayBack;
+import dragonfab.shell.Command;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The way back of a deploy that is gone, as its timer takes it. */
+@OnContainers
+class WayBackTest {
+    private static final Site SITE = new Site("app");
+    private static Shell inside;
+
+    @BeforeAll
+    static void start() throws IOException {
+        inside = Lab.container("back");
+        Lab.run(inside, """
+                mkdir -p "$1"
+                echo '{"id":"run"}' > "$1/owner"
+                setsid flock "$1/lock" sleep 4817 </dev/null >/dev/null 2>&1 &
+                while flock -n "$1/lock" true; do sleep 0.1; done
+                """, SITE.folder());
+    }
+
+    @AfterAll
+    static void remove() {
+        Lab.remove("back");
+    }
+
+    @Test
+    void whatFailsIsTriedUntilItGoesWellAndThenNothingIsLeft() {
+        var back = new WayBack(List.of(Command.of("test", "-e", "/well")), "rolled back", Duration.ofMinutes(10));
+        assertTrue(inside.ask(SITE.arm("run", back)).ok());
+        // From here on the timer is played by the test, which has less patience.
+        Lab.run(inside, """
+                systemctl stop dragonfab-way-back-app.timer dragonfab-way-back-app.service
+                pkill -f '^sleep 4817'
+                """);
+
+        for (int i = 0; i < 7; i++) {
+            tick();
+        }
+
+        assertEquals("5\n", inside.ask(Command.of("cat", SITE.folder() + "/way-back/tries")).out());
+        assertEquals("", outcome());
+        Lab.run(inside, "touch /well; touch -d '2 minutes ago' \"$1/way-back/tries\"", SITE.folder());
+        tick();
+        assertTrue(outcome().contains("\"outcome\":\"rolled back\""), outcome());
+        assertEquals("", inside.ask(Command.script("""
+                ls "$1/way-back/armed" 2>/dev/null
+                systemctl list-units --all --plain --no-legend 'dragonfab-*'
+                find /etc/systemd/system -name 'dragonfab-*'
+                """, SITE.folder())).out());
+    }
+
+    private static void tick() {
+        inside.ask(Command.of("sh", SITE.folder() + "/way-back/tick", SITE.folder()));
+    }
+
+    private static String outcome() {
+        return inside.ask(Command.script("grep '\"event\":\"outcome\"' \"$1/journal\"", SITE.folder())).out();
+    }
+}
