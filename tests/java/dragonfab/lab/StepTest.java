@@ -1,9 +1,11 @@
 package dragonfab.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.ops.Site;
+import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Ended;
 import dragonfab.shell.Input;
@@ -50,8 +52,8 @@ class StepTest {
     @ValueSource(booleans = {true, false})
     void itGoesOnWhenItsClientIsGoneAndASecondOneFollowsIt(boolean systemd) throws Exception {
         Lab.run(inside, "rm -rf /done \"$1/step\"", SITE.folder());
-        var client = new Thread(() -> run(systemd, Command.script("echo begun; sleep 8; echo ended; touch /done"),
-                new ByteArrayOutputStream()));
+        var client = new Thread(() -> assertThrows(Failure.class, () -> run(systemd,
+                Command.script("echo begun; sleep 8; echo ended; touch /done"), new ByteArrayOutputStream())));
         client.start();
         Lab.run(inside, "for i in $(seq 100); do ! grep -q begun \"$1/step/log\" || exit 0; sleep 0.1; done; exit 1",
                 SITE.folder());
