@@ -34,14 +34,7 @@ load() {
 }
 if [ "$compression" = zstd ]; then zstd -q -dc <&3 | load; else load <&3; fi
 exec 3<&-
-jobs=$((jobs < 8 ? jobs : 8))
-# Indexes that are sorted in memory are made much sooner; a server elsewhere knows best what it has.
-memory=0
-[ -n "${PGHOST:-}" ] || memory=$({ cat /sys/fs/cgroup/memory.max 2>/dev/null; cat /proc/meminfo; } |
-    awk -v jobs="$jobs" '/^[0-9]+$/ { most = $1 / 1048576 } /^MemAvailable:/ { free = $2 / 1024 }
-        END { if (most && most < free) free = most; each = int(free / 4 / jobs); print each < 1024 ? each : 1024 }')
-[ "$memory" -le 64 ] || export PGOPTIONS="-c maintenance_work_mem=${memory}MB"
-restore --section=post-data -j "$jobs" "$list"
+restore --section=post-data -j "$((jobs < 8 ? jobs : 8))" "$list"
 rm -f -- "$list"
 
 # Reassigning touches other databases of a role too: it is for stand-ins, which have none. For a real role of the
@@ -55,7 +48,7 @@ select format('alter %s %s owner to %I', replace(type, 'foreign-data wrapper', '
         and refclassid = 'pg_authid'::regclass and :'source' <> :'owner'
         and refobjid = (select oid from pg_roles where rolname = :'source') \gexec
 SQL
-vacuumdb -w -q --analyze-only -j "$jobs" -d "$(connection "$new")" &
+vacuumdb -w -q --analyze-only -j "$((jobs < 8 ? jobs : 8))" -d "$(connection "$new")" &
 analysis=$!
 counts | PGDATABASE="$new" sql | sed 's/^/row /'
 wait "$analysis"
