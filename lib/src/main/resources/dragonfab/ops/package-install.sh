@@ -18,20 +18,28 @@ esac
 [ "$recommends" = true ] || set -- --no-install-recommends "$@"
 [ "$(installed)" != "ii |$version" ] || set -- --reinstall "$@"
 
-# Only what has to be fetched asks for fresh lists: a way back must not hang on the network.
-needed=$(quietly --print-uris install "$@" 2>/dev/null) || needed=unknown
-fresh=$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mmin -1440 2>/dev/null | head -n 1)
-case "$needed:$fresh" in
-unknown:* | *://*:)
-    # lists/lock is the one lock that apt does not wait for.
-    for attempt in 1 2 3 4 5 6; do
-        if quietly update; then break; fi
-        [ "$attempt" -lt 6 ] || exit 1
-        sleep 5
-    done
-    ;;
-esac
-
-quietly install "$@"
+with_network() {
+    needed=$(quietly --print-uris install "$@" 2>/dev/null) || needed=unknown
+    fresh=$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mmin -1440 2>/dev/null | head -n 1)
+    case "$needed:$fresh" in
+    unknown:* | *://*:)
+        # lists/lock is the one lock that apt does not wait for.
+        for attempt in 1 2 3 4 5 6; do
+            if quietly update; then break; fi
+            [ "$attempt" -lt 6 ] || exit 1
+            sleep 5
+        done
+        ;;
+    esac
+    quietly install "$@"
+}
+# Most releases need nothing from the network, and a way back must not hang on it. Once dpkg has begun, its word counts.
+untouched="$state/untouched"
+: > "$untouched"
+code=0
+quietly --no-download -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
+[ "$code" -eq 0 ] || [ -e "$untouched" ] || exit "$code"
+rm -f -- "$untouched"
+[ "$code" -eq 0 ] || with_network "$@"
 found=$(installed)
 [ "$found" = "ii |$version" ] || { echo "apt said it was done, but dpkg says: ${found:-not installed}" >&2; exit 1; }
