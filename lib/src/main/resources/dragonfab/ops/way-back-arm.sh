@@ -110,5 +110,5 @@ AccuracySec=1s
 WantedBy=timers.target
 EOT
 sync "/etc/systemd/system/$unit.service" "/etc/systemd/system/$unit.timer"
-systemctl daemon-reload
+# It has systemd read the units, too.
 systemctl enable --quiet --now "$unit.timer"
