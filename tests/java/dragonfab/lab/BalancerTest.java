@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Four hosts behind a HAProxy, whose visitors are counted while releases come and go; each restart is slow. */
+/** Four hosts behind HAProxy and nginx, whose visitors are counted while releases come and go; each restart is slow. */
 @OnContainers
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BalancerTest {
@@ -70,6 +72,36 @@ class BalancerTest {
                     do sleep 0.2; done
             """;
 
+    private static final int BY_NGINX = 81;
+    /** It would try another server, and no visitor would see that one is down. */
+    private static final String NGINX = """
+            upstream app {
+                include /etc/nginx/app/*.conf;
+            }
+            server {
+                listen %d;
+                location / {
+                    proxy_pass http://app;
+                    proxy_next_upstream off;
+                }
+            }
+            """.formatted(BY_NGINX);
+    private static final String NGINX_HOOKS = """
+                before_host:
+                  at: %1$s
+                  run: |
+                    sudo mv "/etc/nginx/app/$1.conf" "/etc/nginx/app/$1.out" || exit 1
+                    sudo nginx -t -q || { sudo mv "/etc/nginx/app/$1.out" "/etc/nginx/app/$1.conf"; exit 1; }
+                    sudo systemctl reload nginx
+                    sleep 1
+                    while pgrep -f '[n]ginx: worker process is shutting down' > /dev/null; do sleep 0.2; done
+                after_host:
+                  at: %1$s
+                  run: |
+                    [ ! -e "/etc/nginx/app/$1.out" ] || sudo mv "/etc/nginx/app/$1.out" "/etc/nginx/app/$1.conf"
+                    sudo nginx -t -q && sudo systemctl reload nginx
+            """;
+
     private static Herd herd;
     private static String balancer;
 
@@ -82,11 +114,17 @@ class BalancerTest {
         Lab.run(herd.inside(front), """
                 set -e
                 apt-get update -q
-                DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends install haproxy socat
+                DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends install haproxy socat nginx-light
                 printf '%s\\n' "$1" > /etc/haproxy/haproxy.cfg
+                printf '%s\\n' "$2" > /etc/nginx/conf.d/app.conf
+                rm /etc/nginx/sites-enabled/default
+                mkdir /etc/nginx/app
+                shift 2
+                for host do printf 'server %s:80;\\n' "$host" > "/etc/nginx/app/$host.conf"; done
+                systemctl restart nginx
                 systemctl restart haproxy
-                """, HAPROXY + hosts.stream().map(host -> "    server " + host + " " + host + ":80\n")
-                .collect(Collectors.joining()));
+                """, words(HAPROXY + hosts.stream().map(host -> "    server " + host + " " + host + ":80\n")
+                .collect(Collectors.joining()), hosts));
         Files.writeString(herd.folder().resolve("environments.yml"), """
                 environments:
                   __all__:
@@ -99,10 +137,16 @@ class BalancerTest {
                   bare: {}
                   drained:
                     batch: [1, 50%%]
-                """.formatted(String.join(", ", hosts)) + HOOKS.formatted(balancer));
+                %s  by-nginx:
+                    batch: [1, 50%%]
+                %s""".formatted(String.join(", ", hosts), HOOKS.formatted(balancer), NGINX_HOOKS.formatted(balancer)));
         build("1.0", "");
         var first = herd.cli().run("deb-deploy", "bare");
         assertEquals(0, first.exit(), first.toString());
+    }
+
+    private static String[] words(String configuration, List<String> hosts) {
+        return Stream.concat(Stream.of(configuration, NGINX), hosts.stream()).toArray(String[]::new);
     }
 
     /** @param first what it does before it serves */
@@ -147,7 +191,7 @@ class BalancerTest {
 
     /** Runs it while visitors come. @return what they got, and how often */
     private static Map<String, Integer> during(int exit, String... words) throws Exception {
-        var visitors = new Load("http://" + balancer + "/");
+        var visitors = new Load("http://" + balancer + ":" + (words[1].equals("by-nginx") ? BY_NGINX : 80) + "/");
         try (visitors) {
             var ran = herd.cli().run(words[0], java.util.Arrays.copyOfRange(words, 1, words.length));
             assertEquals(exit, ran.exit(), ran.toString());
@@ -185,8 +229,16 @@ class BalancerTest {
 
     @Test
     @Order(4)
-    void withoutTheHooksSomeFailAndTheyAreCounted() throws Exception {
+    void noneFailsBehindNginxEither() throws Exception {
         Files.delete(herd.folder().resolve("web_1.2_all.deb"));
+
+        demandAllFrom(during(0, "deb-deploy", "by-nginx"), Set.of("200 release 1.0", "200 release 1.1"));
+    }
+
+    @Test
+    @Order(5)
+    void withoutTheHooksSomeFailAndTheyAreCounted() throws Exception {
+        build("1.3", "import time; time.sleep(1)");
 
         var counts = during(0, "deb-deploy", "bare");
 
