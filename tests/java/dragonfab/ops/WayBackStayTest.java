@@ -9,21 +9,33 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A way back waits for whoever armed it, and for nobody else. */
+/** A way back waits for whoever armed it and holds the lock, and for nobody else. */
 class WayBackStayTest {
     @TempDir
     Path folder;
 
+    private Process holder;
+
     @BeforeEach
     void armed() throws IOException {
+        Files.writeString(folder.resolve("owner"), "{\"id\":\"run-1\"}\n");
+        holder = new ProcessBuilder("flock", folder + "/lock", "sh", "-c", "echo held; exec cat").start();
+        assertEquals('h', holder.getInputStream().read());
         Files.createDirectories(folder.resolve("way-back"));
         write("armed", "run-1\n");
         write("seconds", "600\n");
         write("deadline", "1000\n");
+    }
+
+    @AfterEach
+    void letGo() throws IOException, InterruptedException {
+        holder.getOutputStream().close();
+        holder.waitFor();
     }
 
     @Test
@@ -40,7 +52,15 @@ class WayBackStayTest {
         var answer = stay("run-2");
 
         assertEquals(75, answer.ended().code());
-        assertEquals("the way back was taken already", answer.err().strip());
+        assertEquals("this deploy does not hold the lock any more", answer.err().strip());
+        assertEquals(1000, deadline());
+    }
+
+    @Test
+    void whoeverLostTheLockIsTold() throws Exception {
+        letGo();
+
+        assertEquals(75, stay("run-1").ended().code());
         assertEquals(1000, deadline());
     }
 
@@ -48,12 +68,15 @@ class WayBackStayTest {
     void oneThatWasTakenIsNotArmedAgain() throws IOException {
         Files.delete(folder.resolve("way-back/armed"));
 
-        assertEquals(75, stay("run-1").ended().code());
+        var answer = stay("run-1");
+
+        assertEquals(75, answer.ended().code());
+        assertEquals("the way back was taken already", answer.err().strip());
         assertEquals(1000, deadline());
     }
 
     private Result stay(String run) {
-        return new LocalShell(folder, null).ask(Snippet.of("way-back-stay", folder, run));
+        return new LocalShell(folder, null).ask(Snippet.after("lock-ours", "way-back-stay", folder, run));
     }
 
     private long deadline() throws IOException {

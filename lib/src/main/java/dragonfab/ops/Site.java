@@ -123,7 +123,7 @@ public record Site(String name) {
 
     /** The way back of that run waits as long again. */
     public Command stay(String run) {
-        return Snippet.of("way-back-stay", folder(), run).asRoot();
+        return Snippet.after("lock-ours", "way-back-stay", folder(), run).asRoot();
     }
 
     /** The change of that run stays, and the journal gets the line. */
