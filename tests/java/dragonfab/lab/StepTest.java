@@ -27,8 +27,7 @@ class StepTest {
     @BeforeAll
     static void start() throws IOException {
         inside = Lab.container("step");
-        Lab.run(inside, "mkdir -p \"$1\"; echo '{\"id\":\"run\"}' > \"$1/owner\"", SITE.folder());
-        lock();
+        HeldLock.take(inside, SITE);
     }
 
     @AfterAll
@@ -83,19 +82,14 @@ class StepTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aNameThatWasLeftWhereNobodyHoldsTheLockIsWorthNothing(boolean systemd) {
-        Lab.run(inside, "pkill -f '^sleep 4816'");
+        HeldLock.letGo(inside);
         var said = new ByteArrayOutputStream();
 
         var ended = run(systemd, Command.of("touch", "/never"), said);
-        lock();
+        HeldLock.take(inside, SITE);
 
         assertEquals(75, ended.code(), said.toString());
         assertTrue(said.toString().contains("does not hold the lock any more"), said.toString());
-    }
-
-    private static void lock() {
-        Lab.run(inside, "setsid flock \"$1/lock\" sleep 4816 </dev/null >/dev/null 2>&1 &\n"
-                + "while flock -n \"$1/lock\" true; do sleep 0.1; done", SITE.folder());
     }
 
     private static Ended run(boolean systemd, Command command, ByteArrayOutputStream said) {

@@ -23,12 +23,7 @@ class WayBackTest {
     @BeforeAll
     static void start() throws IOException {
         inside = Lab.container("back");
-        Lab.run(inside, """
-                mkdir -p "$1"
-                echo '{"id":"run"}' > "$1/owner"
-                setsid flock "$1/lock" sleep 4817 </dev/null >/dev/null 2>&1 &
-                while flock -n "$1/lock" true; do sleep 0.1; done
-                """, SITE.folder());
+        HeldLock.take(inside, SITE);
     }
 
     @AfterAll
@@ -41,10 +36,8 @@ class WayBackTest {
         var back = new WayBack(List.of(Command.of("test", "-e", "/well")), "rolled back", Duration.ofMinutes(10));
         assertTrue(inside.ask(SITE.arm("run", back)).ok());
         // From here on the timer is played by the test, which has less patience.
-        Lab.run(inside, """
-                systemctl stop dragonfab-way-back-app.timer dragonfab-way-back-app.service
-                pkill -f '^sleep 4817'
-                """);
+        Lab.run(inside, "systemctl stop dragonfab-way-back-app.timer dragonfab-way-back-app.service");
+        HeldLock.letGo(inside);
 
         for (int i = 0; i < 7; i++) {
             tick();

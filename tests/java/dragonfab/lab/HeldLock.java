@@ -1,0 +1,25 @@
+package dragonfab.lab;
+
+import dragonfab.ops.Site;
+import dragonfab.shell.Shell;
+
+/** The lock of a site, held for the run of the id "run" by a process of the test's until it is let go. */
+final class HeldLock {
+
+    private HeldLock() {
+    }
+
+    static void take(Shell inside, Site site) {
+        Lab.run(inside, """
+                mkdir -p "$1"
+                echo '{"id":"run"}' > "$1/owner"
+                setsid flock "$1/lock" sleep 4816 </dev/null >/dev/null 2>&1 &
+                while flock -n "$1/lock" true; do sleep 0.1; done
+                """, site.folder());
+    }
+
+    /** Its name stays, as after a power cut. */
+    static void letGo(Shell inside) {
+        Lab.run(inside, "pkill -f '^sleep 4816'");
+    }
+}
