@@ -37,7 +37,8 @@ with_network() {
 untouched="$state/untouched"
 : > "$untouched"
 code=0
-quietly --no-download -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
+quietly -o Dir::Bin::Methods::http=false -o Dir::Bin::Methods::https=false \
+    -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
 [ "$code" -eq 0 ] || [ -e "$untouched" ] || exit "$code"
 rm -f -- "$untouched"
 [ "$code" -eq 0 ] || with_network "$@"
