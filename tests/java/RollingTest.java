@@ -254,7 +254,7 @@ class RollingTest {
     void aMigrationIsNotBegunWhileSomeoneKeepsTheReleaseBefore() {
         hosts.failing.add("b.test");
         for (var host : List.of("a.test", "c.test", "d.test")) {
-            hosts.world.at(host).answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+            hosts.world.at(host).answering(FourHosts.VERSION, "1.0");
         }
         var launch = hosts.run(new Deploy(),
                 "on_failure: continue, db_migrate: migrate-it, deploy: [deb-deploy, db-migrate]");

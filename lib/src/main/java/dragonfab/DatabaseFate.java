@@ -41,6 +41,10 @@ public final class DatabaseFate {
         }
     }
 
+    boolean isClosed() {
+        return closed;
+    }
+
     /**
      * From now on the release before may no longer find its schema: what is there stays, and nobody sees it by accident.
      *

@@ -40,8 +40,6 @@ public final class Deployment implements AutoCloseable {
     private final Fleet fleet;
     private final Rolling rolling;
     private final DatabaseFate database;
-    /** Whether nothing happened since all targets were seen to be well. */
-    private boolean verified;
 
     private Deployment(Run run, DeployOptions options, String what) {
         this.run = run;
@@ -118,9 +116,7 @@ public final class Deployment implements AutoCloseable {
     private void perform(Consumer<Deployment> work) {
         try {
             work.accept(this);
-            if (!verified) {
-                rolling.verify();
-            }
+            rolling.verify();
             rolling.bringIn();
         } catch (Failure failure) {
             throw goBack(failure);
@@ -136,12 +132,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Does on all targets what was prepared, batch by batch. */
     public void roll() {
-        verified = rolling.roll();
-    }
-
-    /** Something else is about to happen. */
-    void goOn() {
-        verified = false;
+        rolling.roll();
     }
 
     public Installation on(Remote remote) {

@@ -59,14 +59,16 @@ final class Rolling {
         retreat(List.copyOf(tried.failed().keySet()));
     }
 
-    /** Does what was prepared. @return whether nothing happened since all were seen to be well */
-    boolean roll() {
+    /** Does what was prepared; one batch alone is seen to be well when the steps behind it are done. */
+    void roll() {
         var sizes = environment.get(Key.BATCH);
         var idle = installations().stream().filter(each -> !each.hasWork()).toList();
         var busy = installations().stream().filter(Installation::hasWork).toList();
         var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
         boolean several = batches.size() > 1;
-        beforehand(idle, several ? Installation::verifyAlone : Installation::verify);
+        if (several) {
+            beforehand(idle, this::verifyBetween);
+        }
         for (int i = 0; i < batches.size() && !fleet.stops(); i++) {
             if (several) {
                 run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
@@ -74,23 +76,35 @@ final class Rolling {
             }
             var well = change(batches.get(i), several);
             if (i == 0 && several && !fleet.stops()) {
-                canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, Installation::verifyAlone));
+                canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, this::verifyBetween));
             }
         }
         leaveUnbegun(batches.subList(begun.size(), batches.size()).stream().flatMap(List::stream).toList());
+        demandAny();
+    }
+
+    private void demandAny() {
         if (run.targets().isEmpty()) {
             throw fleet.nobody(lost);
         }
-        return !several && run.targets().equals(run.everywhere());
     }
 
-    /** @return those that are well and in service again */
+    /** What visitors get tells nothing while they are shut out. */
+    private void verifyBetween(Installation installation) {
+        if (deployment.database().isClosed()) {
+            installation.verifyServices();
+        } else {
+            installation.verifyAlone();
+        }
+    }
+
+    /** @return those that may be believed to be well, and are in service again */
     private List<Installation> change(List<Installation> batch, boolean several) {
         begun.add(batch);
         var out = hooks.any() ? phase(batch, hooks::before) : batch;
         var changed = phase(out, Installation::perform);
-        var well = phase(changed, several ? Installation::verifyAlone : Installation::verify);
-        return tried(well, hooks::after);
+        // Of one batch nothing is asked before the end, for steps to come may be what it needs to be well.
+        return several || hooks.any() ? tried(phase(changed, this::verifyBetween), hooks::after) : changed;
     }
 
     /** Others that were changed must not take us for gone while we are at these. */
@@ -107,6 +121,7 @@ final class Rolling {
     /** Those that take part are well. */
     void verify() {
         tried(installations(), Installation::verify);
+        demandAny();
     }
 
     /** None that takes part stays out of service, nor one that a deploy before left so. */

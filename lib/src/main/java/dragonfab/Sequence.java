@@ -142,7 +142,6 @@ public final class Sequence {
 
     private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {
         for (int i = from; i < steps.size(); i++) {
-            deployment.goOn();
             if (!(steps.get(i) instanceof Step.Ours)) {
                 deployment.foreign(steps.get(i));
             }
