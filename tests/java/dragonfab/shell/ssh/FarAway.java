@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A port of this machine that leads far away. It counts how often it was our turn to speak after we had listened. */
 final class FarAway implements AutoCloseable {
-    private static final int ONE_WAY_MS = 60;
+    private static final int ONE_WAY_MS = 150;
 
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ScheduledExecutorService there = Executors.newSingleThreadScheduledExecutor();

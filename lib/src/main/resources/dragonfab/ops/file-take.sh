@@ -9,6 +9,8 @@ room="$(dirname -- "$path")/.$(basename -- "$path").part"
 # What a killed one left is worth nothing.
 rm -rf -- "$room"
 trap 'rm -rf -- "$room"' EXIT
+# Whoever sends may be gone before us, and then nobody hears what we say.
+trap 'exit 1' HUP INT PIPE TERM
 mkdir -- "$room"
 case "$how" in
 whole)
