@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //DEPS io.github.dragonfab:dragonfab-lib:0.1.0
-//RUNTIME_OPTIONS -XX:+UseSerialGC -XX:MaxNewSize=32m
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Copies another environment's database here, anonymised on arrival.
 
 import dragonfab.DatabaseClone;

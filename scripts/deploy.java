@@ -1,7 +1,7 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
 //DEPS io.github.dragonfab:dragonfab-scripts:0.1.0
-//RUNTIME_OPTIONS -XX:+UseSerialGC -XX:MaxNewSize=32m
+//RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Runs an environment's sequence, from the package to the checked site.
 
 import dragonfab.DeployOptions;

@@ -53,7 +53,7 @@ class CollectionTest {
                 ///usr/bin/env jbang "$0" "$@" ; exit $?
                 //JAVA 17+
                 //DEPS io.github.dragonfab:dragonfab-%s:%s
-                //RUNTIME_OPTIONS -XX:+UseSerialGC -XX:MaxNewSize=32m
+                //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
                 //DESCRIPTION %s
                 """.formatted(name.equals("deploy") ? "scripts" : "lib", VERSION, description(name)),
                 lines(name).limit(5).collect(Collectors.joining("\n", "", "\n")));

@@ -91,8 +91,8 @@ public final class Cli {
     /** Ctrl-C does what it does at a terminal, also where these tests run in the background and it is ignored. */
     private List<String> words(String script, String... arguments) {
         var words = new ArrayList<>(List.of("env", "--default-signal=INT",
-                System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-XX:MaxNewSize=32m", "-cp",
-                (changes == null ? "" : changes + ":")
+                System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-Xms32m",
+                "-XX:MaxNewSize=32m", "-cp", (changes == null ? "" : changes + ":")
                         + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Arrays.stream(script.split("-"))
                         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
