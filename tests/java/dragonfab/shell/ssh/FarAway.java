@@ -11,14 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A port of this machine that leads far away. It counts how often it was our turn to speak after we had listened. */
+/** A port of this machine that leads far away. It counts how often we spoke and were answered. */
 final class FarAway implements AutoCloseable {
     private static final int ONE_WAY_MS = 150;
 
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final ScheduledExecutorService there = Executors.newSingleThreadScheduledExecutor();
     private final ScheduledExecutorService back = Executors.newSingleThreadScheduledExecutor();
-    private boolean heard = true;
+    private boolean spoke;
     private int turns;
 
     FarAway(String host) throws IOException {
@@ -26,6 +26,9 @@ final class FarAway implements AutoCloseable {
             while (!door.isClosed()) {
                 var ours = door.accept();
                 var theirs = new Socket(host, 22);
+                // Else what is said in two pieces would wait for the other side's word on the first.
+                ours.setTcpNoDelay(true);
+                theirs.setTcpNoDelay(true);
                 background(() -> carry(ours.getInputStream(), theirs.getOutputStream(), there));
                 background(() -> carry(theirs.getInputStream(), ours.getOutputStream(), back));
             }
@@ -59,12 +62,12 @@ final class FarAway implements AutoCloseable {
     }
 
     private synchronized void spoken() {
-        turns += heard ? 1 : 0;
-        heard = false;
+        spoke = true;
     }
 
     private synchronized void listened() {
-        heard = true;
+        turns += spoke ? 1 : 0;
+        spoke = false;
     }
 
     private static void background(Daemons.Work work) {

@@ -98,12 +98,13 @@ final class Wire extends Socket {
         return flushes;
     }
 
-    /** Waits until more has been sent than that. */
-    synchronized void awaitFlush(long before, Duration limit) throws InterruptedException {
+    /** Waits until more has been sent than that; false when the time is over first. */
+    synchronized boolean awaitFlush(long before, Duration limit) throws InterruptedException {
         var end = System.nanoTime() + limit.toNanos();
         while (flushes == before && System.nanoTime() < end) {
             wait(Math.max(1, limit.toMillis()));
         }
+        return flushes != before;
     }
 
     private synchronized void countFlush() {
