@@ -1,10 +1,16 @@
 package dragonfab.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FailuresTest {
 
@@ -22,6 +28,19 @@ class FailuresTest {
                   E: Could not get lock
                 try: wait for the other apt, then the same command again
                 """, Failures.text("deb-deploy", failure));
+    }
+
+    @Test
+    void sayWhyAFileCannotBeRead(@TempDir Path folder) {
+        var file = folder.resolve("guestbook_1.0_all.deb");
+        var why = assertThrows(IOException.class, () -> Files.readString(file));
+
+        assertEquals("deb-deploy: " + file + ": no such file\n",
+                Failures.text("deb-deploy", Failure.unreadable(file, why)));
+        assertEquals("deb-deploy: " + file + ": permission denied\n",
+                Failures.text("deb-deploy", Failure.unreadable(file, new AccessDeniedException(file.toString()))));
+        assertEquals("deb-deploy: " + file + ": cannot be read: Is a directory\n",
+                Failures.text("deb-deploy", Failure.unreadable(file, new IOException("Is a directory"))));
     }
 
     @Test

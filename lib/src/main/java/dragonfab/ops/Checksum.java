@@ -37,7 +37,7 @@ public final class Checksum {
         try (InputStream in = Files.newInputStream(file)) {
             return of(in, digest());
         } catch (IOException e) {
-            throw Failure.usage(file.toString(), "cannot be read: " + e.getMessage());
+            throw Failure.unreadable(file, e);
         }
     }
 

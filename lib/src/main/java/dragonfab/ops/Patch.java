@@ -44,7 +44,7 @@ public record Patch(String name, String text) {
         } catch (MalformedInputException e) {
             throw Failure.usage(file.toString(), "is not UTF-8");
         } catch (IOException e) {
-            throw Failure.usage(file.toString(), "cannot be read: " + e.getMessage());
+            throw Failure.unreadable(file, e);
         }
     }
 

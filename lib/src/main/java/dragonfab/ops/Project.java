@@ -50,7 +50,7 @@ public record Project(Path folder, String name, Path django, String settings) {
             return files.filter(file -> !file.toString().contains("venv"))
                     .min(java.util.Comparator.comparing(Path::getNameCount).thenComparing(Path::toString));
         } catch (IOException e) {
-            throw Failure.usage(folder.toString(), "cannot be read: " + e.getMessage());
+            throw Failure.unreadable(folder, e);
         }
     }
 
@@ -61,7 +61,7 @@ public record Project(Path folder, String name, Path django, String settings) {
         } catch (MalformedInputException | java.nio.file.NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw Failure.usage(file.toString(), "cannot be read: " + e.getMessage());
+            throw Failure.unreadable(file, e);
         }
     }
 

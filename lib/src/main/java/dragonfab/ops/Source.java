@@ -25,15 +25,15 @@ public record Source(Path folder, String name, DebVersion version, String suite)
             throw Failure.usage(folder.toString(), "there is no debian/changelog")
                     .remedy("jbang new@dragonfab writes a first debian/");
         }
-        try (var lines = Files.lines(changelog)) {
-            var first = lines.filter(line -> !line.isBlank()).findFirst().orElse("");
+        try {
+            var first = Files.readString(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
             var parts = FIRST.matcher(first);
             if (!parts.matches()) {
                 throw Failure.usage(changelog.toString(), "does not begin with NAME (VERSION) SUITE; ...: " + first);
             }
             return new Source(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0]);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw Failure.usage(changelog.toString(), "cannot be read: " + e.getMessage());
+        } catch (IOException e) {
+            throw Failure.unreadable(changelog, e);
         }
     }
 
@@ -47,7 +47,7 @@ public record Source(Path folder, String name, DebVersion version, String suite)
         try {
             return Files.readString(folder.resolve("debian/control"));
         } catch (IOException e) {
-            throw Failure.usage(folder.resolve("debian/control").toString(), "cannot be read: " + e.getMessage());
+            throw Failure.unreadable(folder.resolve("debian/control"), e);
         }
     }
 

@@ -1,5 +1,9 @@
 package dragonfab.report;
 
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -31,6 +35,13 @@ public class Failure extends RuntimeException {
     /** The command line or the configuration is wrong; nothing was touched. */
     public static Failure usage(String place, String what) {
         return new Failure(Exit.USAGE, place, what, null, List.of(), null);
+    }
+
+    /** A file of this machine that is needed cannot be read; nothing was touched. */
+    public static Failure unreadable(Path file, IOException why) {
+        // The words of these two are the file's name alone.
+        return usage(file.toString(), why instanceof NoSuchFileException ? "no such file"
+                : why instanceof AccessDeniedException ? "permission denied" : "cannot be read: " + why.getMessage());
     }
 
     /** A guard said no; nothing was touched. */

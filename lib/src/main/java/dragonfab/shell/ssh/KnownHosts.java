@@ -139,7 +139,7 @@ record KnownHosts(List<KnownHost> entries) {
         } catch (NoSuchFileException none) {
             return List.of();
         } catch (IOException e) {
-            throw Failure.usage(file.toString(), "cannot be read: " + e.getMessage());
+            throw Failure.unreadable(file, e);
         }
     }
 }
