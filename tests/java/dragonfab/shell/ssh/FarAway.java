@@ -1,36 +1,34 @@
 package dragonfab.shell.ssh;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Arrays;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/** A port of this machine that leads far away. It counts how often we spoke and were answered. */
+/**
+ * A port of this machine that leads far away: nobody hears the other before both have said all that they can without
+ * an answer. So the turns are those that a long way costs, however slow either side is. It counts our answered ones.
+ */
 final class FarAway implements AutoCloseable {
-    private static final int ONE_WAY_MS = 150;
+    private static final int QUIET_MS = 400;
 
     private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    private final ScheduledExecutorService there = Executors.newSingleThreadScheduledExecutor();
-    private final ScheduledExecutorService back = Executors.newSingleThreadScheduledExecutor();
+    private final ByteArrayOutputStream ours = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream theirs = new ByteArrayOutputStream();
+    private int words;
     private boolean spoke;
     private int turns;
 
     FarAway(String host) throws IOException {
-        background(() -> {
-            while (!door.isClosed()) {
-                var ours = door.accept();
-                var theirs = new Socket(host, 22);
-                // Else what is said in two pieces would wait for the other side's word on the first.
-                ours.setTcpNoDelay(true);
-                theirs.setTcpNoDelay(true);
-                background(() -> carry(ours.getInputStream(), theirs.getOutputStream(), there));
-                background(() -> carry(theirs.getInputStream(), ours.getOutputStream(), back));
+        Daemons.start(() -> {
+            try (var here = door.accept(); var there = new Socket(host, 22)) {
+                Daemons.start(() -> listen(here, ours));
+                Daemons.start(() -> listen(there, theirs));
+                while (!door.isClosed()) {
+                    awaitQuiet();
+                    carry(here, there);
+                }
             }
         });
     }
@@ -43,41 +41,45 @@ final class FarAway implements AutoCloseable {
         return turns;
     }
 
-    private void carry(InputStream from, OutputStream to, ScheduledExecutorService way) throws IOException {
+    private void listen(Socket from, ByteArrayOutputStream to) throws IOException {
         var buffer = new byte[1 << 16];
-        for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-            var bytes = Arrays.copyOf(buffer, n);
-            if (way == there) {
-                spoken();
+        var in = from.getInputStream();
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            synchronized (this) {
+                to.write(buffer, 0, n);
+                words++;
             }
-            way.schedule(() -> {
-                to.write(bytes);
-                to.flush();
-                if (way == back) {
-                    listened();
-                }
-                return null;
-            }, ONE_WAY_MS, TimeUnit.MILLISECONDS);
         }
+        close();
     }
 
-    private synchronized void spoken() {
-        spoke = true;
+    private void awaitQuiet() throws InterruptedException {
+        int before;
+        do {
+            before = words();
+            Thread.sleep(QUIET_MS);
+        } while (before != words());
     }
 
-    private synchronized void listened() {
-        turns += spoke ? 1 : 0;
-        spoke = false;
+    private synchronized int words() {
+        return words;
     }
 
-    private static void background(Daemons.Work work) {
-        Daemons.start(work);
+    private synchronized void carry(Socket here, Socket there) throws IOException {
+        if (ours.size() > 0) {
+            ours.writeTo(there.getOutputStream());
+            ours.reset();
+            spoke = true;
+        } else if (theirs.size() > 0) {
+            turns += spoke ? 1 : 0;
+            spoke = false;
+            theirs.writeTo(here.getOutputStream());
+            theirs.reset();
+        }
     }
 
     @Override
     public void close() throws IOException {
         door.close();
-        there.shutdownNow();
-        back.shutdownNow();
     }
 }
