@@ -1,11 +1,13 @@
 package dragonfab.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.time.Duration;
@@ -53,6 +55,33 @@ class WayBackTest {
                 systemctl list-units --all --plain --no-legend 'dragonfab-*'
                 find /etc/systemd/system -name 'dragonfab-*'
                 """, SITE.folder())).out());
+    }
+
+    @Test
+    void powerThatFailsAsItIsArmedLeavesTheTimerThatTakesIt() {
+        var site = new Site("cut");
+        var back = new WayBack(List.of(Command.of("true")), "rolled back", Duration.ofMinutes(10));
+        HeldLock.take(inside, site);
+        Lab.run(inside, """
+                mv /usr/bin/sync /usr/bin/sync.real
+                cat > /usr/bin/sync <<'END'
+                #!/bin/sh
+                /usr/bin/sync.real "$@"
+                [ ! -e /var/lib/dragonfab/cut/way-back/armed ] || pkill -KILL -f '[p]ut armed'
+                END
+                chmod 755 /usr/bin/sync
+                """);
+        try {
+            assertThrows(ConnectionLost.class, () -> inside.ask(site.arm("run", back)));
+
+            assertEquals("run\nenabled\nactive\n", inside.ask(Command.script("""
+                    cat "$1/way-back/armed"
+                    systemctl is-enabled dragonfab-way-back-cut.timer
+                    systemctl is-active dragonfab-way-back-cut.timer
+                    """, site.folder())).out());
+        } finally {
+            Lab.run(inside, "mv /usr/bin/sync.real /usr/bin/sync; sh \"$1/way-back/disarm\" \"$1\"", site.folder());
+        }
     }
 
     private static void tick() {

@@ -12,6 +12,31 @@ put() {
     sync "$back/$1.new"
     mv -f -- "$back/$1.new" "$back/$1"
 }
+watch() {
+    units=/etc/systemd/system unit=dragonfab-way-back-$(systemd-escape "${folder##*/}")
+    cat > "$units/$unit.service" <<UNIT
+[Unit]
+Description=The way back of an unfinished deploy of ${folder##*/}
+[Service]
+Type=oneshot
+ExecStart=/bin/sh $back/tick $folder
+UNIT
+    cat > "$units/$unit.timer" <<UNIT
+[Unit]
+Description=Watches over an unfinished deploy of ${folder##*/}
+[Timer]
+OnActiveSec=10s
+OnBootSec=10s
+OnUnitInactiveSec=5s
+AccuracySec=1s
+[Install]
+WantedBy=timers.target
+UNIT
+    sync "$units/$unit.service" "$units/$unit.timer"
+    # It has systemd read the units, too.
+    systemctl enable --quiet --now "$unit.timer" 8>&-
+    sync "$units" "$units/timers.target.wants"
+}
 (
     flock -w 10 8 || { echo "a step runs" >&2; exit 75; }
     demand_ours "$folder" "$run"
@@ -86,29 +111,9 @@ code=$?
 rm -f -- "$folder/owner"
 exit "$code"
 TICK
+    # The timer first: when power fails in between, it finds nothing armed and goes, while what is armed without a timer
+    # would stay so.
+    if [ -d /run/systemd/system ]; then watch; fi
     printf '%s\n' "$run" | put armed
     sync "$back"
 ) 8>>"$folder/step.lock"
-[ -d /run/systemd/system ] || exit 0
-unit=dragonfab-way-back-$(systemd-escape "${folder##*/}")
-cat > "/etc/systemd/system/$unit.service" <<EOT
-[Unit]
-Description=The way back of an unfinished deploy of ${folder##*/}
-[Service]
-Type=oneshot
-ExecStart=/bin/sh $back/tick $folder
-EOT
-cat > "/etc/systemd/system/$unit.timer" <<EOT
-[Unit]
-Description=Watches over an unfinished deploy of ${folder##*/}
-[Timer]
-OnActiveSec=10s
-OnBootSec=10s
-OnUnitInactiveSec=5s
-AccuracySec=1s
-[Install]
-WantedBy=timers.target
-EOT
-sync "/etc/systemd/system/$unit.service" "/etc/systemd/system/$unit.timer"
-# It has systemd read the units, too.
-systemctl enable --quiet --now "$unit.timer"
