@@ -3,7 +3,6 @@ package dragonfab.config;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +54,8 @@ public final class Environments {
             var text = Source.text(file, problems);
             problems.raise();
             return text;
-        } catch (NoSuchFileException e) {
-            throw Failure.usage(file.toString(), "no such file");
         } catch (IOException e) {
-            throw Failure.usage(file.toString(), Files.isDirectory(file) ? "is a folder" : "cannot be read");
+            throw Files.isDirectory(file) ? Failure.usage(file.toString(), "is a folder") : Failure.unreadable(file, e);
         }
     }
 
