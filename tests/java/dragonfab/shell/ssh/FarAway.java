@@ -7,8 +7,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * A port of this machine that leads far away: nobody hears the other before both have said all that they can without
- * an answer. So the turns are those that a long way costs, however slow either side is. It counts our answered ones.
+ * A port of this machine that leads far away: nobody hears the other before both have said all that they can, and then
+ * both do. So our turns are those that a long way costs, however slow either side is.
  */
 final class FarAway implements AutoCloseable {
     private static final int QUIET_MS = 400;
@@ -17,7 +17,6 @@ final class FarAway implements AutoCloseable {
     private final ByteArrayOutputStream ours = new ByteArrayOutputStream();
     private final ByteArrayOutputStream theirs = new ByteArrayOutputStream();
     private int words;
-    private boolean spoke;
     private int turns;
 
     FarAway(String host) throws IOException {
@@ -66,16 +65,11 @@ final class FarAway implements AutoCloseable {
     }
 
     private synchronized void carry(Socket here, Socket there) throws IOException {
-        if (ours.size() > 0) {
-            ours.writeTo(there.getOutputStream());
-            ours.reset();
-            spoke = true;
-        } else if (theirs.size() > 0) {
-            turns += spoke ? 1 : 0;
-            spoke = false;
-            theirs.writeTo(here.getOutputStream());
-            theirs.reset();
-        }
+        turns += ours.size() > 0 ? 1 : 0;
+        ours.writeTo(there.getOutputStream());
+        ours.reset();
+        theirs.writeTo(here.getOutputStream());
+        theirs.reset();
     }
 
     @Override
