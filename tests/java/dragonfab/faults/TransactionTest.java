@@ -8,6 +8,7 @@ import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -135,5 +136,29 @@ class TransactionTest {
         ShopSite.assertWell(heal);
         assertTrue(heal.out().contains("finish what dpkg was interrupted at"), heal.toString());
         ShopSite.assertWell(site.cli().run("deploy", "open"));
+    }
+
+    /** The schema has moved and visitors see the new release: the one thing that nobody can know is whether it is well. */
+    @Test
+    @Order(8)
+    void aMigratedReleaseThatNobodyConfirmedIsStuckUntilItIsDeployedAgain() throws Exception {
+        var version = site.release(Shop.Kind.MIGRATES);
+        var killed = new CompletableFuture<Process>();
+
+        killed.complete(site.cli().follow(line -> {
+            if (line.contains("bring the site back")) {
+                killed.join().destroyForcibly();
+            }
+        }, "deploy", "closed"));
+
+        assertEquals(137, killed.join().waitFor());
+        assertTrue(ShopSite.await(30, () -> site.left().isEmpty()), site.left());
+        assertEquals("200 release " + version, site.served());
+        assertTrue(site.status().contains("\"journal\":\"says " + version + " is stuck\""), site.status());
+
+        ShopSite.assertWell(site.cli().run("deploy", "closed"));
+
+        assertEquals("200 release " + version, site.served());
+        assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
     }
 }
