@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The installed form, in a folder whose name holds a blank and a quote. */
 @Tag("ways")
@@ -79,18 +82,30 @@ class InstalledTest {
         assertEquals(before, laptop.run(temp, bin.resolve("deb-deploy").toString(), "--help"));
     }
 
-    @Test
-    void theArchiveHoldsWhatADeployNeeds() throws Exception {
+    @ParameterizedTest
+    @MethodSource("javas")
+    void theArchiveHoldsWhatADeployNeeds(Path java) throws Exception {
         // Java 17 archives nothing of a path with a space, and runs slower.
         prefix = temp.resolve("programs");
+        laptop.with("JAVA_HOME", java.toString());
         install().well();
 
-        var loaded = laptop.run(temp, "java", "@" + prefix.resolve("lib/dragonfab/java.args"), "-Xlog:class+load",
+        var loaded = laptop.run(temp, java.resolve("bin/java").toString(),
+                "@" + prefix.resolve("lib/dragonfab/java.args"), "-Xlog:class+load",
                 "dragonfab.shell.ssh.Rehearsal").well();
 
         for (var name : List.of("dragonfab.Deployment", "net.schmizz.sshj.transport.TransportImpl",
                 "com.grack.nanojson.JsonParser", "sun.security.ec.XDHKeyAgreement")) {
             assertTrue(loaded.contains(" " + name + " source: shared objects file"), name);
+        }
+    }
+
+    /** All that this machine has: each writes the list of classes in a form of its own. */
+    static Stream<Path> javas() throws IOException {
+        var own = Path.of(System.getProperty("java.home")).toRealPath();
+        try (var beside = Files.list(own.getParent())) {
+            return Stream.concat(Stream.of(own), beside.filter(each -> Files.isExecutable(each.resolve("bin/javac"))
+                    && !Files.isSymbolicLink(each) && !each.equals(own)).toList().stream());
         }
     }
 
