@@ -176,6 +176,22 @@ class DeployPlanTest {
     }
 
     @Test
+    void whatNoTargetCanSayIsToldToo() throws IOException {
+        world.here().answering("[root] lxc-info -n app-lxc -sH", 1, "");
+        var whole = Launch.of(new Deploy(), world, words(new String[0], "lxc: app-lxc, rollback: snapshot"));
+        assertEquals(0, whole.exit(), whole.err());
+        assertTrue(whole.out().contains("note       app-lxc: is stopped for a snapshot first"), whole.out());
+
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")
+                .answering(ASKED, "lists fresh\n").answering("[root] lock-facts /var/lib/dragonfab/app", "");
+        var rolling = Launch.of(new Deploy(), world,
+                words(new String[0], "hosts: [app.test, other.test], batch: [1, 100%]"));
+        assertEquals(0, rolling.exit(), rolling.err());
+        assertTrue(rolling.out().contains("note       staging: in 2 batches of 1, 1 targets"), rolling.out());
+        assertFalse(whole.out().contains("batches"), whole.out());
+    }
+
+    @Test
     void aPackageThatIsNotBuiltYetIsNamedAndNoPlanIsKept() throws IOException {
         builds("3");
         world.at("app.test").answering("[root] package-preview false app --", "lists fresh\n");

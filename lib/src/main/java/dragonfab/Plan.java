@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.ops.Batches;
 import dragonfab.ops.Prospect;
 import dragonfab.ops.SavedPlan;
 import dragonfab.report.Failure;
@@ -48,6 +49,7 @@ public final class Plan {
         var forecast = new Forecast(run, sequence, planned, salt);
         var places = forecast.lines(true);
         places.forEach(this::show);
+        tellHow();
         if (!planned.known()) {
             run.report().note(HERE, "the package is not built yet, so this plan is not kept: jbang deb-build@dragonfab "
                     + environment.name() + ", then --plan again");
@@ -55,6 +57,20 @@ public final class Plan {
             run.report().note(HERE, "a target is not there yet, so this plan is not kept");
         } else {
             keep(plan(planned, salt, places));
+        }
+    }
+
+    /** What no target can say of itself. */
+    private void tellHow() {
+        if (ContainerChange.wantedBy(environment)) {
+            run.report().note(run.container().name(), "is stopped for a snapshot first, which a deploy that fails goes"
+                    + " back to: what is written there from then on is lost if it does");
+        }
+        var batches = Batches.of(environment.get(Key.BATCH), environment.targets());
+        if (batches.size() > 1) {
+            run.report().note(environment.name(), "in " + batches.size() + " batches of "
+                    + String.join(", ", batches.stream().map(batch -> String.valueOf(batch.size())).toList())
+                    + " targets, fewer where some have nothing to do");
         }
     }
 
