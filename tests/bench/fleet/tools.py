@@ -78,7 +78,10 @@ class Pyinfra(Tool):
         return [self.bin / "pyinfra", "--version"]
 
     def deploy(self, hosts, package):
-        return [self.bin / "pyinfra", ",".join(host.address for host in hosts), self.files / "pyinfra-deploy.py", "-y",
+        # In a file: as a word, many names are too long for it.
+        inventory = self.folder / f"inventory_{len(hosts)}.py"
+        inventory.write_text(f"hosts = {[host.address for host in hosts]}\n")
+        return [self.bin / "pyinfra", inventory, self.files / "pyinfra-deploy.py", "-y",
                 "--data", f"deb={package.file}", "--data", f"ssh_config_file={self.lab.config}",
                 "--data", f"ssh_known_hosts_file={self.folder}/known_hosts"]
 
