@@ -7,7 +7,7 @@ import java.util.Map;
  * What became of one case.
  *
  * @param exit       of the client; 137 when it was killed
- * @param rest       where the site came to rest by itself: old, new, new but not confirmed, or closed
+ * @param rest       where the site came to rest by itself: old, new, or closed
  * @param seconds    until it was at rest
  * @param violations of what must hold; empty when nothing did
  * @param visitors   how many got what
