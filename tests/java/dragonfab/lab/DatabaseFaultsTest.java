@@ -24,14 +24,9 @@ class DatabaseFaultsTest {
     private static final long SEED = Long.getLong("dragonfab.faults.seed", System.nanoTime());
     /** A program is there for a short while only: it is waited for, and killed a moment later. */
     private static final String KILL = """
-            for i in $(seq 200); do
-                if pgrep -x "$1" >/dev/null; then
-                    sleep "$2"
-                    pkill -KILL -x "$1"
-                    exit
-                fi
-                sleep 0.02
-            done
+            timeout 20 sh -c 'until pgrep -x "$1"; do :; done' sh "$1" >/dev/null || exit
+            [ "$2" = 0 ] || sleep "$2"
+            pkill -KILL -x "$1"
             """;
 
     private static Postgres server;
@@ -86,7 +81,8 @@ class DatabaseFaultsTest {
     void aCloneWithAFaultLeavesTheOldOrTheNewDatabase(String fault, int times) throws Exception {
         int old = 0;
         int failed = 0;
-        for (int i = 0; i < times; i++) {
+        int runs = 0;
+        for (int i = 0; i < times || failed == 0 && i < times * 3; i++) {
             var what = fault + " " + i + ", seed " + SEED;
             server.sql("one", "update entries set name = 'now " + fault + i + SEED + "' where id = 7");
             var wanted = server.fingerprint("one");
@@ -97,6 +93,7 @@ class DatabaseFaultsTest {
             var after = server.fingerprint("two");
             assertTrue(after.equals(before) || after.equals(wanted), what + ": neither old nor new");
             assertTrue(exit != 0 || after.equals(wanted), what + ": said well and is not");
+            runs++;
             old += after.equals(before) ? 1 : 0;
             failed += exit == 0 ? 0 : 1;
         }
@@ -106,8 +103,8 @@ class DatabaseFaultsTest {
         assertEquals("", server.sql("postgres", "select rolname from pg_roles where shobj_description(oid, 'pg_authid')"
                 + " is not null and rolname <> 'postgres'"));
         assertEquals("lock", server.inside().read(Command.of("ls", "-A", "/var/lib/dragonfab/databases/two")));
-        System.out.println("faults: clone, " + fault + ": " + times + " runs, " + old + " left the old database, "
-                + (times - old) + " the new one");
+        System.out.println("faults: clone, " + fault + ": " + runs + " runs, " + old + " left the old database, "
+                + (runs - old) + " the new one");
     }
 
     @ParameterizedTest
@@ -148,7 +145,7 @@ class DatabaseFaultsTest {
     private static int broken(String fault, int part, int parts, long usual, String script, String... arguments)
             throws Exception {
         var within = new SplittableRandom(SEED * 31 + (script + fault).hashCode() * 17L + part).nextDouble();
-        var moment = (long) ((part + within) / parts * usual);
+        var moment = (long) ((part % parts + within) / parts * usual);
         var running = cli.start(script, arguments);
         if (!fault.startsWith("pg_")) {
             Thread.sleep(moment);
@@ -162,8 +159,9 @@ class DatabaseFaultsTest {
                     done""", server.name()).asRoot());
             case "disk" -> server.inside().ask(Command.script("""
                     fallocate -l "$(df -P -B1 /srv/pg | awk 'NR == 2 { print $4 - 200000 }')" /srv/pg/ballast"""));
-            // The first at once: on a quick machine the others may all come too late.
-            default -> server.inside().ask(Command.script(KILL, fault, part == 0 ? 0 : moment % 400 / 1000.0));
+            // The first at once, and those after the last: the others may all come too late.
+            default -> server.inside().ask(Command.script(KILL, fault,
+                    part == 0 || part >= parts ? "0" : moment % 400 / 1000.0));
         }
         running.waitFor();
         server.inside().ask(Command.script("""

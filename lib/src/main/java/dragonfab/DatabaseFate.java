@@ -22,6 +22,7 @@ public final class DatabaseFate {
     private final Site site;
     private volatile boolean schemaChanged;
     private volatile boolean closed;
+    private boolean judged;
     /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
     private volatile Runnable back;
 
@@ -59,6 +60,14 @@ public final class DatabaseFate {
         back = dump == null || !closed ? null : () -> new DatabaseDumps(run).bringBack(dump);
         schemaChanged = true;
         deployment.installations().forEach(installation -> installation.home().close());
+    }
+
+    /** All is done, but for letting visitors in: a deploy that is cut off now cannot go back, and need not. */
+    void nothingLeft() {
+        if (schemaChanged && !judged) {
+            judged = true;
+            run.eachEverywhere(remote -> deployment.on(remote).judgeItself());
+        }
     }
 
     /** The migration has changed nothing after all. */
@@ -115,6 +124,7 @@ public final class DatabaseFate {
             return false;
         }
         try {
+            deployment.installations().forEach(installation -> installation.home().takeBackJudgement());
             back.run();
             undone();
             schemaIsAsBefore();

@@ -116,6 +116,7 @@ public final class Deployment implements AutoCloseable {
     private void perform(Consumer<Deployment> work) {
         try {
             work.accept(this);
+            database.nothingLeft();
             rolling.verify();
             rolling.bringIn();
         } catch (Failure failure) {
@@ -170,8 +171,8 @@ public final class Deployment implements AutoCloseable {
         try {
             run.each(remote -> on(remote).confirm());
         } catch (Failure failure) {
-            throw failure.as(Exit.STUCK).remedy("jbang status@dragonfab " + environment.name()
-                    + ": hosts that were not told go back by themselves");
+            throw failure.as(Exit.STUCK).remedy("jbang status@dragonfab " + environment.name() + ": hosts that were not told "
+                    + (database.schemaChanged() ? "judge by themselves whether they are well" : "go back by themselves"));
         }
     }
 

@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
+import dragonfab.config.Key;
 import dragonfab.ops.Debconf;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
@@ -80,8 +81,8 @@ public final class Installation {
 
     /** One look, without waiting. */
     boolean looksWell() {
-        var version = release == null ? version() : release.version().text();
-        return new SiteHealth(run, new DebVersion(version)).problem(remote).isEmpty();
+        var version = expected().orElse(new DebVersion(""));
+        return new SiteHealth(run, version).problem(remote).isEmpty();
     }
 
     /** Whether what runs is older, so that a rollback to that release leads forward. */
@@ -190,13 +191,18 @@ public final class Installation {
         }
         var verdict = new Verdict(run, site);
         if (changed()) {
-            verdict.demand(remote, release == null ? facts.installed() : Optional.of(release.version()),
+            verdict.demand(remote, expected(),
                     expected -> probes.demand(expected, alike));
         } else if (change.isStillWell()) {
             verdict.stillWell(remote);
         } else {
             verdict.services(remote);
         }
+    }
+
+    /** What should run. */
+    private Optional<DebVersion> expected() {
+        return release == null ? facts.installed() : Optional.of(release.version());
     }
 
     private void begin(String action, DebVersion version, String commit, List<String> files, List<String> sums) {
@@ -238,6 +244,18 @@ public final class Installation {
     /** Whether anything has to be undone. */
     boolean touched() {
         return changed() || service.wentOut();
+    }
+
+    /** Nothing is left to do, and nobody may go back: cut off now, the target says itself whether what runs is well. */
+    void judgeItself() {
+        var expected = expected();
+        // What a rollback leaves is written down by us alone.
+        if (!changed() || left != null || expected.isEmpty() || !probes.knownOnTarget()) {
+            return;
+        }
+        var check = probes.onTarget().map(question -> question.asked(expected.get())).orElse(null);
+        home.closeJudged(site.judge(expected.get(), environment.find(Key.SERVICES).orElse(List.of()), check,
+                Verdict.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT))));
     }
 
     /** It stays, and is what the next one goes back to. */

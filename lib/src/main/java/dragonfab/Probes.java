@@ -44,6 +44,16 @@ final class Probes {
         return new Probes(run, remote, looks);
     }
 
+    /** Whether a health check is declared that the target can ask of itself, and that is believed, or none at all. */
+    boolean knownOnTarget() {
+        return looks.isEmpty() || onTarget().isPresent();
+    }
+
+    /** What the target can ask of itself; nothing where that failed before. */
+    Optional<SiteHealth.Question> onTarget() {
+        return looks.stream().filter(look -> look.toldWell() && look.question().onTarget()).map(Look::question).findFirst();
+    }
+
     /** By what no other target says of itself, the target alone is asked. */
     private static boolean shared(Run run, Remote remote, Check check, String place) {
         var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("here") ? Key.URL : null;

@@ -1,5 +1,7 @@
 package dragonfab;
 
+import dragonfab.shell.Command;
+
 /** How a target comes back from what one run does to it: armed before the first change, and confirmed or taken last. */
 interface Retreat {
 
@@ -9,6 +11,10 @@ interface Retreat {
 
     /** From now on coming back could do harm: the target stays as it is. */
     void armClosed();
+
+    /** The same, but nothing is left to do: the target judges by that whether the change is well. */
+    default void armJudged(Command judge) {
+    }
 
     /** After all it could not. */
     void armAgain();

@@ -144,6 +144,8 @@ public final class Sequence {
         for (int i = from; i < steps.size(); i++) {
             if (!(steps.get(i) instanceof Step.Ours)) {
                 deployment.foreign(steps.get(i));
+            } else if (i == steps.size() - 1 && steps.get(i) instanceof Step.Ours last && last.script().equals("web-mode")) {
+                deployment.database().nothingLeft();
             }
             perform(run, scripts, i);
         }

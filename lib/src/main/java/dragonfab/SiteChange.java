@@ -167,7 +167,16 @@ final class SiteChange implements Retreat, AutoCloseable {
 
     @Override
     public void armClosed() {
-        remote.record(site.arm(id(), new WayBack(List.of(), WayBack.STUCK, back.patience())));
+        armStuck(List.of());
+    }
+
+    @Override
+    public void armJudged(Command judge) {
+        armStuck(List.of(judge));
+    }
+
+    private void armStuck(List<Command> commands) {
+        remote.record(site.arm(id(), new WayBack(commands, WayBack.STUCK, back.patience())));
     }
 
     @Override

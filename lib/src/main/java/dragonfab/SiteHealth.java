@@ -50,11 +50,18 @@ public final class SiteHealth {
 
         /** What is wrong now with what should be that version. */
         Optional<String> problem(DebVersion version) {
-            boolean here = check.from().equals("here");
-            var asked = new HttpCheck(check, here ? new SiteHealth(run, version).seenFromHere(remote)
-                    : run.at(remote).get(Key.URL), version.text());
-            var answer = (here ? run.here() : remote).ask(asked.ask());
+            var asked = asked(version);
+            var answer = (onTarget() ? remote : run.here()).ask(asked.ask());
             return answer.ok() ? asked.problem(answer.out()) : Optional.of(answer.err().strip());
+        }
+
+        boolean onTarget() {
+            return !check.from().equals("here");
+        }
+
+        HttpCheck asked(DebVersion version) {
+            return new HttpCheck(check, onTarget() ? run.at(remote).get(Key.URL)
+                    : new SiteHealth(run, version).seenFromHere(remote), version.text());
         }
     }
 

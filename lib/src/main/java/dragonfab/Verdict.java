@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * <p>apt says 0 also where it did nothing, and so do maintainer scripts.
  */
 final class Verdict {
-    private static final Duration SETTLE = Duration.ofSeconds(30);
+    static final Duration SETTLE = Duration.ofSeconds(30);
 
     private final Run run;
     private final Site site;

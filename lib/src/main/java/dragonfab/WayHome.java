@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.ops.WayBack;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.shell.Command;
 
 /**
  * The way of one target from what a deploy does to it back to what it was: proven, armed before the first change, then
@@ -16,6 +17,7 @@ final class WayHome {
     private WayBack proven;
     /** Null unless it is armed. */
     private Retreat armed;
+    private boolean judged;
 
     WayHome(SiteChange change, Ways ways, ContainerChange container) {
         this.change = change;
@@ -73,6 +75,22 @@ final class WayHome {
         }
     }
 
+    /** It stays closed, and where nobody confirms, the target judges by itself whether the change is well. */
+    void closeJudged(Command judge) {
+        if (isArmed()) {
+            judged = true;
+            armed.armJudged(judge);
+        }
+    }
+
+    /** Only a person can say now whether it is well. */
+    void takeBackJudgement() {
+        if (judged) {
+            judged = false;
+            close();
+        }
+    }
+
     /** It can be taken after all. */
     void open() {
         if (isArmed()) {
@@ -96,6 +114,7 @@ final class WayHome {
     /** Nothing is taken back; the journal says so. */
     void giveUp() {
         if (isArmed()) {
+            takeBackJudgement();
             armed.giveUp();
         }
     }

@@ -3,6 +3,7 @@ package dragonfab.ops;
 import dragonfab.config.Check;
 import dragonfab.shell.Command;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,13 +13,17 @@ import java.util.Optional;
  */
 public record HttpCheck(Check check, String base, String version) {
 
-
     public Command ask() {
         var local = check.from().equals("target");
         var address = filled(check.url());
         var url = address.startsWith("/") ? (base == null ? "http://localhost" : stripped(base)) + address : address;
         var to = local && base != null && check.url().startsWith("/") ? ownAddress(URI.create(base)) : "";
         return Snippet.of("http-ask", url, check.host() == null ? "" : check.host(), to).asking();
+    }
+
+    /** What the answer's first line has to be, and what has to be in the rest of it. */
+    List<String> expected() {
+        return List.of(String.valueOf(check.status()), check.contains() == null ? "" : filled(check.contains()));
     }
 
     private static String stripped(String base) {
@@ -35,11 +40,11 @@ public record HttpCheck(Check check, String base, String version) {
         var lines = answer.split("\n", 2);
         var status = lines[0].strip();
         var body = lines.length > 1 ? lines[1] : "";
-        if (!status.equals(String.valueOf(check.status()))) {
+        if (!status.equals(expected().get(0))) {
             return Optional.of(check.url() + " answers " + (status.equals("000") ? "nothing" : status) + " and not "
                     + check.status() + firstLine(body));
         }
-        var wanted = check.contains() == null ? "" : filled(check.contains());
+        var wanted = expected().get(1);
         return body.contains(wanted) ? Optional.empty()
                 : Optional.of(check.url() + " answers " + status + " without \"" + wanted + "\"" + firstLine(body));
     }

@@ -2,6 +2,7 @@ package dragonfab.ops;
 
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ public record Site(String name) {
      *
      * @param questions of root's, answered under the lock; behind each answer comes "answered" and the exit code
      */
-    public Command holdLock(LockInfo info, java.time.Duration wait, List<Command> questions) {
+    public Command holdLock(LockInfo info, Duration wait, List<Command> questions) {
         return Snippet.of("lock-hold", folder(), Math.max(1, wait.toSeconds()), info.line())
                 .with(questions.stream().map(Command::line).toArray()).asRoot();
     }
@@ -119,6 +120,18 @@ public record Site(String name) {
     public Command arm(String run, WayBack back) {
         return Snippet.after("lock-ours", "way-back-arm", folder(), run, back.patience().toSeconds(), back.outcome(),
                 back.line()).asRoot();
+    }
+
+    /**
+     * As a way back that takes nothing back: the target judges by itself whether that version is well, and writes it
+     * down.
+     *
+     * @param units that should run; none for those that the package brings
+     * @param check what the site has to answer on the target, or null
+     */
+    public Command judge(DebVersion version, List<String> units, HttpCheck check, Duration patience) {
+        var judge = Snippet.of("way-back-judge", folder(), name, version, patience.toSeconds(), failing(units));
+        return (check == null ? judge : judge.with(check.ask()).with(check.expected().toArray())).asRoot();
     }
 
     /** The way back of that run waits as long again. */

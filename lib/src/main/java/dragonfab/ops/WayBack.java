@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * How a target comes back from a change without anybody: commands in their order.
  *
- * @param outcome  what the journal says of the change when it was taken
+ * @param outcome  what the journal says of the change when it was taken, unless a command decides that
  * @param patience how long after the last step it waits for a word, though whoever changes the target lives
  */
 public record WayBack(List<Command> commands, String outcome, Duration patience) {

@@ -1,0 +1,31 @@
+# usage: FOLDER NAME VERSION SECONDS FAILING [ASK STATUS CONTAINS]
+# Where nobody may go back, and nobody confirmed: the outcome is "done" when this version runs, visitors are let in or
+# shut out as before the run, the line FAILING finds no unit, and the line ASK gets that STATUS and a text that CONTAINS
+# that, all within SECONDS; otherwise it is "stuck".
+set -u
+folder=$1 name=$2 version=$3 end=$(($(date +%s) + $4)) failing=$5 ask=${6:-} status=${7:-} contains=${8:-}
+back="$folder/way-back"
+outcome() {
+    printf '%s\n' "$1" > "$back/outcome.new" && mv -f -- "$back/outcome.new" "$back/outcome"
+    exit
+}
+shut() {
+    if [ -e "$1/maintenance.on" ]; then echo shut; fi
+}
+answers_well() {
+    [ -n "$ask" ] || return 0
+    answer=$(sh -c "$ask") || return 1
+    [ "$(printf '%s\n' "$answer" | head -n 1)" = "$status" ] || return 1
+    case "$(printf '%s\n' "$answer" | tail -n +2)" in
+        *"$contains"*) ;;
+        *) return 1 ;;
+    esac
+}
+[ "$(shut "$folder")" = "$(shut "$back/site")" ] || outcome stuck
+# shellcheck disable=SC2016
+[ "$(dpkg-query -W -f '${Status} ${Version}' "$name")" = "install ok installed $version" ] || outcome stuck
+until [ -z "$(sh -c "$failing" 2>&1)" ] && answers_well; do
+    [ "$(date +%s)" -lt "$end" ] || outcome stuck
+    sleep 1
+done
+outcome done
