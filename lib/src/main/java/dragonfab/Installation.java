@@ -263,7 +263,7 @@ public final class Installation {
         if (changed()) {
             home.confirm(Journal.outcome(change.id(), "done", left));
             if (release != null) {
-                new Pruning(remote, environment, site).after(facts);
+                new Pruning(remote, environment, site).after(facts, release, left);
             }
         }
     }

@@ -55,7 +55,6 @@ public record Shipment(DebPackage deb, Suite suite) {
             suite.pull(deb, remote, site, facts);
             return;
         }
-        boolean first = true;
         for (var file : deb.files()) {
             var upload = new Upload(file, checksum(file), site.packages() + "/" + name(file));
             if (facts.keeps(name(file), upload.sha256())) {
@@ -63,10 +62,6 @@ public record Shipment(DebPackage deb, Suite suite) {
                 relay.has(remote, upload);
                 continue;
             }
-            if (first && facts.kept().isEmpty()) {
-                remote.run("make " + site.packages(), site.makeFolders());
-            }
-            first = false;
             if (file.toFile().length() < WORTH) {
                 remote.put("upload " + name(file), upload, List.of());
                 continue;

@@ -32,7 +32,7 @@ final class SiteLock implements AutoCloseable {
     private SiteLock(Background holding) {
         this.holding = holding;
         this.heart = Executors.newSingleThreadScheduledExecutor(SiteLock::daemon);
-        heart.scheduleAtFixedRate(this::beat, 0, HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+        heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What happened to a package on one target, oldest first: an intent before each deploy and an outcome after it.
@@ -65,11 +66,15 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
             return;
         }
         releases.computeIfPresent(id, (key, release) -> release.with(json.getString("outcome", "failed")));
-        var left = json.getString("left");
-        if (left != null && releases.containsKey(id) && releases.get(id).good()) {
-            releases.replaceAll((key, release) -> !key.equals(id) && release.good()
-                    && release.version().text().equals(left) ? release.with("left") : release);
+        if (releases.containsKey(id) && releases.get(id).good()) {
+            releases.replaceAll((key, release) -> key.equals(id) ? release : release.unless(json.getString("left")));
         }
+    }
+
+    /** The same after one more that went well. @param left the version that it went away from, or null */
+    public Journal and(Release release, String left) {
+        return new Journal(Stream.concat(releases.stream().map(older -> older.unless(left)),
+                Stream.of(release.with("done"))).toList(), migrations, out);
     }
 
     static List<String> strings(JsonObject json, String key) {

@@ -22,6 +22,11 @@ public record Release(String id, Instant at, String action, DebVersion version, 
         return outcome.equals("done");
     }
 
+    /** No longer good when a rollback went away from that version. */
+    Release unless(String left) {
+        return good() && version.text().equals(left) ? with("left") : this;
+    }
+
     Release with(String outcome) {
         return new Release(id, at, action, version, commit, files, checksums, by, outcome);
     }

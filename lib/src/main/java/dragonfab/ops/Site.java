@@ -36,11 +36,6 @@ public record Site(String name) {
                 .reading(Input.of(controls)).asRoot().asking();
     }
 
-    /** Packages may hold what not every user of the machine should read. */
-    public Command makeFolders() {
-        return Command.script("mkdir -p -- \"$1\" && chmod 0700 -- \"$1\"", packages()).asRoot();
-    }
-
     /** Installs exactly this version from files that are there. */
     public Command install(DebVersion version, boolean newConffiles, boolean recommends, List<String> files) {
         return Snippet.of("package-install", name, version, newConffiles ? "new" : "keep", recommends)

@@ -5,9 +5,11 @@ set -eu
 umask 077
 path=$1 sum=$2 how=$3
 shift 3
-room="$(dirname -- "$path")/.$(basename -- "$path").part"
+folder=${path%/*} room="${path%/*}/.${path##*/}.part"
+# Packages may hold what not every user of the machine should read.
+[ -d "$folder" ] || { mkdir -p -- "$folder" && chmod 0700 -- "$folder"; }
 # What a killed one left is worth nothing.
-rm -rf -- "$room"
+[ ! -e "$room" ] || rm -rf -- "$room"
 trap 'rm -rf -- "$room"' EXIT
 # Whoever sends may be gone before us, and then nobody hears what we say.
 trap 'exit 1' HUP INT PIPE TERM
@@ -39,7 +41,9 @@ neighbour)
         close STDOUT or die "cannot be written: $!\n";
     ' $(hostname -I) > "$room/file" ;;
 esac
-found=$(sha256sum < "$room/file")
+# Three times as fast, where the processor can do it.
+if command -v openssl >/dev/null; then found=$(openssl dgst -sha256 -r < "$room/file")
+else found=$(sha256sum < "$room/file"); fi
 [ "${found%% *}" = "$sum" ] || { echo "the copy has checksum ${found%% *}, not $sum" >&2; exit 1; }
 chmod 0644 -- "$room/file"
 mv -f -- "$room/file" "$path"

@@ -6,7 +6,7 @@
 set -eu
 folder=$1 wait=$2 info=$3
 shift 3
-mkdir -p -- "$folder"
+[ -d "$folder" ] || { mkdir -p -- "$folder" && chmod 0755 -- "$folder"; }
 exec 9>>"$folder/lock" 8>>"$folder/step.lock"
 refused() {
     printf '%s ' "$1"
@@ -22,8 +22,8 @@ mv -f -- "$folder/owner.new" "$folder/owner"
 echo held
 for question do
     code=0
-    sh -c "$question" < /dev/null 9>&- || code=$?
+    (eval "$question") < /dev/null 9>&- || code=$?
     echo "answered $code"
 done
-while [ "$(timeout 60 head -c 1 | wc -c)" -eq 1 ]; do :; done
+while [ -n "$(timeout 60 head -c 1)" ]; do :; done
 rm -f -- "$folder/owner"

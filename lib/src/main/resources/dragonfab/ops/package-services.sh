@@ -6,7 +6,8 @@ shift
 [ -d /run/systemd/system ] || exit 0
 if [ $# -eq 0 ]; then
     # shellcheck disable=SC2046
-    set -- $(dpkg -L "$name" | sed -nE 's#^(/usr)?/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\2#p')
+    set -- $({ cat "/var/lib/dpkg/info/$name.list" 2>/dev/null || dpkg-query -L "$name"; } |
+        sed -nE 's#^(/usr)?/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\2#p')
     named=false
 else
     named=true
