@@ -67,7 +67,7 @@ class WayBackTest {
                 cat > /usr/bin/sync <<'END'
                 #!/bin/sh
                 /usr/bin/sync.real "$@"
-                [ ! -e /var/lib/dragonfab/cut/way-back/armed ] || pkill -KILL -f '[p]ut armed'
+                [ ! -e /var/lib/dragonfab/cut/way-back/armed ] || pkill -KILL -f '[n]ew/armed'
                 END
                 chmod 755 /usr/bin/sync
                 """);

@@ -9,7 +9,7 @@ exec 3<&0
 (
     flock -w 5 8 || { echo "another step runs: $(cat "$step/title")" >&2; exit 75; }
     demand_ours "$folder" "$run"
-    rm -rf -- "$step"
+    [ ! -e "$step" ] || rm -rf -- "$step"
     mkdir -- "$step"
     printf '%s\n' "$title" > "$step/title"
     printf '%s\n' "$line" > "$step/line"
@@ -42,7 +42,6 @@ mv -f -- "$step/code.new" "$step/code"
 RUN
 if [ -d /run/systemd/system ]; then
     unit=dragonfab-step-$(systemd-escape "${folder##*/}")
-    systemctl reset-failed "$unit" 2>/dev/null || true
     systemd-run --quiet --collect --unit="$unit" -p KillMode=process -E LC_ALL=C.UTF-8 \
         sh "$step/run" "$folder" "$run"
 else

@@ -5,13 +5,8 @@
 set -eu
 umask 077
 folder=$1 run=$2 seconds=$3 outcome=$4 line=$5
-back="$folder/way-back"
-mkdir -p -- "$back"
-put() {
-    cat > "$back/$1.new"
-    sync "$back/$1.new"
-    mv -f -- "$back/$1.new" "$back/$1"
-}
+back="$folder/way-back" new="$folder/way-back/new"
+[ -d "$back" ] || mkdir -p -- "$back"
 watch() {
     units=/etc/systemd/system unit=dragonfab-way-back-$(systemd-escape "${folder##*/}")
     cat > "$units/$unit.service" <<UNIT
@@ -33,8 +28,11 @@ AccuracySec=1s
 WantedBy=timers.target
 UNIT
     sync "$units/$unit.service" "$units/$unit.timer"
-    # It has systemd read the units, too.
-    systemctl enable --quiet --now "$unit.timer" 8>&-
+    mkdir -p -- "$units/timers.target.wants"
+    ln -sfn -- "$units/$unit.timer" "$units/timers.target.wants/$unit.timer"
+    # A new unit is found without a reload, which takes systemd as long as a small package takes dpkg.
+    systemctl start "$unit.timer" 2>/dev/null 8>&- ||
+        { systemctl daemon-reload 8>&- && systemctl start "$unit.timer" 8>&-; }
     sync "$units" "$units/timers.target.wants"
 }
 (
@@ -47,12 +45,14 @@ UNIT
             [ ! -f "$folder/$file" ] || cp -- "$folder/$file" "$back/site/"
         done
     fi
-    printf '%s\n' "$line" | put line
-    printf '%s\n' "$outcome" | put outcome
-    printf '%s\n' "$seconds" | put seconds
-    echo $(($(date +%s) + seconds)) | put deadline
-    printf '0\n' | put tries
-    put go <<'GO'
+    rm -rf -- "$new"
+    mkdir -- "$new"
+    printf '%s\n' "$line" > "$new/line"
+    printf '%s\n' "$outcome" > "$new/outcome"
+    printf '%s\n' "$seconds" > "$new/seconds"
+    echo $(($(date +%s) + seconds)) > "$new/deadline"
+    echo 0 > "$new/tries"
+    cat > "$new/go" <<'GO'
 # usage: FOLDER
 # Goes back; whoever calls holds the lock of steps.
 folder=$1 back="$1/way-back"
@@ -72,7 +72,7 @@ fi
 [ "$tries" -gt 5 ] || note '"event":"way-back","state":"failed"'
 exit 1
 GO
-    put disarm <<'DISARM'
+    cat > "$new/disarm" <<'DISARM'
 # usage: FOLDER
 # What a step was given to read may be secret, and one that was killed left it.
 rm -f -- "$1/step/input" "$1/way-back/armed"
@@ -82,11 +82,13 @@ unit=dragonfab-way-back-$(systemd-escape "${1##*/}")
 # In one go, so that nothing of it is left when power fails in between; the timer knows what to do until then.
 cd /etc/systemd/system && rm -f "timers.target.wants/$unit.timer" "$unit.timer" "$unit.service"
 systemctl stop "$unit.timer" 2>/dev/null
-systemctl daemon-reload
+[ -n "$(systemctl list-units --all --plain --no-legend "$unit.*")" ] || exit 0
+# One failed, or somebody else's reload has shown them to systemd, which remembers them until the next.
 systemctl reset-failed "$unit.service" 2>/dev/null
+systemctl daemon-reload
 exit 0
 DISARM
-    put tick <<'TICK'
+    cat > "$new/tick" <<'TICK'
 # usage: FOLDER
 # Goes back when whoever changes the target is gone or hangs, and no step runs.
 folder=$1 back="$1/way-back"
@@ -111,9 +113,13 @@ code=$?
 rm -f -- "$folder/owner"
 exit "$code"
 TICK
+    sync "$new"/*
+    mv -f -- "$new"/* "$back/"
     # The timer first: when power fails in between, it finds nothing armed and goes, while what is armed without a timer
     # would stay so.
     if [ -d /run/systemd/system ]; then watch; fi
-    printf '%s\n' "$run" | put armed
+    printf '%s\n' "$run" > "$new/armed"
+    sync "$new/armed" "$back"
+    mv -f -- "$new/armed" "$back/"
     sync "$back"
 ) 8>>"$folder/step.lock"

@@ -28,4 +28,4 @@ until [ -z "$(sh -c "$failing" 2>&1)" ] && answers_well; do
     [ "$(date +%s)" -lt "$end" ] || outcome stuck
     sleep 1
 done
-outcome done
+outcome "done"
