@@ -58,6 +58,7 @@ public final class Run implements AutoCloseable {
             var name = script.environment() == null ? environments().names().get(0) : script.environment();
             environment = environments().environment(name, options.set);
             environment.onSecret(report::mask);
+            script.world.expect(environment);
         }
         return environment;
     }

@@ -12,11 +12,19 @@ import dragonfab.shell.ssh.OpenSshShell;
 import dragonfab.shell.ssh.Person;
 import dragonfab.shell.ssh.SshSettings;
 import dragonfab.shell.ssh.SshShell;
+import dragonfab.shell.ssh.WarmUp;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /** The ways to all places, and the person at the terminal: the real ones, unless a test puts others here. */
 class World {
+
+    /** Its targets will be reached soon. */
+    void expect(Environment environment) {
+        if (environment.has(Key.HOSTS)) {
+            WarmUp.begin();
+        }
+    }
 
     /** @param password what sudo asks for, or null */
     Shell here(Path folder, Secret password) {

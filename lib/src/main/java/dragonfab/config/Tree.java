@@ -1,13 +1,10 @@
 package dragonfab.config;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -15,6 +12,9 @@ import org.yaml.snakeyaml.events.CollectionStartEvent;
 import org.yaml.snakeyaml.events.DocumentStartEvent;
 import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * YAML text as nodes: one document of texts, lists and mappings, where nothing stands for something else.
@@ -25,19 +25,19 @@ final class Tree {
     private static final int DEEPEST = 20;
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
-    private final Iterator<Event> events;
+    private final Parser parser;
     private final Problems problems;
     private int depth;
     private int line = 1;
 
-    private Tree(Iterator<Event> events, Problems problems) {
-        this.events = events;
+    private Tree(Parser parser, Problems problems) {
+        this.parser = parser;
         this.problems = problems;
     }
 
     /** Null after telling a problem. */
     static Node of(String text, String path, Problems problems) {
-        var tree = new Tree(new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator(), problems);
+        var tree = new Tree(new ParserImpl(new StreamReader(text), new LoaderOptions()), problems);
         try {
             return tree.document(path);
         } catch (YAMLException e) {
@@ -51,7 +51,7 @@ final class Tree {
     }
 
     private Event next() {
-        var event = events.next();
+        var event = parser.getEvent();
         line = event.getEndMark().getLine() + 1;
         return event;
     }

@@ -5,11 +5,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The shell scripts that lie beside these classes: one for each step that is more than one command. */
 final class Snippet {
     private static final String BASH = ".bash";
+    /** Each is asked of every target. */
+    private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
 
     private Snippet() {
     }
@@ -32,7 +36,10 @@ final class Snippet {
     }
 
     static String text(String name) {
-        var file = name.endsWith(BASH) ? name : name + ".sh";
+        return TEXTS.computeIfAbsent(name.endsWith(BASH) ? name : name + ".sh", Snippet::read);
+    }
+
+    private static String read(String file) {
         try (var in = Snippet.class.getResourceAsStream(file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

@@ -33,9 +33,8 @@ final class Connection implements AutoCloseable {
 
     private static Connection attempt(Destination to, boolean chacha, HostKey accepted, boolean ahead) {
         var check = new HostKeyCheck(to, accepted);
-        var algorithms = new Algorithms(check.kinds());
         var way = Way.to(to);
-        var client = client(chacha ? algorithms.withChacha() : algorithms, check, to);
+        var client = client(chacha ? Algorithms.withChacha(check.kinds()) : Algorithms.of(check.kinds()), check, to);
         var connection = new Connection(client, way.wire(), way);
         var login = new Login(client, way.wire(), to, ahead ? connection.channels : null);
         try {

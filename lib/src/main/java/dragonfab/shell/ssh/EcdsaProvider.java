@@ -9,6 +9,7 @@ import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.PublicKey;
+import java.security.Security;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.KeySpec;
 
@@ -19,15 +20,23 @@ import java.security.spec.KeySpec;
  */
 final class EcdsaProvider extends Provider {
     private static final long serialVersionUID = 1;
+    private static final String NAME = "dragonfab-ecdsa";
 
-    EcdsaProvider() {
-        super("dragonfab-ecdsa", "1", "KeyFactory ECDSA");
+    private EcdsaProvider() {
+        super(NAME, "1", "KeyFactory ECDSA");
         putService(new Service(this, "KeyFactory", "ECDSA", Keys.class.getName(), null, null) {
             @Override
             public Object newInstance(Object parameter) {
                 return new Keys();
             }
         });
+    }
+
+    /** Only where such a key is met: to add one, Java loads all the providers that there are. */
+    static void add() {
+        if (Security.getProvider(NAME) == null) {
+            Security.addProvider(new EcdsaProvider());
+        }
     }
 
     private static final class Keys extends KeyFactorySpi {

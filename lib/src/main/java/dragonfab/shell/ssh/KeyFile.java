@@ -112,8 +112,11 @@ final class KeyFile implements Identity {
         if (encrypted && passphrase == null) {
             throw new IOException("it is encrypted, and there is no passphrase");
         }
+        if (blob == null || type().startsWith("ecdsa-")) {
+            EcdsaProvider.add();
+        }
         var format = KeyProviderUtil.detectKeyFileFormat(path.toFile());
-        var formats = new Algorithms(java.util.List.of()).getFileKeyProviderFactories();
+        var formats = Algorithms.of(java.util.List.of()).getFileKeyProviderFactories();
         var file = Factory.Named.Util.create(formats, format.toString());
         if (file == null) {
             throw new IOException("not a private key");

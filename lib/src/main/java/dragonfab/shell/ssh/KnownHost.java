@@ -1,9 +1,11 @@
 package dragonfab.shell.ssh;
 
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -13,20 +15,27 @@ import javax.crypto.spec.SecretKeySpec;
  *
  * @param marker {@code @revoked}, {@code @cert-authority}, or ""
  * @param names  patterns, comma separated, or one hashed name
- * @param line   where it stands: {@code FILE:NUMBER}
+ * @param number of the line in its file, from 1
  */
-record KnownHost(String marker, String names, String type, String blob, String line) {
+record KnownHost(String marker, String names, String type, String blob, Path file, int number) {
     private static final String HASHED = "|1|";
 
     /** Null for an empty line, a comment, or a line that is no entry. */
-    static KnownHost parse(String text, String line) {
-        var words = text.strip().split("\\s+");
-        var first = words[0].startsWith("@") ? 1 : 0;
-        if (words[0].isEmpty() || words[0].startsWith("#") || words.length < first + 3) {
+    static KnownHost parse(String text, Path file, int number) {
+        var words = new StringTokenizer(text);
+        int count = words.countTokens();
+        var first = count == 0 ? "#" : words.nextToken();
+        boolean marked = first.startsWith("@");
+        if (first.startsWith("#") || count < (marked ? 4 : 3)) {
             return null;
         }
-        var marker = first == 1 ? words[0] : "";
-        return new KnownHost(marker, words[first], words[first + 1], words[first + 2], line);
+        return new KnownHost(marked ? first : "", marked ? words.nextToken() : first, words.nextToken(),
+                words.nextToken(), file, number);
+    }
+
+    /** Where it stands: {@code FILE:NUMBER}. */
+    String line() {
+        return file + ":" + number;
     }
 
     /** A negated pattern that fits outweighs all others. */
@@ -54,6 +63,9 @@ record KnownHost(String marker, String names, String type, String blob, String l
     private static boolean fits(String pattern, String name) {
         if (pattern.startsWith(HASHED)) {
             return fitsHash(pattern.substring(HASHED.length()).split("\\|"), name);
+        }
+        if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+            return pattern.equalsIgnoreCase(name);
         }
         var glob = Pattern.quote(pattern).replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q");
         return Pattern.compile(glob, Pattern.CASE_INSENSITIVE).matcher(name).matches();

@@ -24,15 +24,17 @@ record KnownHosts(List<KnownHost> entries) {
 
     static KnownHosts read(HostKeyRules rules) {
         var entries = new ArrayList<KnownHost>();
-        rules.userFiles().forEach(file -> read(file, entries));
-        rules.globalFiles().forEach(file -> read(file, entries));
+        rules.userFiles().forEach(file -> read(file, "", entries));
+        rules.globalFiles().forEach(file -> read(file, "", entries));
         for (var file : rules.revoked()) {
-            for (var key : lines(file)) {
-                entries.add(KnownHost.parse("@revoked * " + key.text, key.line));
-            }
+            read(file, "@revoked * ", entries);
         }
-        entries.removeIf(entry -> entry == null);
         return new KnownHosts(List.copyOf(entries));
+    }
+
+    /** Only what is said of a host with one of these names. */
+    KnownHosts about(List<String> names) {
+        return new KnownHosts(entries.stream().filter(entry -> names.stream().anyMatch(entry::isAbout)).toList());
     }
 
     /** The names are tried in turn; only a matching key counts under a name that is not the first. */
@@ -119,25 +121,21 @@ record KnownHosts(List<KnownHost> entries) {
         }
     }
 
-    private static void read(Path file, List<KnownHost> entries) {
-        for (var line : lines(file)) {
-            entries.add(KnownHost.parse(line.text, line.line));
+    private static void read(Path file, String before, List<KnownHost> entries) {
+        var lines = lines(file);
+        for (int i = 0; i < lines.length; i++) {
+            var entry = KnownHost.parse(before + lines[i], file, i + 1);
+            if (entry != null) {
+                entries.add(entry);
+            }
         }
     }
 
-    private record Line(String text, String line) {
-    }
-
-    private static List<Line> lines(Path file) {
+    private static String[] lines(Path file) {
         try {
-            var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
-            var found = new ArrayList<Line>();
-            for (int i = 0; i < lines.length; i++) {
-                found.add(new Line(lines[i], file + ":" + (i + 1)));
-            }
-            return found;
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
         } catch (NoSuchFileException none) {
-            return List.of();
+            return new String[0];
         } catch (IOException e) {
             throw Failure.unreadable(file, e);
         }

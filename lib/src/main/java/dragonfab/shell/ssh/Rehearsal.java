@@ -32,7 +32,7 @@ public final class Rehearsal {
             }
         }
         cryptography();
-        try (var client = new SSHClient(new Algorithms(List.of()))) {
+        try (var client = new SSHClient(Algorithms.of(List.of()))) {
             client.getConnection().getKeepAlive();
         }
     }
