@@ -171,8 +171,9 @@ public final class Deployment implements AutoCloseable {
         try {
             run.each(remote -> on(remote).confirm());
         } catch (Failure failure) {
-            throw failure.as(Exit.STUCK).remedy("jbang status@dragonfab " + environment.name() + ": hosts that were not told "
-                    + (database.schemaChanged() ? "judge by themselves whether they are well" : "go back by themselves"));
+            throw failure.as(Exit.STUCK).remedy("jbang status@dragonfab " + environment.name()
+                    + ": hosts that were not told " + (database.schemaChanged()
+                            ? "judge by themselves whether they are well" : "go back by themselves"));
         }
     }
 

@@ -51,7 +51,8 @@ final class Probes {
 
     /** What the target can ask of itself; nothing where that failed before. */
     Optional<SiteHealth.Question> onTarget() {
-        return looks.stream().filter(look -> look.toldWell() && look.question().onTarget()).map(Look::question).findFirst();
+        return looks.stream().filter(Look::toldWell).map(Look::question).filter(SiteHealth.Question::onTarget)
+                .findFirst();
     }
 
     /** By what no other target says of itself, the target alone is asked. */

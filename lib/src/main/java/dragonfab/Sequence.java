@@ -144,11 +144,15 @@ public final class Sequence {
         for (int i = from; i < steps.size(); i++) {
             if (!(steps.get(i) instanceof Step.Ours)) {
                 deployment.foreign(steps.get(i));
-            } else if (i == steps.size() - 1 && steps.get(i) instanceof Step.Ours last && last.script().equals("web-mode")) {
+            } else if (i == steps.size() - 1 && isWebMode(steps.get(i))) {
                 deployment.database().nothingLeft();
             }
             perform(run, scripts, i);
         }
+    }
+
+    private static boolean isWebMode(Step step) {
+        return step instanceof Step.Ours ours && ours.script().equals("web-mode");
     }
 
     /** Where there is no package, nobody knows what would undo a step. */

@@ -1,5 +1,5 @@
 # usage: NAME
-# Prints what a deploy has to know of this machine, as "key value" lines. Dozens are asked at once, so each process counts.
+# Prints what a deploy has to know of this machine, as "key value" lines. Dozens are asked at once: each process counts.
 set -eu
 name=$1 state="/var/lib/dragonfab/$1"
 ! command -v rsync >/dev/null || echo "rsync yes"

@@ -27,10 +27,10 @@ import net.schmizz.sshj.transport.kex.KeyExchange;
  * <p>sshj's own lists begin with SHA-1 and cost half a second of trying out ciphers.
  */
 final class Algorithms extends DefaultSecurityProviderConfig {
-
+    /** Made once for all hosts whose keys are of the same kinds. */
     private static final Map<List<String>, Algorithms> USUAL = new ConcurrentHashMap<>();
 
-    /** The same for all hosts that have the same. @param kinds of host key to ask for before others, as known_hosts names them */
+    /** @param kinds of host key to ask for before others, as known_hosts names them */
     static Algorithms of(List<String> kinds) {
         return USUAL.computeIfAbsent(kinds, Algorithms::new);
     }
@@ -81,7 +81,8 @@ final class Algorithms extends DefaultSecurityProviderConfig {
     }
 
     static List<Factory.Named<KeyAlgorithm>> hostKeys() {
-        return List.of(perhapsEcdsa(KeyAlgorithms.EdDSA25519CertV01()), perhapsEcdsa(KeyAlgorithms.ECDSASHANistp256CertV01()),
+        return List.of(perhapsEcdsa(KeyAlgorithms.EdDSA25519CertV01()),
+                perhapsEcdsa(KeyAlgorithms.ECDSASHANistp256CertV01()),
                 perhapsEcdsa(KeyAlgorithms.ECDSASHANistp384CertV01()),
                 perhapsEcdsa(KeyAlgorithms.ECDSASHANistp521CertV01()),
                 KeyAlgorithms.EdDSA25519(), perhapsEcdsa(KeyAlgorithms.ECDSASHANistp256()),

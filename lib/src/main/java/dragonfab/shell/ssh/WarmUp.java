@@ -7,7 +7,7 @@ import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.KeyAgreement;
 
-/** Loads on a thread of its own what the first connection would wait for: finding the JDK's cryptography takes longest. */
+/** Loads what the first connection would wait for, of which the search for the JDK's own cryptography takes longest. */
 public final class WarmUp {
 
     private WarmUp() {
