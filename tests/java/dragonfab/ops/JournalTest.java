@@ -74,6 +74,19 @@ class JournalTest {
     }
 
     @Test
+    void whatIsKnownToBeWrittenNextReadsTheSameAsWhenItIs() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        deploy("3.0", "failed");
+        var before = journal();
+        var release = release("1.0", "rollback");
+
+        rollback("1.0", "2.0");
+
+        assertEquals(journal(), before.and(release, "2.0"));
+    }
+
+    @Test
     void knowsHowFarTheDatabaseCameSinceTheReleaseBegan() {
         deploy("1.0", "done");
         migration("finished");
