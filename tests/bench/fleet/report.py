@@ -76,8 +76,8 @@ def count(case):
 
 def text(result):
     results = result["results"]
-    lines = [f"{result['cores']} cores, {result['memory']} GB, {result['system']}, {result['date']}; medians of"
-             f" {result['runs']} rounds.", "", "| bound | figure | at most | |", "|---|---|---|---|"]
+    rounds = "one round" if result["runs"] == 1 else f"medians of {result['runs']} rounds"
+    lines = [f"{result['cores']} cores, {result['memory']} GB, {result['system']}, {result['date']}; {rounds}.", "", "| bound | figure | at most | |", "|---|---|---|---|"]
     for what, figure, most in bounds(results):
         lines.append(f"| {what} | {figure:.3g} | {most} | {'holds' if figure <= most else '**does not hold**'} |")
     return "\n".join(lines + ["", table(results)])
