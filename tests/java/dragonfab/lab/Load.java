@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A steady, bounded stream of requests to one address; each is counted by what it got, the last ones too. */
 final class Load implements AutoCloseable {
-    private static final int PER_SECOND = 40;
+    private static final int PER_SECOND = 80;
     private static final int THREADS = 8;
 
     private final HttpClient visitor = HttpClient.newBuilder()
