@@ -152,8 +152,8 @@ class DestinationTest {
 
     @Test
     void sshIsAskedWithEverythingThatMatchMayLookAt() {
-        assertEquals(List.of("ssh", "-T", "-G", "--", "app1"), UserConfig.question(APP1));
-        assertEquals(List.of("ssh", "-T", "-G", "-F", "/c", "-l", "deploy", "-p", "2222", "--", "app1"),
+        assertEquals(List.of("ssh", "-v", "-T", "-G", "--", "app1"), UserConfig.question(APP1));
+        assertEquals(List.of("ssh", "-v", "-T", "-G", "-F", "/c", "-l", "deploy", "-p", "2222", "--", "app1"),
                 UserConfig.question(SshSettings.to("deploy", "app1", 2222).config(Path.of("/c"))));
     }
 

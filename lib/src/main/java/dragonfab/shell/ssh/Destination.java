@@ -25,7 +25,7 @@ record Destination(SshSettings settings, String host, int port, String user, Lis
 
     static Destination of(SshSettings settings) {
         var home = Path.of(System.getProperty("user.home"));
-        return of(settings, UserConfig.of(settings), home, System.getenv());
+        return of(settings, UserConfigs.of(settings), home, System.getenv());
     }
 
     static Destination of(SshSettings settings, UserConfig config, Path home,

@@ -64,6 +64,14 @@ record KnownHost(String marker, String names, String type, String blob, Path fil
         if (pattern.startsWith(HASHED)) {
             return fitsHash(pattern.substring(HASHED.length()).split("\\|"), name);
         }
+        return matches(pattern, name);
+    }
+
+    /** As ssh understands * and ?. */
+    static boolean matches(String pattern, String name) {
+        if (pattern.equals("*")) {
+            return true;
+        }
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             return pattern.equalsIgnoreCase(name);
         }

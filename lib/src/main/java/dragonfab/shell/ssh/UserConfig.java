@@ -8,9 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * What the user's ssh configuration says of one host: the words of {@code ssh -G}, by key.
+ * What the user's ssh configuration says of one host: the words of {@code ssh -v -G}, by key.
  *
  * <p>Asking ssh itself is the only way to get Include, Match and the system's file right.
  */
@@ -18,14 +19,13 @@ record UserConfig(Map<String, List<String>> values) {
 
     static UserConfig of(SshSettings settings) {
         try {
-            var ssh = new ProcessBuilder(question(settings)).start();
+            var ssh = new ProcessBuilder(question(settings)).redirectErrorStream(true).start();
             ssh.getOutputStream().close();
-            var text = text(ssh.getInputStream().readAllBytes());
-            var complaint = text(ssh.getErrorStream().readAllBytes());
+            var said = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (ssh.waitFor() != 0) {
-                throw Failure.usage(settings.name(), "ssh configuration: " + complaint.replace("\n", "; "));
+                throw Failure.usage(settings.name(), "ssh configuration: " + complaint(said));
             }
-            return parse(text);
+            return parse(said);
         } catch (IOException noSsh) {
             // Without OpenSSH on this machine there is no configuration of it to honour.
             return new UserConfig(Map.of());
@@ -36,13 +36,20 @@ record UserConfig(Map<String, List<String>> values) {
     }
 
     static List<String> question(SshSettings settings) {
-        var words = new ArrayList<>(List.of("ssh", "-T", "-G"));
+        var words = new ArrayList<>(List.of("ssh", "-v", "-T", "-G"));
         words.addAll(selection(settings));
         return words;
     }
 
     /** The words that tell ssh which host is meant. */
     static List<String> selection(SshSettings settings) {
+        var words = new ArrayList<>(options(settings));
+        words.addAll(List.of("--", settings.address()));
+        return words;
+    }
+
+    /** What ssh is told beside the address. */
+    static List<String> options(SshSettings settings) {
         var words = new ArrayList<String>();
         if (settings.configFile() != null) {
             words.addAll(List.of("-F", settings.configFile().toString()));
@@ -53,8 +60,15 @@ record UserConfig(Map<String, List<String>> values) {
         if (settings.port() != 0) {
             words.addAll(List.of("-p", String.valueOf(settings.port())));
         }
-        words.addAll(List.of("--", settings.address()));
         return words;
+    }
+
+    /** The same answer for a host that nothing but its address tells from this one. */
+    UserConfig of(String address) {
+        var others = new HashMap<>(values);
+        others.replace("host", List.of(address));
+        others.put("hostname", List.of(address));
+        return new UserConfig(others);
     }
 
     static UserConfig parse(String text) {
@@ -89,7 +103,9 @@ record UserConfig(Map<String, List<String>> values) {
         return "yes".equals(found) || "true".equals(found);
     }
 
-    private static String text(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8).strip();
+    /** Without what ssh tells of itself. */
+    private static String complaint(String said) {
+        return said.lines().map(String::strip).filter(line -> !line.matches("debug1: .*|OpenSSH_.*"))
+                .collect(Collectors.joining("; "));
     }
 }
