@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The bytes to and from a server, whether by TCP or through another host; for sshj it is a connected socket.
@@ -20,12 +21,14 @@ import java.time.Duration;
  */
 final class Wire extends Socket {
     private static final int FIRST_WORDS = 200;
+    private static final long MANY = 512 << 10;
 
     private final InputStream in;
     private final OutputStream out;
     private final Closeable end;
     private final int port;
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final AtomicLong passed = new AtomicLong();
     private long flushes;
 
     private Wire(InputStream in, OutputStream out, Closeable end, int port) {
@@ -40,6 +43,11 @@ final class Wire extends Socket {
             }
 
             @Override
+            public int read(byte[] bytes, int offset, int length) throws IOException {
+                return count(super.read(bytes, offset, length));
+            }
+
+            @Override
             public void close() throws IOException {
                 Wire.this.close();
             }
@@ -48,6 +56,7 @@ final class Wire extends Socket {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 out.write(bytes, offset, length);
+                count(length);
             }
 
             @Override
@@ -105,6 +114,13 @@ final class Wire extends Socket {
             wait(Math.max(1, limit.toMillis()));
         }
         return flushes != before;
+    }
+
+    private int count(int bytes) {
+        if (passed.addAndGet(bytes) > MANY) {
+            WarmUp.passMany();
+        }
+        return bytes;
     }
 
     private synchronized void countFlush() {
