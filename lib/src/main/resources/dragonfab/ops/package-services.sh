@@ -5,9 +5,10 @@ name=$1
 shift
 [ -d /run/systemd/system ] || exit 0
 if [ $# -eq 0 ]; then
+    list=/var/lib/dpkg/info/$name.list
+    units() { sed -nE 's#^(/usr)?/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\2#p' "$@"; }
     # shellcheck disable=SC2046
-    set -- $({ cat "/var/lib/dpkg/info/$name.list" 2>/dev/null || dpkg-query -L "$name"; } |
-        sed -nE 's#^(/usr)?/lib/systemd/system/([^/@]*\.(service|socket|timer))$#\2#p')
+    set -- $(if [ -f "$list" ]; then units "$list"; else dpkg-query -L "$name" | units; fi)
     named=false
 else
     named=true
