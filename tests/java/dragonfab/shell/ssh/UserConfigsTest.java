@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,15 +21,16 @@ class UserConfigsTest {
     private final List<String> asked = new ArrayList<>();
     private UserConfigs configs;
     private Path file;
-    private String extra = "";
+    private List<Path> files;
 
     @BeforeEach
     void prepare() {
         file = folder.resolve("config");
+        files = List.of(file);
         configs = new UserConfigs(settings -> {
             asked.add(settings.address());
-            return UserConfig.parse("OpenSSH_9.2p1\r\ndebug1: Reading configuration data " + file + "\r\n"
-                    + "host " + settings.address() + "\nhostname " + settings.address() + "\nuser deploy\n" + extra);
+            return new UserConfig(Map.of("host", List.of(settings.address()), "hostname", List.of(settings.address()),
+                    "user", List.of("deploy")), files);
         });
     }
 
@@ -68,7 +70,7 @@ class UserConfigsTest {
         config("Host *\n  HostName 10.0.0.1\n");
         var alias = new UserConfigs(settings -> {
             asked.add(settings.address());
-            return UserConfig.parse("debug1: Reading configuration data " + file + "\nhostname 10.0.0.1\n");
+            return new UserConfig(Map.of("hostname", List.of("10.0.0.1")), files);
         });
         alias.about(SshSettings.to(null, "web1", 0));
         alias.about(SshSettings.to(null, "web2", 0));
@@ -85,8 +87,7 @@ class UserConfigsTest {
     @Test
     void allFilesCount() throws IOException {
         config("Include other\n");
-        var other = Files.writeString(folder.resolve("other"), "Host web2\n  User other\n");
-        extra = "debug1: Reading configuration data " + other + "\n";
+        files = List.of(file, Files.writeString(folder.resolve("other"), "Host web2\n  User other\n"));
         answer("web1");
         answer("web2");
         answer("web3");

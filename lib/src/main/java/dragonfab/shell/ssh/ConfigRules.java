@@ -14,15 +14,12 @@ import java.util.regex.Pattern;
  * hosts that are {@link #alike} get the same answers.
  */
 record ConfigRules(List<String> patterns) {
-    private static final String READ = "Reading configuration data ";
     private static final Pattern LINE = Pattern.compile("\\s*(\\w+)[\\s=]+([^\"%]*)");
     private static final Pattern PLAIN = Pattern.compile("[a-z0-9.:-]+");
 
     /** Empty where only ssh itself can tell: with Match, tokens, or names that are looked up. */
-    static Optional<ConfigRules> of(UserConfig answer) {
+    static Optional<ConfigRules> of(List<Path> files) {
         var patterns = new ArrayList<String>();
-        var files = answer.all("debug1:").stream().filter(line -> line.startsWith(READ))
-                .map(line -> Path.of(line.substring(READ.length()))).toList();
         try {
             for (var file : files) {
                 for (var line : Files.readAllLines(file)) {

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -34,6 +35,10 @@ final class Daemons {
             work.run();
             return null;
         });
+    }
+
+    static <T> java.util.concurrent.Future<T> answer(Callable<T> question) {
+        return POOL.submit(question);
     }
 
     /** Does it then, unless closed before. */

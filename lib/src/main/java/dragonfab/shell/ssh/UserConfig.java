@@ -2,33 +2,40 @@ package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 
 /**
- * What the user's ssh configuration says of one host: the words of {@code ssh -v -G}, by key.
+ * What the user's ssh configuration says of one host: the words of {@code ssh -G}, by key.
  *
  * <p>Asking ssh itself is the only way to get Include, Match and the system's file right.
+ *
+ * @param files all that ssh has read for it
  */
-record UserConfig(Map<String, List<String>> values) {
+record UserConfig(Map<String, List<String>> values, List<Path> files) {
+    private static final String READ = "debug1: Reading configuration data ";
 
     static UserConfig of(SshSettings settings) {
         try {
-            var ssh = new ProcessBuilder(question(settings)).redirectErrorStream(true).start();
+            var ssh = new ProcessBuilder(question(settings)).start();
             ssh.getOutputStream().close();
-            var said = new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            var trace = Daemons.answer(() -> text(ssh.getErrorStream()));
+            var answer = text(ssh.getInputStream());
             if (ssh.waitFor() != 0) {
-                throw Failure.usage(settings.name(), "ssh configuration: " + complaint(said));
+                throw Failure.usage(settings.name(), "ssh configuration: " + complaint(trace.get()));
             }
-            return parse(said);
-        } catch (IOException noSsh) {
+            return new UserConfig(parse(answer).values(), files(trace.get()));
+        } catch (IOException | ExecutionException noSsh) {
             // Without OpenSSH on this machine there is no configuration of it to honour.
-            return new UserConfig(Map.of());
+            return new UserConfig(Map.of(), List.of());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.failed(settings.name(), "interrupted");
@@ -68,7 +75,7 @@ record UserConfig(Map<String, List<String>> values) {
         var others = new HashMap<>(values);
         others.replace("host", List.of(address));
         others.put("hostname", List.of(address));
-        return new UserConfig(others);
+        return new UserConfig(others, files);
     }
 
     static UserConfig parse(String text) {
@@ -80,7 +87,7 @@ record UserConfig(Map<String, List<String>> values) {
                 values.computeIfAbsent(key, k -> new ArrayList<>()).add(line.substring(cut + 1).strip());
             }
         }
-        return new UserConfig(values);
+        return new UserConfig(values, List.of());
     }
 
     List<String> all(String key) {
@@ -103,9 +110,18 @@ record UserConfig(Map<String, List<String>> values) {
         return "yes".equals(found) || "true".equals(found);
     }
 
+    private static List<Path> files(String trace) {
+        return trace.lines().filter(line -> line.startsWith(READ))
+                .map(line -> Path.of(line.substring(READ.length()).strip())).toList();
+    }
+
     /** Without what ssh tells of itself. */
-    private static String complaint(String said) {
-        return said.lines().map(String::strip).filter(line -> !line.matches("debug1: .*|OpenSSH_.*"))
+    private static String complaint(String trace) {
+        return trace.lines().map(String::strip).filter(line -> !line.matches("debug1: .*|OpenSSH_.*"))
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String text(InputStream stream) throws IOException {
+        return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
 }

@@ -46,7 +46,7 @@ final class UserConfigs {
 
     private UserConfig ask(SshSettings settings) {
         var config = ssh.apply(settings);
-        ConfigRules.of(config).ifPresentOrElse(rules -> {
+        ConfigRules.of(config.files()).ifPresentOrElse(rules -> {
             // A host with another name in the configuration is nobody's like.
             if (settings.address().equals(config.one("hostname"))) {
                 answers.add(new Answer(settings.address(), rules, config));
