@@ -53,6 +53,21 @@ class TrailerTest {
         assertEquals(OptionalInt.of(137), trailer.code());
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 50, 1000})
+    void howTheBytesAreCutMakesNoDifference(int size) throws Exception {
+        var nonce = trailer.around(Command.of("true")).words().stream().map(Word::shown)
+                .filter(word -> word.startsWith("df-")).findFirst().orElseThrow();
+        var said = ("before\n" + nonce + "\none\n\n" + nonce + ": two: not found\nü three" + nonce + " 5\nafter\nopen")
+                .getBytes(StandardCharsets.UTF_8);
+        for (int begin = 0; begin < said.length; begin += size) {
+            trailer.write(said, begin, Math.min(size, said.length - begin));
+        }
+        assertEquals("one\n\nsh: two: not found\nü three" + "after\n", heard.toString(StandardCharsets.UTF_8));
+        assertEquals(OptionalInt.of(5), trailer.code());
+        assertEquals("before", trailer.lastWords());
+    }
+
     /** Behind a program that ends with 0 whatever happens. */
     private Ended run(Command command) {
         return new LocalShell(Path.of("").toAbsolutePath(), null).execute(

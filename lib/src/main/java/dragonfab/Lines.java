@@ -18,21 +18,31 @@ final class Lines extends OutputStream {
     }
 
     @Override
-    public synchronized void write(int b) {
-        if (b == '\n' || b == '\r') {
-            end();
-        } else {
-            line.write(b);
-            if (line.size() >= LONGEST) {
-                end();
-            }
-        }
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
+        var begin = offset;
         for (int i = offset; i < offset + length; i++) {
-            write(bytes[i]);
+            if (bytes[i] == '\n' || bytes[i] == '\r') {
+                add(bytes, begin, i - begin);
+                end();
+                begin = i + 1;
+            }
+        }
+        add(bytes, begin, offset + length - begin);
+    }
+
+    private void add(byte[] bytes, int offset, int length) {
+        for (int done = 0; done < length;) {
+            var size = Math.min(length - done, LONGEST - line.size());
+            line.write(bytes, offset + done, size);
+            done += size;
+            if (line.size() == LONGEST) {
+                end();
+            }
         }
     }
 

@@ -56,24 +56,39 @@ public final class Trailer extends OutputStream {
     }
 
     @Override
-    public synchronized void write(int b) throws IOException {
-        line.write(b);
-        if (b == '\n') {
-            endLine();
-        }
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
     }
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-        for (int i = offset; i < offset + length; i++) {
-            write(bytes[i]);
+        var end = offset + length;
+        var rest = end;
+        while (rest > offset && bytes[rest - 1] != '\n') {
+            rest--;
         }
+        line.write(bytes, offset, rest - offset);
+        if (rest > offset) {
+            endLines();
+        }
+        line.write(bytes, rest, end - rest);
     }
 
-    private void endLine() throws IOException {
+    private void endLines() throws IOException {
         // One character for each byte, so that none is harmed.
         var text = line.toString(StandardCharsets.ISO_8859_1);
         line.reset();
+        if (entered && !text.contains(nonce)) {
+            pass(text);
+            return;
+        }
+        for (int begin = 0, end; begin < text.length(); begin = end) {
+            end = text.indexOf('\n', begin) + 1;
+            endLine(text.substring(begin, end));
+        }
+    }
+
+    private void endLine(String text) throws IOException {
         // The command may have left its last line open: ours begins where that one stops.
         var found = ours.matcher(text);
         if (found.find()) {
