@@ -189,8 +189,11 @@ class DebDeployTest {
         world.at("app.test").losing("[root] file-take " + THERE + " " + sum()
                 + " difference /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x", "gone");
 
-        assertEquals(1, deploy().exit());
+        var launch = deploy();
+
+        assertEquals(1, launch.exit());
         assertEquals(1, uploads().size());
+        assertTrue(launch.err().contains("gone\ntry: the same again, when it answers\n"), launch.err());
     }
 
     @ParameterizedTest

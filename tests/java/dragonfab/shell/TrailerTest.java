@@ -63,7 +63,7 @@ class TrailerTest {
         for (int begin = 0; begin < said.length; begin += size) {
             trailer.write(said, begin, Math.min(size, said.length - begin));
         }
-        assertEquals("one\n\nsh: two: not found\nü three" + "after\n", heard.toString(StandardCharsets.UTF_8));
+        assertEquals("one\n\nsh: two: not found\nü threeafter\n", heard.toString(StandardCharsets.UTF_8));
         assertEquals(OptionalInt.of(5), trailer.code());
         assertEquals("before", trailer.lastWords());
     }

@@ -11,6 +11,14 @@ record Delivery(Upload upload, List<Shortcut> shortcuts) {
 
     /** @return what there is to tell of it */
     String send(Remote there, Deed deed) {
+        try {
+            return sent(there, deed);
+        } catch (ConnectionLost e) {
+            throw e.remedy("the same again, when it answers");
+        }
+    }
+
+    private String sent(Remote there, Deed deed) {
         var troubles = new ArrayList<String>();
         for (var shortcut : shortcuts) {
             try {

@@ -165,6 +165,17 @@ class SshStoppingTest {
     }
 
     @Test
+    void aScriptThatIsCutOffIsToldByItsName() throws Exception {
+        var other = user.connect();
+        var lost = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class, () -> other.execute(
+                waiting("exec sleep 4719"), NOWHERE, NOWHERE, null)));
+        SshHost.Local.await(() -> running("sleep 4719"));
+        other.close();
+        assertEquals("connection lost (it was closed here) while it ran waiting long", lost.get().getMessage());
+        assertEquals("took more than 1s: waiting long", stopped(shell, waiting("exec sleep 4720")).getMessage());
+    }
+
+    @Test
     void closingIsQuickAndEndsEverything() throws Exception {
         var other = user.connect();
         var lost = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
@@ -175,6 +186,10 @@ class SshStoppingTest {
         assertTrue(System.nanoTime() - started < 1_500_000_000L, "close hung");
         assertEquals("connection lost (it was closed here) while it ran sleep 4718", lost.get().getMessage());
         other.close();
+    }
+
+    private static Command waiting(String text) {
+        return Command.script("waiting", text, new Object[] {"long"});
     }
 
     private static Failure stopped(SshShell shell, Command command) {

@@ -42,7 +42,8 @@ class SshWaysTest {
 
     @Test
     void theUsersConfigurationIsReadWithIncludeAndMatch() throws IOException {
-        Files.writeString(user.file("more"), "Match exec \"echo user nobody >&2\" host app*\n  User deploy\n  Port 2340\n");
+        Files.writeString(user.file("more"),
+                "Match exec \"echo user nobody >&2\" host app*\n  User deploy\n  Port 2340\n");
         user.config("Include " + user.file("more"));
         SshHost.it().listen(2340);
         user.knows(2340);

@@ -40,7 +40,7 @@ public final class ContainerShell implements Shell {
                     .remedy("jbang lxc@dragonfab ENV list shows its state");
         }
         return Ended.with(trailer.code().orElseThrow(() -> new ConnectionLost(name,
-                "the container stopped, or lxc-attach was killed, while it ran " + command.shown())));
+                "the container stopped, or lxc-attach was killed, while it ran " + command.brief())));
     }
 
     /** In front of its own words lxc-attach names lines of its source. */

@@ -38,12 +38,12 @@ public final class LocalShell implements Shell {
             if (MISSING.matcher(String.valueOf(e.getMessage())).find()) {
                 return missing(ready, err);
             }
-            throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getMessage());
+            throw Failure.failed(where(), "cannot run " + command.brief() + ": " + e.getMessage());
         } catch (TimeoutException e) {
-            throw Failure.failed(where(), "took more than " + limit.toSeconds() + "s: " + command.shown());
+            throw Failure.failed(where(), "took more than " + limit.toSeconds() + "s: " + command.brief());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.failed(where(), "interrupted: " + command.shown());
+            throw Failure.failed(where(), "interrupted: " + command.brief());
         }
     }
 
@@ -77,7 +77,7 @@ public final class LocalShell implements Shell {
         try {
             return child(elevation.apply(command)).atTerminal();
         } catch (IOException e) {
-            throw Failure.failed(where(), "cannot run " + command.shown() + ": " + e.getMessage());
+            throw Failure.failed(where(), "cannot run " + command.brief() + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 130;

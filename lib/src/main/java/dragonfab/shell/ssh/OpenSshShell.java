@@ -119,7 +119,7 @@ public final class OpenSshShell implements Shell {
                     + (trailer.lastWords().isEmpty() ? "" : ": " + trailer.lastWords()));
         }
         if (master.isAlive()) {
-            throw new ConnectionLost(where(), "the shell of the command was killed while it ran " + command.shown());
+            throw new ConnectionLost(where(), "the shell of the command was killed while it ran " + command.brief());
         }
         lost = stop.lost(reason(), command);
         throw lost;

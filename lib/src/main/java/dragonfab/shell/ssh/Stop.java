@@ -15,7 +15,7 @@ final class Stop {
     }
 
     Failure late(Command command, Duration limit) {
-        var what = "took more than " + limit.toSeconds() + "s: " + command.shown();
+        var what = "took more than " + limit.toSeconds() + "s: " + command.brief();
         return Failure.failed(destination.place(), what)
                 .remedy("a longer --timeout, or see what it waits for: ssh " + destination.typed());
     }
@@ -26,12 +26,12 @@ final class Stop {
             throw bug;
         }
         return Failure.failed(destination.place(), "stopped, for its input or output failed on this side: "
-                + trouble.getMessage()).of(command.shown(), List.of());
+                + trouble.getMessage()).of(command.brief(), List.of());
     }
 
     Failure interrupted(Command command) {
         Thread.currentThread().interrupt();
-        return Failure.failed(destination.place(), "interrupted: " + command.shown());
+        return Failure.failed(destination.place(), "interrupted: " + command.brief());
     }
 
     ConnectionLost lost(Exception e, String when) {
@@ -39,6 +39,6 @@ final class Stop {
     }
 
     ConnectionLost lost(Exception e, Command command) {
-        return lost(e, "while it ran " + command.shown());
+        return lost(e, "while it ran " + command.brief());
     }
 }

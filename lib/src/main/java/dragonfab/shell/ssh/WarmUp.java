@@ -11,7 +11,10 @@ import javax.crypto.KeyAgreement;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Loads what the first connection would wait for, of which the search for the JDK's own cryptography takes longest. */
+/**
+ * What Java does late, done beside other work: classes of the first connection, of which the search for the JDK's own
+ * cryptography takes longest, and ciphers for many bytes.
+ */
 public final class WarmUp {
     private static final int ROUNDS = 3000;
     private static final AtomicBoolean MANY = new AtomicBoolean();
@@ -38,7 +41,8 @@ public final class WarmUp {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
         var key = new SecretKeySpec(new byte[32], "AES");
         for (var round = 0; round < ROUNDS; round++) {
-            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, ByteBuffer.allocate(12).putInt(round).array()));
+            var nonce = ByteBuffer.allocate(12).putInt(round).array();
+            cipher.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, nonce));
             cipher.doFinal(new byte[64]);
         }
     }
