@@ -3,6 +3,7 @@ package dragonfab.shell;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Inside an LXC container, by lxc-attach on the shell of its host: no sshd, key or address is needed.
@@ -13,6 +14,10 @@ import java.util.List;
 public final class ContainerShell implements Shell {
     private static final List<String> ENVIRONMENT = List.of("HOME=/root", "USER=root", "LANG=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
+    private static final int TRIES = 3;
+    /** Aborted, or a bad address: lxc-attach 5.0 does so once in many thousand times, before anything has run. */
+    private static final Set<Integer> CRASHES = Set.of(134, 139);
 
     private final Shell host;
     private final String name;
@@ -30,17 +35,24 @@ public final class ContainerShell implements Shell {
 
     @Override
     public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
-        var trailer = new Trailer(err);
-        var attached = attach(name)
-                .with(trailer.around(elevation.apply(command)).words().toArray())
-                .reading(command.input());
-        var ended = host.execute(command.question() ? attached.asking() : attached, out, trailer, limit);
-        if (!trailer.entered()) {
-            throw new ConnectionLost(name, "cannot enter the container: " + why(trailer.lastWords(), ended))
-                    .remedy("jbang lxc@dragonfab ENV list shows its state");
+        for (int left = TRIES;; left--) {
+            var trailer = new Trailer(err);
+            var ended = host.execute(attached(command, trailer), out, trailer, limit);
+            if (trailer.entered()) {
+                return Ended.with(trailer.code().orElseThrow(() -> new ConnectionLost(name,
+                        "the container stopped, or lxc-attach was killed, while it ran " + command.brief())));
+            }
+            if (left == 1 || !CRASHES.contains(ended.code()) || !command.input().isRepeatable()) {
+                throw new ConnectionLost(name, "cannot enter the container: " + why(trailer.lastWords(), ended))
+                        .remedy("jbang lxc@dragonfab ENV list shows its state");
+            }
         }
-        return Ended.with(trailer.code().orElseThrow(() -> new ConnectionLost(name,
-                "the container stopped, or lxc-attach was killed, while it ran " + command.brief())));
+    }
+
+    private Command attached(Command command, Trailer trailer) {
+        var attached = attach(name).with(trailer.around(elevation.apply(command)).words().toArray())
+                .reading(command.input());
+        return command.question() ? attached.asking() : attached;
     }
 
     /** In front of its own words lxc-attach names lines of its source. */

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * What a command reads: nothing, words (the way for secrets), a file, or what another command says.
  *
- * <p>All but the last can be opened again for a second try.
+ * <p>What is {@link #isRepeatable} can be opened again for a second try.
  */
 public sealed interface Input {
     Input NOTHING = new Words(List.of());
@@ -20,6 +20,10 @@ public sealed interface Input {
 
     /** Bytes to come. */
     long size() throws IOException;
+
+    default boolean isRepeatable() {
+        return true;
+    }
 
     /** This, and then more. */
     default Input then(Input more) {
@@ -76,6 +80,11 @@ public sealed interface Input {
         }
 
         @Override
+        public boolean isRepeatable() {
+            return false;
+        }
+
+        @Override
         public long size() {
             return 0;
         }
@@ -86,6 +95,11 @@ public sealed interface Input {
         @Override
         public InputStream open() throws IOException {
             return new java.io.SequenceInputStream(first.open(), second.open());
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return first.isRepeatable() && second.isRepeatable();
         }
 
         @Override
@@ -123,6 +137,11 @@ public sealed interface Input {
                     }
                 }
             };
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return input.isRepeatable();
         }
 
         @Override
