@@ -22,23 +22,31 @@ class DataRefreshTest {
               two: {hosts: [two.test], media: [/a, /b]}
               bare: {hosts: [bare.test]}
               same: {hosts: [live.test]}
+              box: {lxc: app-lxc, clone_from: live, media_owner: web:files}
             """;
-    static final String OPTIONS = "-rlptgo --timeout=1800 --no-h --8-bit-output ";
-    static final String FILTERS = "--partial-dir=.dragonfab-partial '--filter=- .dragonfab-partial'"
-            + " '--filter=- /.dragonfab-arriving' '--filter=- /cache/' '--filter=- !'";
-    static final String SILENT = "--info=flist0,stats0,nonreg0 '--out-format=%i %n%L' ";
-    static final String ASK = "[root] rsync-give /srv/media/ -n " + OPTIONS + SILENT + FILTERS + " --bwlimit=500";
+    static final String OPTIONS = "-rlptgo --timeout=1800 --no-h --8-bit-output --info=flist0,nonreg0 ";
+    static final String FILTERS = "'--filter=- .dragonfab-partial' '--filter=- /.dragonfab-arriving'"
+            + " '--filter=- /cache/' '--filter=- !' --bwlimit=500";
+    static final String ASK = "[root] rsync-give /srv/media/ " + OPTIONS
+            + "-n --info=stats0 '--out-format=%i %n%L' " + FILTERS;
     static final String COUNT = ASK + " --delete-delay --max-delete=2147483647";
-    static final String GIVE = "[root] rsync-give /srv/media/ " + OPTIONS + "--info=flist0,stats0,nonreg0,progress2"
-            + " --out-format=%i " + FILTERS + " --temp-dir=.dragonfab-arriving --bwlimit=500";
+    static final String GIVE = "[root] rsync-give /srv/media/ " + OPTIONS + "--info=stats0 --out-format=%i"
+            + " --partial-dir=.dragonfab-partial --temp-dir=.dragonfab-arriving " + FILTERS;
+    static final String FILL = "[root] rsync-give /srv/media/ " + OPTIONS
+            + "--info=stats2 --inplace --delete-excluded " + FILTERS;
     static final String TAKERS = " /srv/media --server -re.x '--usermap=*:33' '--groupmap=*:44'";
+    static final String TARGET = "[root] media-target web:files /srv/media";
     static final String LINE = "rsync --server -re.x . .\n";
 
     final ScriptedWorld world = new ScriptedWorld();
 
     void bothReady(String source) {
+        bothReady(source, "used");
+    }
+
+    void bothReady(String source, String target) {
         world.at("live.test").answering("[root] media-source /srv/media", source + "\n");
-        world.at("staging.test").answering("[root] media-target web files", "33 44\n");
+        world.at("staging.test").answering(TARGET, "33 44\n" + target + "\n");
     }
 
     @Test
@@ -52,6 +60,77 @@ class DataRefreshTest {
         assertTrue(launch.out().contains("changed    staging.test: refresh /srv/media from live: 2 changes"),
                 launch.out());
         assertTrue(world.at("staging.test").deeds().startsWith("$ [root] media-take" + TAKERS + "\n"), world.deeds());
+    }
+
+    @Test
+    void aFolderWithoutAFileIsFilledAndCountedAtTheEnd() {
+        bothReady("full", "vacant");
+        world.at("live.test").answering(FILL, 0, LINE, """
+
+                Number of files: 4 (reg: 3, dir: 1)
+                Number of created files: 4 (reg: 3, dir: 1)
+                Total file size: 85396 bytes
+                sent 87461 bytes  received 530 bytes  175982.00 bytes/sec
+                total size is 85396  speedup is 0.97
+                """);
+
+        var launch = refresh("staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("changed    staging.test: refresh /srv/media from live: 4 changes"),
+                launch.out());
+        assertTrue(world.at("staging.test").deeds().startsWith("$ [root] media-fill" + TAKERS + "\n"), world.deeds());
+    }
+
+    @Test
+    void whereOneFileDidNotComeWholeTheOthersStillDo() {
+        bothReady("full", "vacant");
+        world.at("live.test").answering(FILL, 23, LINE).answering(GIVE, 23, LINE, "<f+++++++++\nbad: failed\n");
+        world.at("staging.test").answering("[root] media-fill" + TAKERS, 23, "")
+                .answering("[root] media-take" + TAKERS, 23, "");
+
+        var launch = refresh("staging");
+
+        assertEquals(1, launch.exit());
+        assertTrue(launch.err().contains("rsync ended with 23: some files did not come over"), launch.err());
+        assertTrue(world.deeds().contains("media-take"), world.deeds());
+    }
+
+    @Test
+    void aTargetThatDoesNotTellOfEachFolderGetsNothing() {
+        world.at("live.test").answering("[root] media-source /srv/media", "full\n");
+        world.at("staging.test").answering(TARGET, "33 44\n");
+
+        var launch = refresh("staging");
+
+        assertEquals(1, launch.exit());
+        assertTrue(launch.err().contains("staging.test: its media cannot be looked at"), launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void theSourcesRefusalIsToldFirst() {
+        bothReady("gone");
+        world.at("staging.test").answering(TARGET, 3, "");
+
+        refused(refresh("staging"), "live.test: there is no folder /srv/media");
+    }
+
+    @Test
+    void nothingIsStartedForASourceThatHasNothing() {
+        world.at("live.test").answering("[root] media-source /srv/media", "gone\n");
+        world.here().answering("[root] lxc-info -n app-lxc -sH", "STOPPED\n");
+
+        refused(refresh("box"), "live.test: there is no folder /srv/media");
+    }
+
+    @Test
+    void aContainerThatRunsIsLookedAtMeanwhile() {
+        world.at("live.test").answering("[root] media-source /srv/media", "gone\n");
+        world.here().answering("[root] lxc-info -n app-lxc -sH", "RUNNING\n");
+        world.at("app-lxc").answering(TARGET, 3, "");
+
+        refused(refresh("box"), "live.test: there is no folder /srv/media");
     }
 
     @Test
@@ -102,7 +181,7 @@ class DataRefreshTest {
     @Test
     void aSideWithoutRsyncIsRefused() {
         world.at("live.test").answering("[root] media-source /srv/media", "full\n");
-        world.at("staging.test").answering("[root] media-target web files", 3, "");
+        world.at("staging.test").answering(TARGET, 3, "");
 
         refused(refresh("staging"), "staging.test: rsync is not installed\ntry: rsync in packages of staging");
     }
@@ -110,7 +189,7 @@ class DataRefreshTest {
     @Test
     void anOwnerThatIsNotThereIsRefused() {
         world.at("live.test").answering("[root] media-source /srv/media", "full\n");
-        world.at("staging.test").answering("[root] media-target web files", 4, "", "id: no such user\n");
+        world.at("staging.test").answering(TARGET, 4, "", "id: no such user\n");
 
         refused(refresh("staging"), "staging.test: the files cannot belong to web:files: id: no such user");
     }

@@ -28,6 +28,19 @@ class AtOnceTest {
     Path folder;
 
     @Test
+    void ofTwoThatFailTheFirstIsTold() {
+        var second = new CountDownLatch(1);
+        var thrown = assertThrows(IllegalStateException.class, () -> AtOnce.both(() -> {
+            await(second);
+            throw new IllegalStateException("first");
+        }, () -> {
+            second.countDown();
+            throw new IllegalStateException("second");
+        }));
+        assertEquals("first", thrown.getMessage());
+    }
+
+    @Test
     void soManyAndNoMoreAreWorkedOnAtOnce() {
         var now = new AtomicInteger();
         var most = new AtomicInteger();

@@ -197,11 +197,86 @@ class MediaTest {
         }
     }
 
+    @Test
+    void intoAnEmptyFolderAllFilesComeTogether() throws Exception {
+        Lab.run(from, "head -c 20000000 /dev/urandom > /srv/media/big.bin; chown 4711:4711 /srv/media;"
+                + "chmod 0751 /srv/media; touch -d '2001-02-03 04:05:06' /srv/media");
+        Lab.run(to, "mkdir -p \"$1/sub/deep\"", TO);
+        var process = Cli.in(folder).start("data-refresh", "staging", "--set", SLOW);
+        await("find " + TO + " -path '*/tree/big.bin' -size +5000000c | grep .");
+
+        assertEquals("", to.read(Command.script(
+                "find \"$1\" -name .dragonfab-arriving -prune -o ! -type d -print", TO).asRoot()));
+        assertEquals("700 0:0", to.read(Command.of("stat", "-c", "%a %u:%g", TO + "/.dragonfab-arriving").asRoot()));
+        assertTrue(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        same();
+        assertEquals("751 www-data:adm 981173106", to.read(Command.of("stat", "-c", "%a %U:%G %Y", TO).asRoot()));
+    }
+
+    @Test
+    void aFileThatComesMeanwhileStays() throws Exception {
+        Lab.run(from, "head -c 20000000 /dev/urandom > /srv/media/big.bin");
+        var process = Cli.in(folder).start("data-refresh", "staging", "--set", SLOW);
+        await("find " + TO + " -path '*/tree/big.bin' -size +5000000c | grep .");
+        Lab.run(to, "mkdir \"$1/sub\"; echo mine > \"$1/sub/uploaded\"; echo older > \"$1/sub/a b\"", TO);
+
+        assertTrue(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        assertEquals("mine", to.read(Command.of("cat", TO + "/sub/uploaded").asRoot()));
+        Lab.run(to, "rm \"$1/sub/uploaded\"", TO);
+        same();
+        assertEquals("", to.read(Command.script("find \"$1\" -type f -links +1", TO).asRoot()));
+    }
+
+    @Test
+    void whatTheSourceLostSinceTheCutDoesNotCome() throws Exception {
+        Lab.run(from, "head -c 20000000 /dev/urandom > /srv/media/big.bin; echo x > /srv/media/at-first;"
+                + "echo x > /srv/media/sub/later.tmpl");
+        var process = Cli.in(folder).start("data-refresh", "staging", "--set", SLOW);
+        await("find " + TO + " -path '*/tree/big.bin' -size +5000000c | grep .");
+        process.destroyForcibly();
+        await("! pgrep -x rsync");
+        Lab.run(from, "rm /srv/media/at-first");
+
+        well(refresh("staging", "--set", "media_exclude=[\"*.tmp\", \"*.tmpl\"]"));
+        Lab.run(from, "rm /srv/media/sub/later.tmpl");
+        same();
+    }
+
+    @Test
+    void aFullDiskLeavesAnEmptyFolderEmpty() {
+        Lab.run(to, "mkdir -p /mnt/small; mount -t tmpfs -o size=2m none /mnt/small");
+        try {
+            var full = refresh("small");
+
+            assertEquals(1, full.exit(), full.toString());
+            assertTrue(full.err().contains("rsync ended with 11") && full.err().contains("No space left"),
+                    full.toString());
+            assertEquals("", to.read(Command.of("ls", "-A", "/mnt/small").asRoot()));
+        } finally {
+            Lab.run(to, "umount /mnt/small");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"us", "giver", "taker", "takers", "far us", "far giver", "openssh us"})
+    void afterADeathInAnEmptyFolderTheNextRunGoesOn(String who) throws Exception {
+        Lab.run(from, "head -c 40000000 /dev/urandom > /srv/media/big.bin");
+        Lab.run(to, "mkdir -p \"$1\"", TO);
+        dieAndGoOn(who, "");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"us", "giver", "taker", "takers", "far us", "far giver", "openssh us"})
     void afterADeathInTheMiddleTheNextRunGoesOn(String who) throws Exception {
         Lab.run(from, "head -c 40000000 /dev/urandom > /srv/media/big.bin");
         Lab.run(to, "mkdir -p \"$1\"; echo old > \"$1/big.bin\"", TO);
+        dieAndGoOn(who, "old");
+    }
+
+    /** @param old what is in the file at first; empty when there is none */
+    private static void dieAndGoOn(String who, String old) throws Exception {
         var source = who.contains(" ") ? who.split(" ")[0] : "live";
         var process = Cli.in(folder).start("data-refresh", "staging", "--from", source, "--set", SLOW);
         await("find " + TO + " -size +5000000c | grep .");
@@ -216,20 +291,25 @@ class MediaTest {
         assertTrue(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS));
         assertNotEquals(0, process.exitValue());
         await("! pgrep -x rsync");
-        assertEquals("old", to.read(Command.of("cat", TO + "/big.bin").asRoot()));
+        assertEquals(old, to.read(Command.script("cat \"$1/big.bin\" 2>/dev/null || true", TO).asRoot()));
 
         well(refresh("staging", "--from", source));
         same();
         assertFalse(from.ask(Command.of("pgrep", "-x", "rsync")).ok(), "an rsync is left behind");
     }
 
-    @Test
-    void whatCameBeforeTheCutDoesNotTravelAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {".dragonfab-partial", ".dragonfab-arriving/tree"})
+    void whatCameBeforeTheCutDoesNotTravelAgain(String waiting) throws Exception {
         Lab.run(from, "head -c 40000000 /dev/urandom > /srv/media/big.bin");
+        if (waiting.equals(".dragonfab-partial")) {
+            Lab.run(to, "mkdir -p \"$1\"; touch \"$1/old\"", TO);
+        }
         var process = Cli.in(folder).start("data-refresh", "staging", "--set", SLOW);
         await("find " + TO + " -size +20000000c | grep .");
         process.destroyForcibly();
-        await("! pgrep -x rsync && find " + TO + " -path '*/.dragonfab-partial/big.bin' -size +15000000c | grep .");
+        await("! pgrep -x rsync && find " + TO + " -path '*/" + waiting + "/big.bin' -size +15000000c | grep .");
+        Lab.run(to, "rm -f \"$1/old\"", TO);
 
         long began = System.nanoTime();
         well(refresh("staging", "--set", SLOW));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.report.Failure;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,12 @@ class RsyncTest {
                 Rsync.options("app1", "rsync --server -logtpre.iLsfxCIvu --log-format=%i --timeout=1800 --bwlimit=300"
                         + " --max-delete=5 --delete-delay --partial-dir .dragonfab-partial --temp-dir"
                         + " .dragonfab-arriving --info=STATS0 . ."));
+    }
+
+    @Test
+    void soAreThoseThatFillAnEmptyFolder() {
+        assertEquals(List.of("-logtpre.iLsfxCIvu", "--delete-excluded", "--inplace"),
+                Rsync.options("app1", "rsync --server -logtpre.iLsfxCIvu --delete-excluded --inplace . ."));
     }
 
     @ParameterizedTest
@@ -63,6 +70,23 @@ class RsyncTest {
     void bytesOfBothDirectionsAreReadFromItsLastWords() {
         assertEquals(OptionalLong.of(120), Rsync.travelled("sent 100 bytes  received 20 bytes  24.00 bytes/sec"));
         assertEquals(OptionalLong.empty(), Rsync.travelled("sent 100 bytes of something  received 20 bytes  24.00"));
+    }
+
+    @Test
+    void whatIsNewIsCountedAtTheEnd() {
+        assertEquals(OptionalInt.of(32), Rsync.made("Number of created files: 32 (reg: 25, dir: 7)"));
+        assertEquals(OptionalInt.of(0), Rsync.made("Number of created files: 0"));
+        assertEquals(OptionalInt.empty(), Rsync.made("Number of files: 32 (reg: 25, dir: 7)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Number of files: 32 (reg: 25, dir: 7)", "Number of deleted files: 0",
+        "Number of regular files transferred: 25", "Total file size: 85396 bytes", "Literal data: 85396 bytes",
+        "Total transferred file size: 85396 bytes", "Matched data: 0 bytes", "File list size: 0",
+        "File list generation time: 0.001 seconds", "Total bytes sent: 87461", "total size is 85396  speedup is 0.97"})
+    void otherFiguresAreKnown(String line) {
+        assertTrue(Rsync.isStatistic(line));
+        assertFalse(Rsync.isStatistic("rsync: " + line + ": failed"));
     }
 
     @Test

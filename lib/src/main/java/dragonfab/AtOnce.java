@@ -31,6 +31,14 @@ final class AtOnce {
         }
     }
 
+    /** Two works; when both fail, the first one's failure is thrown. */
+    static void both(Runnable one, Runnable other) {
+        all(List.of(one, other), 2, work -> {
+            work.run();
+            return work;
+        }, failures -> failures.get(0));
+    }
+
     private static <B> List<B> collected(List<Future<B>> futures,
             Function<List<RuntimeException>, RuntimeException> failed) {
         var results = new ArrayList<B>();

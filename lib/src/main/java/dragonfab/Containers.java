@@ -39,6 +39,10 @@ final class Containers {
         }
     }
 
+    static boolean isRunning(Container container, Remote host, Environment environment) {
+        return host.ask(Lxc.of(container.name(), environment).state()).text().equals("RUNNING");
+    }
+
     /** After a step that starts it again, and does not wait until it can be used. */
     static void bringUp(Lxc lxc, Remote host) {
         host.run("see that " + lxc.name() + " is up again", lxc.ready(BOOT), said -> said.startsWith("started"));

@@ -76,7 +76,9 @@ final class Hearing {
             changed.accept(line);
         } else if (Rsync.travelled(line).isPresent()) {
             travelled.set(Rsync.travelled(line).getAsLong());
-        } else {
+        } else if (Rsync.made(line).isPresent()) {
+            changes.addAndGet(Rsync.made(line).getAsInt());
+        } else if (!Rsync.isStatistic(line)) {
             tail.add(line);
         }
     }

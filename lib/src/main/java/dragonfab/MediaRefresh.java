@@ -4,15 +4,19 @@ import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.ops.Direction;
 import dragonfab.ops.Media;
+import dragonfab.ops.MediaFacts;
 import dragonfab.ops.Rsync;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
+import dragonfab.report.Step;
 import dragonfab.shell.Command;
 import dragonfab.shell.Dialogue;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -25,8 +29,9 @@ public final class MediaRefresh {
     private final Environment from;
     private final Media media;
     private final Integer most;
-    private final Remote source;
-    private final Map<String, String> owners = new ConcurrentHashMap<>();
+    private final Map<String, MediaFacts> facts = new ConcurrentHashMap<>();
+    /** Null until it was looked at. */
+    private Remote source;
 
     private MediaRefresh(Run run, Environment from, Integer most) {
         this.run = run;
@@ -34,7 +39,6 @@ public final class MediaRefresh {
         this.most = most;
         Direction.demand(from, run.environment());
         this.media = Media.between(from, run.environment());
-        this.source = run.firstOf(from);
     }
 
     /** @param most so many files at most are deleted from a target; null to delete nothing */
@@ -43,8 +47,10 @@ public final class MediaRefresh {
     }
 
     public void perform() {
-        demandSource();
-        run.each(this::demandTarget);
+        AtOnce.both(this::demandSource, this::demandStanding);
+        if (facts.isEmpty()) {
+            run.each(this::demandTarget);
+        }
         if (run.dry() || most != null) {
             run.each(this::compare);
         }
@@ -54,6 +60,7 @@ public final class MediaRefresh {
     }
 
     private void demandSource() {
+        source = run.firstOf(from);
         var answer = source.ask(media.sourceFacts());
         if (answer.ended().code() == 3) {
             throw missing(source, from);
@@ -74,13 +81,20 @@ public final class MediaRefresh {
         });
     }
 
+    /** Nothing is started for a source that may have nothing to give. */
+    private void demandStanding() {
+        if (run.isStanding()) {
+            run.each(this::demandTarget);
+        }
+    }
+
     private void demandTarget(Remote target) {
         if (isSource(target) && media.pairs().stream().anyMatch(Media.Pair::overlaps)) {
             throw Failure.refused(target.name(), "source and target are the same folder");
         }
         var answer = target.ask(media.targetFacts());
         switch (answer.ended().code()) {
-            case 0 -> owners.put(target.name(), answer.text());
+            case 0 -> facts.put(target.name(), media.facts(target.name(), answer.lines()));
             case 3 -> throw missing(target, run.environment());
             default -> throw Failure.refused(target.name(), "the files cannot belong to " + media.owner() + ": "
                     + answer.err().strip()).remedy("media_owner in environments.yml, or a deploy that makes the user");
@@ -90,7 +104,7 @@ public final class MediaRefresh {
     /** Containers of two machines may have one name. */
     private boolean isSource(Remote target) {
         var first = from.targets().get(0);
-        return target.name().equals(source.name()) && run.environment().targets().stream().anyMatch(
+        return target.name().equals(first.name()) && run.environment().targets().stream().anyMatch(
                 each -> each instanceof Container ? each.equals(first) : each.name().equals(first.name()));
     }
 
@@ -108,8 +122,9 @@ public final class MediaRefresh {
                     run.report().output(target.name(), line, false);
                 }
             });
-            join(media.ask(pair, most != null, seconds()), target, "compare " + pair.to(), hearing,
-                    options -> media.look(pair, owners.get(target.name()), options));
+            var dialogue = dialogue(media.ask(pair, most != null, seconds()), target, hearing, out -> out,
+                    options -> media.look(pair, owner(target), options));
+            demandWell(dialogue, target, "compare " + pair.to(), hearing);
             deletions += hearing.deletions();
             if (run.dry()) {
                 run.report().begin(target.name(), title(pair))
@@ -125,10 +140,8 @@ public final class MediaRefresh {
     private void copy(Remote target, Media.Pair pair) {
         var step = run.report().begin(target.name(), title(pair));
         try {
-            var hearing = new Hearing(step, 0, line -> { });
-            var give = media.give(pair, most, seconds());
-            step.command(give.brief());
-            join(give, target, step.title(), hearing, options -> media.take(pair, owners.get(target.name()), options));
+            var hearing = facts.get(target.name()).vacant().contains(pair) ? fill(target, pair, step)
+                    : replace(target, pair, step);
             step.done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, hearing.summary());
         } catch (RuntimeException e) {
             step.done(Outcome.FAILED);
@@ -136,12 +149,42 @@ public final class MediaRefresh {
         }
     }
 
+    /** Where a file did not come over whole, the others come to their places as they do among files. */
+    private Hearing fill(Remote target, Media.Pair pair, Step step) {
+        var hearing = new Hearing(null, 0, line -> { });
+        var dialogue = counted(step, media.giveAll(pair, seconds()), target, hearing,
+                options -> media.takeAll(pair, owner(target), options));
+        if (dialogue.callee().filter(theirs -> theirs.code() == Rsync.PARTLY).isPresent()) {
+            return replace(target, pair, step);
+        }
+        demandWell(dialogue, target, step.title(), hearing);
+        return hearing;
+    }
+
+    private Hearing replace(Remote target, Media.Pair pair, Step step) {
+        var hearing = new Hearing(null, 0, line -> { });
+        var dialogue = counted(step, media.give(pair, most, seconds()), target, hearing,
+                options -> media.take(pair, owner(target), options));
+        demandWell(dialogue, target, step.title(), hearing);
+        return hearing;
+    }
+
+    private Dialogue counted(Step step, Command give, Remote target, Hearing hearing,
+            Function<List<String>, Command> take) {
+        step.command(give.brief());
+        return dialogue(give, target, hearing, out -> new Watched(out, passed -> step.progress(passed, 0)), take);
+    }
+
     /** @param take what the target runs, given the options that the source's rsync wants there */
-    private void join(Command give, Remote target, String what, Hearing hearing,
+    private Dialogue dialogue(Command give, Remote target, Hearing hearing, UnaryOperator<OutputStream> wire,
             Function<List<String>, Command> take) {
         var dialogue = Dialogue.of(source.side(give, hearing.givers()), line -> target.side(
-                take.apply(Rsync.options(source.name(), line)), hearing.takers()), null);
+                take.apply(Rsync.options(source.name(), line)), hearing.takers()), wire, null);
         hearing.over();
+        return dialogue;
+    }
+
+    private void demandWell(Dialogue dialogue, Remote target, String what, Hearing hearing) {
         boolean vanished = dialogue.caller().code() == Rsync.VANISHED
                 && dialogue.callee().filter(theirs -> theirs.well() || theirs.code() == Rsync.VANISHED).isPresent();
         if (vanished) {
@@ -160,6 +203,10 @@ public final class MediaRefresh {
         var failure = Failure.failed((targets ? target : source).name(), what + ": " + Rsync.meaning(code))
                 .of(null, hearing.tail());
         return Rsync.isResumed(code) ? failure.remedy("the same command again, which goes on from here") : failure;
+    }
+
+    private String owner(Remote target) {
+        return facts.get(target.name()).owner();
     }
 
     private String title(Media.Pair pair) {

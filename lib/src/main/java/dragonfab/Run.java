@@ -92,6 +92,12 @@ public final class Run implements AutoCloseable {
         return connections.reached(target, environment);
     }
 
+    /** Whether all targets can be reached as they are: no container has to be made or started for that. */
+    boolean isStanding() {
+        return wanted().stream().allMatch(target -> !(target instanceof Container container)
+                || Containers.isRunning(container, connections.holder(container, environment()), environment()));
+    }
+
     /** The targets of the step that runs, connected; containers are made and started when they are not there. */
     public List<Remote> targets() {
         return targets.ofStep();

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 public record Media(List<Pair> pairs, List<String> exclude, String owner, int limit) {
     private static final String PARTIAL = ".dragonfab-partial";
     private static final String ARRIVING = ".dragonfab-arriving";
+    private static final String ARRIVES = "media-arriving";
 
     /** One folder in its two places. */
     public record Pair(String from, String to) {
@@ -55,9 +56,14 @@ public record Media(List<Pair> pairs, List<String> exclude, String owner, int li
         return Snippet.of("media-source").with(pairs.stream().map(Pair::from).toArray()).asRoot().asking();
     }
 
-    /** The owner's numbers; exit 3 without rsync, 4 when there is no such owner. */
+    /** For {@link #facts}; exit 3 without rsync, 4 when there is no such owner. */
     public Command targetFacts() {
-        return Snippet.of("media-target").with((Object[]) owner.split(":")).asRoot().asking();
+        return Snippet.of("media-target", owner).with(pairs.stream().map(Pair::to).toArray()).asRoot().asking();
+    }
+
+    /** @throws Failure when the answer of a target is none */
+    public MediaFacts facts(String place, List<String> lines) {
+        return MediaFacts.of(place, lines, pairs);
     }
 
     /**
@@ -67,51 +73,64 @@ public record Media(List<Pair> pairs, List<String> exclude, String owner, int li
      * @param silence so many seconds without a byte are the end
      */
     public Command give(Pair pair, Integer most, long silence) {
-        return Snippet.of("rsync-give", pair.from() + "/").with(options(most, silence, true)).asRoot();
+        return giving(pair, silence, List.of("--info=stats0", "--out-format=%i", "--partial-dir=" + PARTIAL,
+                "--temp-dir=" + ARRIVING), deletions(most));
+    }
+
+    /**
+     * The same for a folder without a file, where all grow in a tree that is not in its place yet. They are counted at
+     * the end, since to hear of each takes longer than to send it.
+     */
+    public Command giveAll(Pair pair, long silence) {
+        return giving(pair, silence, List.of("--info=stats2", "--inplace", "--delete-excluded"), List.of());
     }
 
     /** The same as a question: the other side says what would change. */
     public Command ask(Pair pair, boolean deletions, long silence) {
-        return Snippet.of("rsync-give", pair.from() + "/", "-n").with(options(deletions ? Integer.MAX_VALUE : null, silence,
-                false)).asRoot().asking();
+        return giving(pair, silence, List.of("-n", "--info=stats0", "--out-format=%i %n%L"),
+                deletions(deletions ? Integer.MAX_VALUE : null)).asking();
     }
 
-    private Object[] options(Integer most, long silence, boolean real) {
-        var options = new ArrayList<Object>(List.of("-rlptgo", "--timeout=" + silence, "--no-h", "--8-bit-output",
-                "--info=flist0,stats0,nonreg0" + (real ? ",progress2" : ""),
-                "--out-format=" + (real ? "%i" : "%i %n%L"), "--partial-dir=" + PARTIAL, "--filter=- " + PARTIAL, "--filter=- /" + ARRIVING));
+    private Command giving(Pair pair, long silence, List<String> way, List<String> deletions) {
+        var options = new ArrayList<>(List.of("-rlptgo", "--timeout=" + silence, "--no-h", "--8-bit-output",
+                "--info=flist0,nonreg0"));
+        options.addAll(way);
+        options.addAll(List.of("--filter=- " + PARTIAL, "--filter=- /" + ARRIVING));
         exclude.forEach(pattern -> options.add("--filter=- " + pattern));
-        if (real) {
-            options.add("--temp-dir=" + ARRIVING);
-        }
         if (limit > 0) {
             options.add("--bwlimit=" + limit);
         }
-        if (most != null) {
-            options.add("--delete-delay");
-            options.add("--max-delete=" + most);
-        }
-        return options.toArray();
+        options.addAll(deletions);
+        return Snippet.of("rsync-give", pair.from() + "/").with(options.toArray()).asRoot();
+    }
+
+    private static List<String> deletions(Integer most) {
+        return most == null ? List.of() : List.of("--delete-delay", "--max-delete=" + most);
     }
 
     /**
      * What the target runs.
      *
-     * @param owner   as {@link #targetFacts} says it
+     * @param owner   as the target's facts have it
      * @param options as the source's rsync wants them
      */
     public Command take(Pair pair, String owner, List<String> options) {
-        return server("media-take", pair, owner, options);
+        return server(Snippet.after(ARRIVES, "media-take", pair.to()), owner, options);
+    }
+
+    /** The same for what {@link #giveAll} gives. */
+    public Command takeAll(Pair pair, String owner, List<String> options) {
+        return server(Snippet.after(ARRIVES, "media-fill", pair.to()), owner, options);
     }
 
     /** The same as a question: nothing is made. */
     public Command look(Pair pair, String owner, List<String> options) {
-        return server("media-look", pair, owner, options).asking();
+        return server(Snippet.of("media-look", pair.to()), owner, options).asking();
     }
 
-    private static Command server(String snippet, Pair pair, String owner, List<String> options) {
+    private static Command server(Command snippet, String owner, List<String> options) {
         var ids = owner.split(" ");
-        return Snippet.of(snippet, pair.to(), "--server").with(options.toArray())
+        return snippet.with("--server").with(options.toArray())
                 .with("--usermap=*:" + ids[0], "--groupmap=*:" + ids[1]).asRoot();
     }
 }

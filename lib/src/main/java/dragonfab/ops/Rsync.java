@@ -3,6 +3,7 @@ package dragonfab.ops;
 import dragonfab.report.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -10,17 +11,23 @@ import java.util.regex.Pattern;
 public final class Rsync {
     /** Some files vanished while they were read, as they do on a live site. */
     public static final int VANISHED = 24;
+    /** Some files did not come over whole. */
+    public static final int PARTLY = 23;
 
     private static final Pattern SERVER = Pattern.compile("rsync --server (?<options>[^ ].*) \\. \\.");
     /** An option that names no file but ours; none of them takes a program. */
     private static final Pattern HARMLESS = Pattern.compile("-[A-Za-z]+(\\.[A-Za-z]*)?"
-            + "|\\.dragonfab-(partial|arriving)|--(partial-dir|temp-dir|delete|delete-delay|log-format=%i|stats)|--(timeout|bwlimit|max-delete)=[0-9]+"
-            + "|--(info|debug)=[A-Za-z0-9,]+");
+            + "|\\.dragonfab-(partial|arriving)|--(partial-dir|temp-dir|inplace|delete|delete-delay|delete-excluded)"
+            + "|--(log-format=%i|stats)|--(timeout|bwlimit|max-delete)=[0-9]+|--(info|debug)=[A-Za-z0-9,]+");
     private static final Pattern PROGRESS =
             Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s+\\S+\\s+[0-9:]+(\\s+\\(.*\\))?\\s*");
     private static final Pattern TRAVELLED =
             Pattern.compile("sent ([0-9]+) bytes  received ([0-9]+) bytes  .*");
-    private static final Pattern ITEM = Pattern.compile("(?<what>([<>ch.][fdLDS][A-Za-z.+? ]{9}|\\*deleting  ))(?<name> .*)?");
+    private static final Pattern MADE = Pattern.compile("Number of created files: ([0-9]+)( .*)?");
+    private static final Pattern STATISTICS = Pattern.compile(
+            "|(Number of|Total|Literal data|Matched data|File list) ?[^:]*: [0-9].*|total size is .*");
+    private static final Pattern ITEM =
+            Pattern.compile("(?<what>([<>ch.][fdLDS][A-Za-z.+? ]{9}|\\*deleting  ))(?<name> .*)?");
 
     private static final String BROKE = "the stream between the two broke";
     private static final Map<Integer, String> CODES = Map.ofEntries(
@@ -28,7 +35,7 @@ public final class Rsync {
             Map.entry(3, "a folder could not be opened or made"), Map.entry(10, BROKE),
             Map.entry(11, "a file could not be read or written; is the disk full?"), Map.entry(12, BROKE),
             Map.entry(14, "it could not start its other half"), Map.entry(20, "it was stopped by a signal"),
-            Map.entry(22, "there was not enough memory"), Map.entry(23, "some files did not come over"),
+            Map.entry(22, "there was not enough memory"), Map.entry(PARTLY, "some files did not come over"),
             Map.entry(VANISHED, "some files vanished while they were read"),
             Map.entry(25, "more files were to be deleted than allowed; so many were, and no more"),
             Map.entry(30, "the other side was silent for too long"), Map.entry(127, "it is not installed"),
@@ -64,6 +71,17 @@ public final class Rsync {
         return travelled.matches()
                 ? OptionalLong.of(Long.parseLong(travelled.group(1)) + Long.parseLong(travelled.group(2)))
                 : OptionalLong.empty();
+    }
+
+    /** How many files and folders are new, when the line says that. */
+    public static OptionalInt made(String line) {
+        var made = MADE.matcher(line);
+        return made.matches() ? OptionalInt.of(Integer.parseInt(made.group(1))) : OptionalInt.empty();
+    }
+
+    /** Whether the line is one of those figures at the end that nobody asked for. */
+    public static boolean isStatistic(String line) {
+        return STATISTICS.matcher(line).matches();
     }
 
     /** Whether the line tells of one thing that is not the same on both sides. */

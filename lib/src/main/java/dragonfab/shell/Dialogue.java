@@ -3,11 +3,13 @@ package dragonfab.shell;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Two commands in two places that talk to each other, each reading what the other says; nothing lands in between.
@@ -25,15 +27,21 @@ public record Dialogue(Ended caller, Optional<Ended> callee) {
         return caller.well() && callee.map(Ended::well).orElse(false);
     }
 
+    public static Dialogue of(Joint.Side caller, Function<String, Joint.Side> answer, Duration limit) {
+        return of(caller, answer, out -> out, limit);
+    }
+
     /**
      * Runs the caller, and for its first line the command that this line asks for.
      *
      * @param answer finds it; what it throws ends the caller and is thrown on
+     * @param wire   wraps the stream of the caller's words, to count what passes
      * @throws Failure when either could not be run, or its connection broke
      */
-    public static Dialogue of(Joint.Side caller, Function<String, Joint.Side> answer, Duration limit) {
+    public static Dialogue of(Joint.Side caller, Function<String, Joint.Side> answer, UnaryOperator<OutputStream> wire,
+            Duration limit) {
         try (var up = new Line(new Passage()); var down = new Line(new Passage())) {
-            var greeting = new Greeting(up.mouth());
+            var greeting = new Greeting(wire.apply(up.mouth()));
             var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit), Dialogue::daemon);
             try {
                 return talk(calling, greeting, answer, up, down, limit);

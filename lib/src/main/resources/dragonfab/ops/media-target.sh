@@ -1,12 +1,25 @@
-# usage: media-target USER [GROUP]
-# The numbers of both, the group being the user's own where none is named. Exit 3 without rsync.
+# usage: media-target USER[:GROUP] FOLDER...
+# The numbers of both, the group being the user's own where none is named; then a line for each folder: vacant when
+# there is no file in it, else used. Exit 3 without rsync.
 set -eu
 command -v rsync >/dev/null || exit 3
-uid=$(id -u -- "$1") || exit 4
-if [ -z "${2:-}" ]; then
-    gid=$(id -g -- "$1")
+user=${1%%:*}
+group=${1#"$user"}
+group=${group#:}
+shift
+uid=$(id -u -- "$user") || exit 4
+if [ -z "$group" ]; then
+    gid=$(id -g -- "$user")
 else
-    gid=$(getent group -- "$2" | cut -d: -f3)
-    [ -n "$gid" ] || { echo "there is no group $2" >&2; exit 4; }
+    gid=$(getent group -- "$group" | cut -d: -f3)
+    [ -n "$gid" ] || { echo "there is no group $group" >&2; exit 4; }
 fi
 echo "$uid $gid"
+for folder; do
+    if [ -d "$folder" ] && [ -n "$(find "$folder/" -name .dragonfab-arriving -prune -o ! -type d -print -quit)" ]
+    then
+        echo used
+    else
+        echo vacant
+    fi
+done
