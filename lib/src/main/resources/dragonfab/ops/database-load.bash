@@ -14,7 +14,7 @@ ended() {
     rm -f -- "$list"
     # Not waited for: a server that is the source's too drops nothing before its dump has ended, and that waits for us.
     # Whoever comes next waits for the lock.
-    [ -n "${loaded:-}" ] || abandon "$name" "$run" >/dev/null 2>&1 &
+    { [ -n "${loaded:-}" ] || abandon "$name" "$run"; } >/dev/null 2>&1 &
 }
 trap ended EXIT
 is_of_run "$name" "$run"

@@ -44,8 +44,9 @@ SQL
 }
 for try in 1 2 3 4 5; do
     if swap; then
-        # Whoever comes next waits for the lock.
-        drop_superseded | sql -v was="$was" >/dev/null 2>&1 &
+        # Whoever comes next waits for the lock. A function that is redirected by itself keeps what it had before, and
+        # whoever hears that would wait.
+        { drop_superseded | sql -v was="$was"; } >/dev/null 2>&1 &
         exit 0
     fi
     echo "clients were in the way of the swap (try $try)" >&2
