@@ -34,9 +34,11 @@ class DataRefreshTest {
             + " --partial-dir=.dragonfab-partial --temp-dir=.dragonfab-arriving " + FILTERS;
     static final String FILL = "[root] rsync-give /srv/media/ " + OPTIONS
             + "--info=stats2 --inplace --delete-excluded " + FILTERS;
-    static final String TAKERS = " /srv/media --server -re.x '--usermap=*:33' '--groupmap=*:44'";
+    static final String TAKERS = " /srv/media --server -logtpre.x '--usermap=*:33' '--groupmap=*:44'";
     static final String TARGET = "[root] media-target web:files /srv/media";
-    static final String LINE = "rsync --server -re.x . .\n";
+    static final String LOOKERS = TAKERS.replace("-log", "-nlog");
+    static final String LINE = "rsync --server -logtpre.x . .\n";
+    static final String LOOK_LINE = LINE.replace("-log", "-nlog");
 
     final ScriptedWorld world = new ScriptedWorld();
 
@@ -63,7 +65,7 @@ class DataRefreshTest {
     }
 
     @Test
-    void aFolderWithoutAFileIsFilledAndCountedAtTheEnd() {
+    void anEmptyFolderIsFilledAndCountedAtTheEnd() {
         bothReady("full", "vacant");
         world.at("live.test").answering(FILL, 0, LINE, """
 
@@ -77,9 +79,17 @@ class DataRefreshTest {
         var launch = refresh("staging");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(launch.out().contains("changed    staging.test: refresh /srv/media from live: 4 changes"),
+        assertTrue(launch.out().contains("changed    staging.test: refresh /srv/media from live: 3 changes"),
                 launch.out());
         assertTrue(world.at("staging.test").deeds().startsWith("$ [root] media-fill" + TAKERS + "\n"), world.deeds());
+    }
+
+    @Test
+    void nothingIntoNothingIsUnchanged() {
+        bothReady("empty", "vacant");
+        world.at("live.test").answering(FILL, 0, LINE, "Number of files: 1 (dir: 1)\n");
+
+        assertTrue(refresh("staging").out().startsWith("unchanged  staging.test: refresh /srv/media from live\n"));
     }
 
     @Test
@@ -92,8 +102,8 @@ class DataRefreshTest {
         var launch = refresh("staging");
 
         assertEquals(1, launch.exit());
+        assertTrue(world.deeds().indexOf("media-fill") < world.deeds().indexOf("media-take"), world.deeds());
         assertTrue(launch.err().contains("rsync ended with 23: some files did not come over"), launch.err());
-        assertTrue(world.deeds().contains("media-take"), world.deeds());
     }
 
     @Test
@@ -131,6 +141,7 @@ class DataRefreshTest {
         world.at("app-lxc").answering(TARGET, 3, "");
 
         refused(refresh("box"), "live.test: there is no folder /srv/media");
+        assertTrue(world.at("app-lxc").exchanges().contains(TARGET), "it was not asked");
     }
 
     @Test
@@ -144,8 +155,8 @@ class DataRefreshTest {
     @Test
     void aDryRunListsWhatWouldChange() {
         bothReady("full");
-        world.at("live.test").answering(ASK, 0, LINE, "<f+++++++++ a b.jpg\n");
-        world.at("staging.test").answering("[root] media-look" + TAKERS, "");
+        world.at("live.test").answering(ASK, 0, LOOK_LINE, "<f+++++++++ a b.jpg\n");
+        world.at("staging.test").answering("[root] media-look" + LOOKERS, "");
 
         var launch = refresh("staging", "-n");
 
@@ -157,8 +168,8 @@ class DataRefreshTest {
     @Test
     void tooManyDeletionsAreCountedBeforeTheFirst() {
         bothReady("full");
-        world.at("live.test").answering(COUNT, 0, LINE, "*deleting   a\n*deleting   b\n");
-        world.at("staging.test").answering("[root] media-look" + TAKERS, "");
+        world.at("live.test").answering(COUNT, 0, LOOK_LINE, "*deleting   a\n*deleting   b\n");
+        world.at("staging.test").answering("[root] media-look" + LOOKERS, "");
 
         refused(refresh("staging", "--delete", "--max-delete", "1"),
                 "staging.test: files to be deleted: 2, and --max-delete is 1");

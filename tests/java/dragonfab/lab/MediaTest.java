@@ -201,7 +201,7 @@ class MediaTest {
     void intoAnEmptyFolderAllFilesComeTogether() throws Exception {
         Lab.run(from, "head -c 20000000 /dev/urandom > /srv/media/big.bin; chown 4711:4711 /srv/media;"
                 + "chmod 0751 /srv/media; touch -d '2001-02-03 04:05:06' /srv/media");
-        Lab.run(to, "mkdir -p \"$1/sub/deep\"", TO);
+        Lab.run(to, "mkdir -p \"$1\"", TO);
         var process = Cli.in(folder).start("data-refresh", "staging", "--set", SLOW);
         await("find " + TO + " -path '*/tree/big.bin' -size +5000000c | grep .");
 
@@ -224,15 +224,62 @@ class MediaTest {
         assertTrue(process.waitFor(30, java.util.concurrent.TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
         assertEquals("mine", to.read(Command.of("cat", TO + "/sub/uploaded").asRoot()));
+        assertEquals("www-data:adm", to.read(Command.of("stat", "-c", "%U:%G", TO).asRoot()));
         Lab.run(to, "rm \"$1/sub/uploaded\"", TO);
         same();
-        assertEquals("", to.read(Command.script("find \"$1\" -type f -links +1", TO).asRoot()));
+    }
+
+    @Test
+    void nobodyLeadsUsElsewhere() {
+        Lab.run(to, """
+                mkdir -p "$1" /srv/elsewhere/tree
+                touch /srv/elsewhere/mine /srv/elsewhere/tree/mine
+                ln -s /srv/elsewhere "$1/.dragonfab-arriving"
+                """, TO);
+        well(refresh("staging"));
+        same();
+        Lab.run(to, """
+                rm -r "$1"
+                mkdir -p "$1/.dragonfab-arriving"
+                ln -s /srv/elsewhere/tree "$1/.dragonfab-arriving/tree"
+                chown -R www-data "$1"
+                """, TO);
+        well(refresh("staging"));
+        same();
+        assertEquals("0 0", to.read(Command.of("stat", "-c", "%u", "/srv/elsewhere/mine", "/srv/elsewhere/tree/mine"))
+                .replace('\n', ' '));
+    }
+
+    @Test
+    void oneFileThatCannotBeReadKeepsNoOtherBack() {
+        Lab.run(from, """
+                touch /srv/media/bad
+                mount --bind "$(find /sys -maxdepth 5 -type f -perm 0200 -size +0 2>/dev/null | head -n 1)" /srv/media/bad
+                """);
+        try {
+            var ran = refresh("staging");
+
+            assertEquals(1, ran.exit(), ran.toString());
+            assertTrue(ran.err().contains("rsync ended with 23"), ran.toString());
+        } finally {
+            Lab.run(from, "umount /srv/media/bad; rm /srv/media/bad");
+        }
+        same();
+    }
+
+    @Test
+    void aLinkToTheFolderIsTheFolder() {
+        Lab.run(to, "mkdir -p /srv/behind; rm -rf /srv/behind/..?* /srv/behind/.[!.]* /srv/behind/*;"
+                + "mkdir -p \"${1%/*}\"; ln -s /srv/behind \"$1\"", TO);
+        well(refresh("staging"));
+        assertEquals(sums(from, FROM), sums(to, "/srv/behind"));
+        assertTrue(refresh("staging").out().startsWith("unchanged  "));
     }
 
     @Test
     void whatTheSourceLostSinceTheCutDoesNotCome() throws Exception {
         Lab.run(from, "head -c 20000000 /dev/urandom > /srv/media/big.bin; echo x > /srv/media/at-first;"
-                + "echo x > /srv/media/sub/later.tmpl");
+                + "echo x > /srv/media/a.tmpl");
         var process = Cli.in(folder).start("data-refresh", "staging", "--set", SLOW);
         await("find " + TO + " -path '*/tree/big.bin' -size +5000000c | grep .");
         process.destroyForcibly();
@@ -240,7 +287,7 @@ class MediaTest {
         Lab.run(from, "rm /srv/media/at-first");
 
         well(refresh("staging", "--set", "media_exclude=[\"*.tmp\", \"*.tmpl\"]"));
-        Lab.run(from, "rm /srv/media/sub/later.tmpl");
+        Lab.run(from, "rm /srv/media/a.tmpl");
         same();
     }
 
@@ -312,8 +359,11 @@ class MediaTest {
         Lab.run(to, "rm -f \"$1/old\"", TO);
 
         long began = System.nanoTime();
-        well(refresh("staging", "--set", SLOW));
+        var again = refresh("staging", "--set", SLOW);
         double seconds = (System.nanoTime() - began) / 1e9;
+
+        well(again);
+        assertTrue(again.out().startsWith("changed  "), again.toString());
 
         same();
         assertTrue(seconds < 9, "took " + seconds + " s, as if all 40 MB had come at 4 MB a second");

@@ -23,22 +23,42 @@ class RsyncTest {
                 ".dragonfab-arriving", "--info=STATS0"),
                 Rsync.options("app1", "rsync --server -logtpre.iLsfxCIvu --log-format=%i --timeout=1800 --bwlimit=300"
                         + " --max-delete=5 --delete-delay --partial-dir .dragonfab-partial --temp-dir"
-                        + " .dragonfab-arriving --info=STATS0 . ."));
+                        + " .dragonfab-arriving --info=STATS0 . .", Rsync.Way.REPLACE));
     }
 
     @Test
-    void soAreThoseThatFillAnEmptyFolder() {
-        assertEquals(List.of("-logtpre.iLsfxCIvu", "--delete-excluded", "--inplace"),
-                Rsync.options("app1", "rsync --server -logtpre.iLsfxCIvu --delete-excluded --inplace . ."));
+    void eachWayHasItsOwn() {
+        for (var way : Rsync.Way.values()) {
+            taken("-logtpre.iLs --delete-excluded --timeout=5 --info=STATS2 --inplace", way, Rsync.Way.FILL);
+            taken("-logtpre.iLs --partial-dir .dragonfab-partial", way, Rsync.Way.REPLACE);
+            taken("-nlogtpre.iLs --log-format=%i --max-delete=5 --delete-delay", way, Rsync.Way.LOOK);
+            taken("-Ie.LsfxCIvu --timeout=5 --info=STATS", way, Rsync.Way.DIFFERENCE);
+        }
+    }
+
+    private static void taken(String options, Rsync.Way way, Rsync.Way theirs) {
+        var line = "rsync --server " + options + " . .";
+        if (way == theirs) {
+            assertEquals(List.of(options.split(" ")), Rsync.options("app1", line, way));
+        } else {
+            assertThrows(Failure.class, () -> Rsync.options("app1", line, way), way + ": " + line);
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "rm -rf /", "rsync --server", "rsync --server -a . /etc", "rsync --server -a . . .",
-        "rsync --server --sender -a . .", "rsync --server -a --log-file=/etc/passwd . .", "rsync --server -a;id . .",
-        "rsync --server -a --temp-dir /etc . .", "rsync --server -a $(id) . .", "rsync --server -a --daemon . .",
-        "rsync --server -e.Ls --copy-dest=/root . .", "rsync --server -a\nid . .", " rsync --server -a . ."})
+        "rsync --server --sender -a . .", "rsync --server -logtpre.i --log-file=/etc/passwd . .",
+        "rsync --server -logtpre.i;id . .",
+        "rsync --server -logtpre.i --temp-dir /etc . .", "rsync --server -slogtpre.i . .",
+        "rsync --server -logDtpre.i . .", "rsync --server -logtprXe.i . .", "rsync --server -logtprKe.i . .",
+        "rsync --server -logtpre.i -s . .", "rsync --server -logtpre.i -logtprse.i . .", "rsync --server --delete . .",
+        "rsync --server -ogtpre.i . .", "rsync --server -logtpre.i $(id) . .",
+        "rsync --server -logtpre.i --daemon . .",
+        "rsync --server -logtpre.Ls --copy-dest=/root . .", "rsync --server -a\nid . .", " rsync --server -a . ."})
     void aLineThatAsksForAnythingElseIsRefused(String line) {
-        assertThrows(Failure.class, () -> Rsync.options("app1", line));
+        for (var way : Rsync.Way.values()) {
+            assertThrows(Failure.class, () -> Rsync.options("app1", line, way), way.toString());
+        }
     }
 
     @ParameterizedTest
@@ -73,14 +93,15 @@ class RsyncTest {
     }
 
     @Test
-    void whatIsNewIsCountedAtTheEnd() {
-        assertEquals(OptionalInt.of(32), Rsync.made("Number of created files: 32 (reg: 25, dir: 7)"));
-        assertEquals(OptionalInt.of(0), Rsync.made("Number of created files: 0"));
-        assertEquals(OptionalInt.empty(), Rsync.made("Number of files: 32 (reg: 25, dir: 7)"));
+    void filesAreCountedAtTheEnd() {
+        assertEquals(OptionalInt.of(31), Rsync.files("Number of files: 32 (reg: 25, dir: 7)"));
+        assertEquals(OptionalInt.of(0), Rsync.files("Number of files: 1 (dir: 1)"));
+        assertEquals(OptionalInt.empty(), Rsync.files("Number of created files: 32 (reg: 25, dir: 7)"));
+        assertEquals(OptionalInt.empty(), Rsync.files("Number of files: 99999999999"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Number of files: 32 (reg: 25, dir: 7)", "Number of deleted files: 0",
+    @ValueSource(strings = {"", "Number of created files: 32 (reg: 25, dir: 7)", "Number of deleted files: 0",
         "Number of regular files transferred: 25", "Total file size: 85396 bytes", "Literal data: 85396 bytes",
         "Total transferred file size: 85396 bytes", "Matched data: 0 bytes", "File list size: 0",
         "File list generation time: 0.001 seconds", "Total bytes sent: 87461", "total size is 85396  speedup is 0.97"})

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A way into the container that breaks before anything has run. */
 class ContainerShellTest {
-    private static final Command ECHO = Command.script("read word; echo \"got $word\"");
+    private static final Command ECHO = Command.script("read word; echo \"got $word\"").asking();
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -33,6 +33,15 @@ class ContainerShellTest {
 
         assertEquals("cannot enter the container: invalid pointer", lost.getMessage());
         assertEquals(3, door.knocks);
+    }
+
+    @Test
+    void norForAChangeThatMayYetBeAboutToRun() {
+        var door = new Door(1, 134);
+        var change = Command.of("true");
+
+        assertThrows(ConnectionLost.class, () -> new ContainerShell(door, "app").execute(change, out, out, null));
+        assertEquals(1, door.knocks);
     }
 
     @Test

@@ -76,8 +76,8 @@ final class Hearing {
             changed.accept(line);
         } else if (Rsync.travelled(line).isPresent()) {
             travelled.set(Rsync.travelled(line).getAsLong());
-        } else if (Rsync.made(line).isPresent()) {
-            changes.addAndGet(Rsync.made(line).getAsInt());
+        } else if (Rsync.files(line).isPresent()) {
+            changes.addAndGet(Rsync.files(line).getAsInt());
         } else if (!Rsync.isStatistic(line)) {
             tail.add(line);
         }

@@ -12,10 +12,8 @@ import dragonfab.report.Step;
 import dragonfab.shell.Command;
 import dragonfab.shell.Dialogue;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
@@ -122,9 +120,8 @@ public final class MediaRefresh {
                     run.report().output(target.name(), line, false);
                 }
             });
-            var dialogue = dialogue(media.ask(pair, most != null, seconds()), target, hearing, out -> out,
-                    options -> media.look(pair, owner(target), options));
-            demandWell(dialogue, target, "compare " + pair.to(), hearing);
+            demandWell(arrival(media.ask(pair, most != null, seconds()), target, pair, Rsync.Way.LOOK, hearing,
+                    out -> out), target, "compare " + pair.to());
             deletions += hearing.deletions();
             if (run.dry()) {
                 run.report().begin(target.name(), title(pair))
@@ -140,8 +137,14 @@ public final class MediaRefresh {
     private void copy(Remote target, Media.Pair pair) {
         var step = run.report().begin(target.name(), title(pair));
         try {
-            var hearing = facts.get(target.name()).vacant().contains(pair) ? fill(target, pair, step)
-                    : replace(target, pair, step);
+            var arrival = facts.get(target.name()).vacant().contains(pair) ? arrival(target, pair, Rsync.Way.FILL, step)
+                    : null;
+            // Where a file did not come whole, the others come to their places as they do among files.
+            if (arrival == null || arrival.isPartly()) {
+                arrival = arrival(target, pair, Rsync.Way.REPLACE, step);
+            }
+            demandWell(arrival, target, step.title());
+            var hearing = arrival.hearing();
             step.done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, hearing.summary());
         } catch (RuntimeException e) {
             step.done(Outcome.FAILED);
@@ -149,48 +152,37 @@ public final class MediaRefresh {
         }
     }
 
-    /** Where a file did not come over whole, the others come to their places as they do among files. */
-    private Hearing fill(Remote target, Media.Pair pair, Step step) {
-        var hearing = new Hearing(null, 0, line -> { });
-        var dialogue = counted(step, media.giveAll(pair, seconds()), target, hearing,
-                options -> media.takeAll(pair, owner(target), options));
-        if (dialogue.callee().filter(theirs -> theirs.code() == Rsync.PARTLY).isPresent()) {
-            return replace(target, pair, step);
+    /** How the two halves of an rsync ended, and what they said. */
+    private record Arrival(Dialogue dialogue, Hearing hearing) {
+        private boolean isPartly() {
+            return dialogue.callee().filter(theirs -> theirs.code() == Rsync.PARTLY).isPresent();
         }
-        demandWell(dialogue, target, step.title(), hearing);
-        return hearing;
     }
 
-    private Hearing replace(Remote target, Media.Pair pair, Step step) {
-        var hearing = new Hearing(null, 0, line -> { });
-        var dialogue = counted(step, media.give(pair, most, seconds()), target, hearing,
-                options -> media.take(pair, owner(target), options));
-        demandWell(dialogue, target, step.title(), hearing);
-        return hearing;
-    }
-
-    private Dialogue counted(Step step, Command give, Remote target, Hearing hearing,
-            Function<List<String>, Command> take) {
+    private Arrival arrival(Remote target, Media.Pair pair, Rsync.Way way, Step step) {
+        var give = way == Rsync.Way.FILL ? media.giveAll(pair, seconds()) : media.give(pair, most, seconds());
         step.command(give.brief());
-        return dialogue(give, target, hearing, out -> new Watched(out, passed -> step.progress(passed, 0)), take);
+        return arrival(give, target, pair, way, new Hearing(null, 0, line -> { }),
+                out -> new Watched(out, passed -> step.progress(passed, 0)));
     }
 
-    /** @param take what the target runs, given the options that the source's rsync wants there */
-    private Dialogue dialogue(Command give, Remote target, Hearing hearing, UnaryOperator<OutputStream> wire,
-            Function<List<String>, Command> take) {
+    private Arrival arrival(Command give, Remote target, Media.Pair pair, Rsync.Way way, Hearing hearing,
+            UnaryOperator<OutputStream> wire) {
+        var owner = facts.get(target.name()).owner();
         var dialogue = Dialogue.of(source.side(give, hearing.givers()), line -> target.side(
-                take.apply(Rsync.options(source.name(), line)), hearing.takers()), wire, null);
+                media.take(pair, owner, Rsync.options(source.name(), line, way), way), hearing.takers()), wire, null);
         hearing.over();
-        return dialogue;
+        return new Arrival(dialogue, hearing);
     }
 
-    private void demandWell(Dialogue dialogue, Remote target, String what, Hearing hearing) {
+    private void demandWell(Arrival arrival, Remote target, String what) {
+        var dialogue = arrival.dialogue();
         boolean vanished = dialogue.caller().code() == Rsync.VANISHED
                 && dialogue.callee().filter(theirs -> theirs.well() || theirs.code() == Rsync.VANISHED).isPresent();
         if (vanished) {
             source.warn(Rsync.meaning(Rsync.VANISHED) + "; the others are there");
         } else if (!dialogue.well()) {
-            throw failure(dialogue, target, what, hearing);
+            throw failure(dialogue, target, what, arrival.hearing());
         }
     }
 
@@ -203,10 +195,6 @@ public final class MediaRefresh {
         var failure = Failure.failed((targets ? target : source).name(), what + ": " + Rsync.meaning(code))
                 .of(null, hearing.tail());
         return Rsync.isResumed(code) ? failure.remedy("the same command again, which goes on from here") : failure;
-    }
-
-    private String owner(Remote target) {
-        return facts.get(target.name()).owner();
     }
 
     private String title(Media.Pair pair) {

@@ -94,7 +94,7 @@ public final class Run implements AutoCloseable {
 
     /** Whether all targets can be reached as they are: no container has to be made or started for that. */
     boolean isStanding() {
-        return wanted().stream().allMatch(target -> !(target instanceof Container container)
+        return targets.areStanding(target -> !(target instanceof Container container)
                 || Containers.isRunning(container, connections.holder(container, environment()), environment()));
     }
 

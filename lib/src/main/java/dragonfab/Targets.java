@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The targets of one run: those that --host picks, each reached once; and of them, those that a step is for.
@@ -77,6 +78,11 @@ final class Targets {
 
     boolean takesPart(Scope step) {
         return !step.among(there()).isEmpty();
+    }
+
+    /** @param running whether one that was not reached yet can be as it is */
+    boolean areStanding(Predicate<Target> running) {
+        return scope.among(there()).stream().allMatch(target -> known(target).isPresent() || running.test(target));
     }
 
     Remote first() {

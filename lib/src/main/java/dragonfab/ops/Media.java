@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 /**
  * The folders of uploaded files of two environments, pair by pair, and how the one becomes like the other.
  *
- * <p>Files come by rename into a folder where nothing else grows. Links are copied and never followed.
+ * <p>Files grow where nobody looks, and come to their places by rename. Links are copied and never followed.
  *
  * @param owner USER or USER:GROUP on the target
  * @param limit in KB a second; 0 for none
@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public record Media(List<Pair> pairs, List<String> exclude, String owner, int limit) {
     private static final String PARTIAL = ".dragonfab-partial";
     private static final String ARRIVING = ".dragonfab-arriving";
-    private static final String ARRIVES = "media-arriving";
+    private static final String TAKING = "media-arriving";
 
     /** One folder in its two places. */
     public record Pair(String from, String to) {
@@ -78,8 +78,8 @@ public record Media(List<Pair> pairs, List<String> exclude, String owner, int li
     }
 
     /**
-     * The same for a folder without a file, where all grow in a tree that is not in its place yet. They are counted at
-     * the end, since to hear of each takes longer than to send it.
+     * The same for an empty folder, where all grow in a tree that is not in its place yet. They are counted at the end,
+     * since to hear of each takes longer than to send it.
      */
     public Command giveAll(Pair pair, long silence) {
         return giving(pair, silence, List.of("--info=stats2", "--inplace", "--delete-excluded"), List.of());
@@ -109,28 +109,19 @@ public record Media(List<Pair> pairs, List<String> exclude, String owner, int li
     }
 
     /**
-     * What the target runs.
+     * What the target runs; in a look nothing is made.
      *
      * @param owner   as the target's facts have it
      * @param options as the source's rsync wants them
      */
-    public Command take(Pair pair, String owner, List<String> options) {
-        return server(Snippet.after(ARRIVES, "media-take", pair.to()), owner, options);
-    }
-
-    /** The same for what {@link #giveAll} gives. */
-    public Command takeAll(Pair pair, String owner, List<String> options) {
-        return server(Snippet.after(ARRIVES, "media-fill", pair.to()), owner, options);
-    }
-
-    /** The same as a question: nothing is made. */
-    public Command look(Pair pair, String owner, List<String> options) {
-        return server(Snippet.of("media-look", pair.to()), owner, options).asking();
-    }
-
-    private static Command server(Command snippet, String owner, List<String> options) {
+    public Command take(Pair pair, String owner, List<String> options, Rsync.Way way) {
         var ids = owner.split(" ");
-        return snippet.with("--server").with(options.toArray())
+        var half = switch (way) {
+            case LOOK -> Snippet.of("media-look", pair.to()).asking();
+            case FILL -> Snippet.after(TAKING, "media-fill", pair.to());
+            default -> Snippet.after(TAKING, "media-take", pair.to());
+        };
+        return half.with("--server").with(options.toArray())
                 .with("--usermap=*:" + ids[0], "--groupmap=*:" + ids[1]).asRoot();
     }
 }

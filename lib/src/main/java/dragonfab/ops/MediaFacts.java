@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * What a target says of itself before media come to it.
  *
  * @param owner  the numbers of user and group
- * @param vacant the pairs whose folder there holds no file
+ * @param vacant the pairs whose folder there is empty
  */
 public record MediaFacts(String owner, Set<Media.Pair> vacant) {
 

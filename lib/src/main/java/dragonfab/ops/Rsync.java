@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What rsync says to people and to its other half, read with care: it comes from another machine. */
 public final class Rsync {
@@ -15,15 +17,16 @@ public final class Rsync {
     public static final int PARTLY = 23;
 
     private static final Pattern SERVER = Pattern.compile("rsync --server (?<options>[^ ].*) \\. \\.");
-    /** An option that names no file but ours; none of them takes a program. */
-    private static final Pattern HARMLESS = Pattern.compile("-[A-Za-z]+(\\.[A-Za-z]*)?"
-            + "|\\.dragonfab-(partial|arriving)|--(partial-dir|temp-dir|inplace|delete|delete-delay|delete-excluded)"
-            + "|--(log-format=%i|stats)|--(timeout|bwlimit|max-delete)=[0-9]+|--(info|debug)=[A-Za-z0-9,]+");
+    /** Letters, and then what its two halves can do. */
+    private static final Pattern LETTERS = Pattern.compile("-(?<letters>[A-Za-z]+)e\\.[A-Za-z]*");
+    private static final String EVER = "--(timeout|bwlimit)=[0-9]+|--(info|debug)=[A-Za-z0-9,]+|";
+    private static final String DELETIONS = "--(delete|delete-delay|log-format=%i)|--max-delete=[0-9]+";
+
     private static final Pattern PROGRESS =
             Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s+\\S+\\s+[0-9:]+(\\s+\\(.*\\))?\\s*");
     private static final Pattern TRAVELLED =
             Pattern.compile("sent ([0-9]+) bytes  received ([0-9]+) bytes  .*");
-    private static final Pattern MADE = Pattern.compile("Number of created files: ([0-9]+)( .*)?");
+    private static final Pattern FILES = Pattern.compile("Number of files: ([0-9]{1,9})( .*)?");
     private static final Pattern STATISTICS = Pattern.compile(
             "|(Number of|Total|Literal data|Matched data|File list) ?[^:]*: [0-9].*|total size is .*");
     private static final Pattern ITEM =
@@ -50,10 +53,10 @@ public final class Rsync {
      *
      * @throws Failure when the line asks for anything but to receive files in the place we choose
      */
-    public static List<String> options(String place, String line) {
+    public static List<String> options(String place, String line, Way way) {
         var server = SERVER.matcher(line);
         var options = server.matches() ? List.of(server.group("options").split(" ")) : List.of("?");
-        if (options.contains("--sender") || !options.stream().allMatch(word -> HARMLESS.matcher(word).matches())) {
+        if (!LETTERS.matcher(options.get(0)).matches() || !options.stream().allMatch(way::allows)) {
             throw Failure.failed(place, "its rsync asks for something strange: " + line);
         }
         return options;
@@ -73,13 +76,13 @@ public final class Rsync {
                 : OptionalLong.empty();
     }
 
-    /** How many files and folders are new, when the line says that. */
-    public static OptionalInt made(String line) {
-        var made = MADE.matcher(line);
-        return made.matches() ? OptionalInt.of(Integer.parseInt(made.group(1))) : OptionalInt.empty();
+    /** How many files and folders the giving side has in that which was named, when the line says it. */
+    public static OptionalInt files(String line) {
+        var files = FILES.matcher(line);
+        return files.matches() ? OptionalInt.of(Integer.parseInt(files.group(1)) - 1) : OptionalInt.empty();
     }
 
-    /** Whether the line is one of those figures at the end that nobody asked for. */
+    /** Whether the line is one of the other figures at the end. */
     public static boolean isStatistic(String line) {
         return STATISTICS.matcher(line).matches();
     }
@@ -105,5 +108,32 @@ public final class Rsync {
 
     public static String meaning(int code) {
         return "rsync ended with " + code + (CODES.containsKey(code) ? ": " + CODES.get(code) : "");
+    }
+
+    /** What may be asked of the other half: so many letters and no other, and of the other options those that we gave. */
+    public enum Way {
+        /** File by file, among others. */
+        REPLACE("gloprt", "--(partial-dir|temp-dir)|\\.dragonfab-(partial|arriving)|" + DELETIONS),
+        /** Into a tree where nothing else is. */
+        FILL("gloprt", "--(inplace|delete-excluded)"),
+        /** Without writing. */
+        LOOK("glnoprt", DELETIONS),
+        /** One file into another. */
+        DIFFERENCE("I", "--stats");
+
+        private final Set<Integer> letters;
+        private final Pattern words;
+
+        Way(String letters, String words) {
+            this.letters = letters.chars().boxed().collect(Collectors.toSet());
+            this.words = Pattern.compile(EVER + words);
+        }
+
+        private boolean allows(String word) {
+            var brief = LETTERS.matcher(word);
+            return brief.matches()
+                    ? brief.group("letters").chars().boxed().collect(Collectors.toSet()).equals(letters)
+                    : words.matcher(word).matches();
+        }
     }
 }

@@ -16,7 +16,7 @@ public final class ContainerShell implements Shell {
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 
     private static final int TRIES = 3;
-    /** Aborted, or a bad address: lxc-attach 5.0 does so once in many thousand times, before anything has run. */
+    /** Aborted, or a bad address: lxc-attach 5.0 does so once in many thousand times. */
     private static final Set<Integer> CRASHES = Set.of(134, 139);
 
     private final Shell host;
@@ -42,7 +42,9 @@ public final class ContainerShell implements Shell {
                 return Ended.with(trailer.code().orElseThrow(() -> new ConnectionLost(name,
                         "the container stopped, or lxc-attach was killed, while it ran " + command.brief())));
             }
-            if (left == 1 || !CRASHES.contains(ended.code()) || !command.input().isRepeatable()) {
+            // Nothing has run, as far as was heard; a change may yet be about to.
+            if (left == 1 || !CRASHES.contains(ended.code()) || !command.question()
+                    || !command.input().isRepeatable()) {
                 throw new ConnectionLost(name, "cannot enter the container: " + why(trailer.lastWords(), ended))
                         .remedy("jbang lxc@dragonfab ENV list shows its state");
             }

@@ -1,25 +1,29 @@
 # usage: media-fill FOLDER OPTION...
-# The other half for a folder without a file: all grow in a tree of their own and come to their places together. What
-# a broken stream left of the tree is where the next run goes on.
-tree=$arriving/tree
-[ -z "$cut" ] || find "$arriving" -mindepth 1 -maxdepth 1 ! -name tree -exec rm -rf -- {} +
-mkdir -p -- "$tree"
-code=0
-rsync "$@" . "$tree/" || code=$?
-case $code in
-0 | 24) ;;
-11 | 23)
+# The other half for an empty folder: all grow in a tree of their own and come to their places together. What a broken
+# stream left of the tree is where the next run goes on. Exit 23 also when the folder is not empty any more.
+gone() {
     rm -rf -- "$arriving"
     touch -d "$was" -- "$folder"
-    exit "$code" ;;
+    exit "$1"
+}
+[ -z "$(find "$folder/" -mindepth 1 -maxdepth 1 ! -name .dragonfab-arriving -print -quit)" ] || gone 23
+# Whom the folder belongs to may put another thing in the place of ours, but not into it.
+cd -P -- "$arriving"
+[ "$(stat -c '%u %a' .)" = '0 700' ] || { echo "$arriving was exchanged" >&2; exit 3; }
+[ -z "$cut" ] || find . -mindepth 1 -maxdepth 1 ! -name tree -exec rm -rf -- {} +
+mkdir -p tree
+code=0
+rsync "$@" . tree/ || code=$?
+case $code in
+0 | 24) ;;
+11 | 23) gone "$code" ;;
 *) exit "$code" ;;
 esac
-was=$(stat -c %y -- "$tree")
-# Where something is in the way, as a file that came meanwhile, the rest joins what is there, name by name.
-find "$tree" -mindepth 1 -maxdepth 1 -exec mv -f -t "$folder" -- {} + 2>/dev/null ||
-    rsync -rlptgo --temp-dir="$arriving" --link-dest="$tree" -- "$tree/" "$folder/" || code=$?
-chown --reference="$tree" -- "$folder"
-chmod --reference="$tree" -- "$folder"
-rm -rf -- "$arriving"
-touch -d "$was" -- "$folder"
-exit "$code"
+was=$(stat -c %y tree)
+# Where something is in the way, as a file that came meanwhile, the rest joins what is there, file by file.
+if ! find tree/ -mindepth 1 -maxdepth 1 -exec mv -f -t "$folder" -- {} + 2>/dev/null; then
+    rsync -rlptgo --partial-dir=.dragonfab-partial --temp-dir="$arriving" tree/ "$folder/" || exit $?
+fi
+chown --reference=tree -- "$folder"
+chmod --reference=tree -- "$folder"
+gone "$code"

@@ -1,6 +1,6 @@
 # usage: media-target USER[:GROUP] FOLDER...
 # The numbers of both, the group being the user's own where none is named; then a line for each folder: vacant when
-# there is no file in it, else used. Exit 3 without rsync.
+# nothing is in it, else used. Exit 3 without rsync.
 set -eu
 command -v rsync >/dev/null || exit 3
 user=${1%%:*}
@@ -16,8 +16,8 @@ else
 fi
 echo "$uid $gid"
 for folder; do
-    if [ -d "$folder" ] && [ -n "$(find "$folder/" -name .dragonfab-arriving -prune -o ! -type d -print -quit)" ]
-    then
+    if [ -d "$folder" ] &&
+        [ -n "$(find "$folder/" -mindepth 1 -maxdepth 1 ! -name .dragonfab-arriving -print -quit)" ]; then
         echo used
     else
         echo vacant
