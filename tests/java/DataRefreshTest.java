@@ -235,6 +235,17 @@ class DataRefreshTest {
     }
 
     @Test
+    void whoseConnectionBreaksIsToldToGoOn() {
+        bothReady("full", "vacant");
+        world.at("live.test").losing(FILL, "gone");
+
+        var launch = refresh("staging");
+
+        assertEquals(1, launch.exit());
+        assertTrue(launch.err().contains("gone\ntry: the same command again, which goes on from here\n"), launch.err());
+    }
+
+    @Test
     void filesThatVanishOnALiveSiteAreWarnedOf() {
         bothReady("full");
         world.at("live.test").answering(GIVE, 24, LINE);

@@ -102,7 +102,7 @@ final class Deed {
 
     /** The same output, with the step told how much has passed. */
     OutputStream watched(OutputStream out) {
-        return new Watched(out, passed -> step.progress(passed, 0));
+        return new Watched(out, step);
     }
 
     private void hear(Tail tail, String line, boolean error) {

@@ -14,7 +14,7 @@ record Delivery(Upload upload, List<Shortcut> shortcuts) {
         try {
             return sent(there, deed);
         } catch (ConnectionLost e) {
-            throw e.remedy() != null ? e : e.remedy("the same again, when it answers");
+            throw e.remedyAtLeast("the same again, when it answers");
         }
     }
 

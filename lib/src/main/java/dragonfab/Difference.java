@@ -19,7 +19,8 @@ record Difference(Upload upload, Remote here, String older) implements Shortcut 
         long size = upload.file().toFile().length();
         var hearing = deed.hearing(size);
         var dialogue = Dialogue.of(here.side(upload.give(there.limit().toSeconds()), hearing.givers()),
-                line -> there.side(upload.difference(older, Rsync.options(here.name(), line, Rsync.Way.DIFFERENCE)), hearing.takers()),
+                line -> there.side(upload.difference(older,
+                        Rsync.options(here.name(), line, Rsync.Way.DIFFERENCE)), hearing.takers()),
                 there.limit());
         hearing.over();
         if (!dialogue.well()) {

@@ -10,6 +10,7 @@ import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.report.Step;
 import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Dialogue;
 import java.io.OutputStream;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.stream.IntStream;
  * <p>Each file on a target is the old one or the new one, whole, at any time.
  */
 public final class MediaRefresh {
+    private static final String AGAIN = "the same command again, which goes on from here";
+
     private final Run run;
     private final Environment from;
     private final Media media;
@@ -146,6 +149,9 @@ public final class MediaRefresh {
             demandWell(arrival, target, step.title());
             var hearing = arrival.hearing();
             step.done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, hearing.summary());
+        } catch (ConnectionLost e) {
+            step.done(Outcome.FAILED);
+            throw e.remedyAtLeast(AGAIN);
         } catch (RuntimeException e) {
             step.done(Outcome.FAILED);
             throw e;
@@ -163,7 +169,7 @@ public final class MediaRefresh {
         var give = way == Rsync.Way.FILL ? media.giveAll(pair, seconds()) : media.give(pair, most, seconds());
         step.command(give.brief());
         return arrival(give, target, pair, way, new Hearing(null, 0, line -> { }),
-                out -> new Watched(out, passed -> step.progress(passed, 0)));
+                out -> new Watched(out, step));
     }
 
     private Arrival arrival(Command give, Remote target, Media.Pair pair, Rsync.Way way, Hearing hearing,
@@ -194,7 +200,7 @@ public final class MediaRefresh {
         var code = (targets ? theirs : ours).code();
         var failure = Failure.failed((targets ? target : source).name(), what + ": " + Rsync.meaning(code))
                 .of(null, hearing.tail());
-        return Rsync.isResumed(code) ? failure.remedy("the same command again, which goes on from here") : failure;
+        return Rsync.isResumed(code) ? failure.remedy(AGAIN) : failure;
     }
 
     private String title(Media.Pair pair) {

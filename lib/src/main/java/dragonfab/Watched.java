@@ -1,18 +1,18 @@
 package dragonfab;
 
+import dragonfab.report.Step;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.function.LongConsumer;
 
-/** An output on its way, with somebody told how many bytes have passed. */
+/** An output on its way; its step is told how many bytes have passed. */
 final class Watched extends FilterOutputStream {
-    private final LongConsumer listener;
+    private final Step step;
     private long passed;
 
-    Watched(OutputStream out, LongConsumer listener) {
+    Watched(OutputStream out, Step step) {
         super(out);
-        this.listener = listener;
+        this.step = step;
     }
 
     @Override
@@ -24,6 +24,6 @@ final class Watched extends FilterOutputStream {
     public void write(byte[] bytes, int offset, int length) throws IOException {
         out.write(bytes, offset, length);
         passed += length;
-        listener.accept(passed);
+        step.progress(passed, 0);
     }
 }

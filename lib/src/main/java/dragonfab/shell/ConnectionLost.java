@@ -15,6 +15,11 @@ public final class ConnectionLost extends Failure {
         super(from.exit(), from.place(), from.getMessage(), from.command(), from.tail(), remedy);
     }
 
+    /** With this remedy, unless it has one already. */
+    public ConnectionLost remedyAtLeast(String remedy) {
+        return remedy() == null ? remedy(remedy) : this;
+    }
+
     @Override
     public ConnectionLost remedy(String remedy) {
         return new ConnectionLost(this, remedy);
