@@ -7,6 +7,7 @@ import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,6 +30,8 @@ class DatabaseFaultsTest {
             pkill -KILL -x "$1"
             """;
 
+    private static final Set<String> PROGRAMS = Set.of("pg_dump", "pg_restore", "psql", "perl");
+
     private static Postgres server;
     private static Cli cli;
     private static Path folder;
@@ -41,13 +44,20 @@ class DatabaseFaultsTest {
         Lab.run(server.inside(), """
                 systemctl stop postgresql@15-main
                 mkdir /srv/pg
-                mount -t tmpfs -o size=600m,mode=0755 none /srv/pg
+                mount -t tmpfs -o size=1500m,mode=0755 none /srv/pg
                 mv /var/lib/postgresql/15/main /srv/pg/main
                 ln -s /srv/pg/main /var/lib/postgresql/15/main
                 systemctl start postgresql@15-main
                 """);
         server.fill("one", "app", 40_000, "source");
         server.fill("two", "app", 100, "target");
+        for (var database : new String[] {"one", "two"}) {
+            server.sql(database, "create table pictures (id int, data bytea);"
+                    + " alter table pictures alter column data set storage external");
+        }
+        // Enough to come beside the archive.
+        server.sql("one", "insert into pictures select n, decode(repeat(md5(n::text), 65536), 'hex')"
+                + " from generate_series(1, 66) n");
         folder = Files.createTempDirectory("dragonfab-faults");
         Files.writeString(folder.resolve("environments.yml"), """
                 environments:
@@ -77,7 +87,7 @@ class DatabaseFaultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"client, 12", "pg_dump, 6", "pg_restore, 8", "postgres, 6", "line, 6", "disk, 5"})
+    @CsvSource({"client, 12", "pg_dump, 6", "pg_restore, 8", "psql, 5", "perl, 5", "postgres, 6", "line, 6", "disk, 5"})
     void aCloneWithAFaultLeavesTheOldOrTheNewDatabase(String fault, int times) throws Exception {
         int old = 0;
         int failed = 0;
@@ -85,12 +95,12 @@ class DatabaseFaultsTest {
         for (int i = 0; i < times || failed == 0 && i < times * 3; i++) {
             var what = fault + " " + i + ", seed " + SEED;
             server.sql("one", "update entries set name = 'now " + fault + i + SEED + "' where id = 7");
-            var wanted = server.fingerprint("one");
-            var before = server.fingerprint("two");
+            var wanted = state("one");
+            var before = state("two");
 
             var exit = broken(fault, i, times, cloneMs, "db-clone", "two");
 
-            var after = server.fingerprint("two");
+            var after = state("two");
             assertTrue(after.equals(before) || after.equals(wanted), what + ": neither old nor new");
             assertTrue(exit != 0 || after.equals(wanted), what + ": said well and is not");
             runs++;
@@ -147,7 +157,7 @@ class DatabaseFaultsTest {
         var within = new SplittableRandom(SEED * 31 + (script + fault).hashCode() * 17L + part).nextDouble();
         var moment = (long) ((part % parts + within) / parts * usual);
         var running = cli.start(script, arguments);
-        if (!fault.startsWith("pg_")) {
+        if (!PROGRAMS.contains(fault)) {
             Thread.sleep(moment);
         }
         switch (fault) {
@@ -172,6 +182,11 @@ class DatabaseFaultsTest {
                 for i in $(seq 100); do pg_isready -q && exit 0; sleep 0.1; done
                 """));
         return running.exitValue();
+    }
+
+    private static String state(String database) {
+        return server.fingerprint(database) + server.sql(database,
+                "select count(*), md5(string_agg(md5(data), '' order by id)) from pictures");
     }
 
     private static long named() throws IOException {

@@ -8,7 +8,6 @@ import dragonfab.ops.DatabaseFacts;
 import dragonfab.ops.DatabaseOrigin;
 import dragonfab.ops.Direction;
 import dragonfab.report.Failure;
-import java.util.function.Consumer;
 
 /**
  * The way of one environment's database into another: allowed in that direction, anonymised before anybody sees it,
@@ -18,6 +17,9 @@ public final class DatabaseClone {
     private final Run run;
     private final Environment from;
     private final Environment to;
+    private Remote source;
+    private DatabaseFacts there;
+    private DatabaseLoad load;
 
     /** @param name of the environment to take from; null for clone_from */
     public DatabaseClone(Run run, String name) {
@@ -29,13 +31,24 @@ public final class DatabaseClone {
 
     /** In one stream from server to server. */
     public void fromServer() {
-        var source = run.databaseOf(from);
+        AtOnce.both(this::askSource, this::askStanding);
+        take(there.origin(), () -> load.load(source, Database.of(from), there, isNear()));
+    }
+
+    private void askSource() {
+        source = run.databaseOf(from);
         var database = Database.of(from);
-        var facts = DatabaseFacts.of(source.name(), database, source.read(database.describe()));
-        if (facts.origin() == null) {
+        there = DatabaseFacts.of(source.name(), database, source.read(database.describe()));
+        if (there.origin() == null) {
             throw Failure.failed(source.name(), "there is no database " + database.name());
         }
-        take(facts.origin(), load -> load.load(source, database, facts.origin(), load.compression(facts, isNear())));
+    }
+
+    /** Nothing is started for a source that may have nothing to give. */
+    private void askStanding() {
+        if (run.isStanding()) {
+            load = DatabaseLoad.on(run.database(), to);
+        }
     }
 
     private boolean isNear() {
@@ -51,14 +64,16 @@ public final class DatabaseClone {
     /** From that dump, which is of the other environment. */
     public void from(DumpFolder.Dump dump) {
         dump.demandWhole();
-        take(dump.manifest().origin(), load -> load.load(dump));
+        take(dump.manifest().origin(), () -> load.load(dump));
     }
 
-    private void take(DatabaseOrigin origin, Consumer<DatabaseLoad> work) {
-        var load = DatabaseLoad.on(run.database(), to);
+    private void take(DatabaseOrigin origin, Runnable work) {
+        if (load == null) {
+            load = DatabaseLoad.on(run.database(), to);
+        }
         load.demandFit(origin);
         load.whole(() -> {
-            work.accept(load);
+            work.run();
             new Anonymising(run, to).apply(run.database(), load.database(), load.loaded());
             load.swap(origin);
         });

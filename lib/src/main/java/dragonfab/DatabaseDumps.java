@@ -60,7 +60,7 @@ public final class DatabaseDumps {
         var at = Instant.now();
         var file = folder.path().resolve(environment.name() + "-" + TIME.format(at) + compression.suffix());
         var deed = remote.deed("dump " + database.name());
-        deed.does(database.dump(compression, true), () -> {
+        deed.does(database.dump(compression), () -> {
             try {
                 folder.makeReady();
                 return fetch(remote, database, facts, compression, at, file, deed);
@@ -133,7 +133,7 @@ public final class DatabaseDumps {
         try {
             Files.createFile(part, PrivateFolder.PRIVATE);
             var words = new DumpWords();
-            var command = database.dump(compression, true);
+            var command = database.dump(compression);
             try (var out = deed.watched(Files.newOutputStream(part))) {
                 words.demand(remote, "dump " + database.name(), remote.flow(command, out, words.ear()), command);
             }

@@ -69,7 +69,7 @@ public final class DatabaseLoad {
         create(manifest.origin());
         var title = "load " + dump.file().getFileName() + " as " + loaded();
         var deed = remote.deed(title);
-        var command = database.load(id, manifest.compression(), manifest.origin().owner(),
+        var command = database.load(id, manifest.compression(), false, manifest.origin().owner(),
                 deed.watched(Input.file(dump.file())));
         deed.does(command, () -> {
             demandSame(title, manifest.rows(), deed.execute(command));
@@ -77,11 +77,18 @@ public final class DatabaseLoad {
         }, done -> Outcome.CHANGED);
     }
 
-    /** Loads a database of another server in one stream, and compares the rows of each table. */
-    public void load(Remote source, Database from, DatabaseOrigin origin, Compression compression) {
-        create(origin);
-        var dump = from.dump(compression, false);
-        var command = database.load(id, compression, origin.owner(), Input.NOTHING);
+    /**
+     * Loads a database of another server in one stream, and compares the rows of each table.
+     *
+     * @param there what is known of the database
+     * @param near  whether the stream stays on one machine, where nothing is gained by making it small
+     */
+    public void load(Remote source, Database from, DatabaseFacts there, boolean near) {
+        create(there.origin());
+        var compression = near ? Compression.NONE : facts.zstd() && there.zstd() ? Compression.ZSTD : Compression.GZIP;
+        var parted = facts.canTakeParts(there, compression);
+        var dump = from.stream(compression, parted);
+        var command = database.load(id, compression, parted, there.origin().owner(), Input.NOTHING);
         var said = new DumpWords();
         var heard = new ByteArrayOutputStream();
         var title = "load " + from.name() + " of " + source.name() + " as " + loaded();
@@ -99,11 +106,6 @@ public final class DatabaseLoad {
             demandSame(title, said.rows(), words);
             return joint;
         }, done -> Outcome.CHANGED);
-    }
-
-    /** What makes a stream from there small. @param near whether it stays on one machine, where nothing is gained */
-    public Compression compression(DatabaseFacts there, boolean near) {
-        return near ? Compression.NONE : facts.zstd() && there.zstd() ? Compression.ZSTD : Compression.GZIP;
     }
 
     private void create(DatabaseOrigin origin) {

@@ -50,10 +50,22 @@ public record Database(String name, String user, Secret password, String host, I
         return connected("database-describe", Input.NOTHING, name).asking();
     }
 
-    /** An archive of it on standard output. @param verified whether it is read to its end as it passes */
-    public Command dump(Compression compression, boolean verified) {
-        return connected("database-dump.bash", Input.NOTHING, name, compression.word(), verified ? "yes" : "no")
-                .asking();
+    /** An archive of it on standard output, read to its end as it passes. */
+    public Command dump(Compression compression) {
+        return dump(compression, "verified");
+    }
+
+    /** What {@link #load} reads. @param parted see {@link DatabaseFacts#canTakeParts} */
+    public Command stream(Compression compression, boolean parted) {
+        return dump(compression, manner(parted));
+    }
+
+    private Command dump(Compression compression, String manner) {
+        return connected("database-dump.bash", Input.NOTHING, name, compression.word(), manner).asking();
+    }
+
+    private static String manner(boolean parted) {
+        return parted ? "parted" : "as-is";
     }
 
     /** Makes an empty one beside the live database. @param run names this load and no other */
@@ -63,8 +75,9 @@ public record Database(String name, String user, Secret password, String host, I
     }
 
     /** Loads an archive from its input into that one. */
-    public Command load(String run, Compression compression, String sourceOwner, Input archive) {
-        return connected("database-load.bash", archive, folder(), name, run, compression.word(), user, sourceOwner);
+    public Command load(String run, Compression compression, boolean parted, String sourceOwner, Input archive) {
+        return connected("database-load.bash", archive, folder(), name, run, compression.word(), manner(parted), user,
+                sourceOwner);
     }
 
     /** Puts what was loaded in the place of the live database, which stays as NAME__old. */

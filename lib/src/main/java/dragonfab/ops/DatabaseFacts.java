@@ -34,6 +34,14 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
         }
     }
 
+    /**
+     * Whether large tables of that server can come beside the archive, in the servers' own form: only the same version
+     * reads it, and gzip would pass it by.
+     */
+    public boolean canTakeParts(DatabaseFacts there, Compression compression) {
+        return server / 10000 == there.server / 10000 && compression != Compression.GZIP;
+    }
+
     /** Why that database cannot be loaded here; empty when it can, as far as can be known beforehand. */
     public List<String> obstacles(DatabaseOrigin from, String owner) {
         var found = new java.util.ArrayList<String>();

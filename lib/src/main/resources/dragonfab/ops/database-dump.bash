@@ -1,22 +1,84 @@
-# usage: NAME zstd|gzip|none yes|no
+# usage: NAME zstd|gzip|none verified|parted|as-is
 # Writes the database as a custom-format archive to standard output. The rows of each table in the same snapshot go
-# to standard error; with yes the archive is read to its end as it passes, and its checksum goes there too.
+# to standard error. A verified archive is read to its end as it passes, and its checksum goes there too. A parted
+# one is for a server of the same version: large tables follow it in that version's own form, which is much less work
+# than text at both ends. All are parts of one stream then: the list of the tables, the archive, and each table.
 set -o pipefail
-name=$1 compression=$2 verify=$3
+name=$1 compression=$2 manner=$3
 export PGDATABASE="$name"
 
 coproc SESSION { sql; }
 # Bash forgets the names when the session ends.
 exec 6<&"${SESSION[0]}" 7>&"${SESSION[1]}"
-printf '%s\n' 'begin isolation level repeatable read, read only;' 'select pg_export_snapshot();' >&7
+printf '%s\n' "$as_dump" 'begin isolation level repeatable read, read only;' 'select pg_export_snapshot();' >&7
 IFS= read -r snapshot <&6 || { echo "no snapshot of $name could be made" >&2; exit 1; }
+
+# Those of types that no extension and no user has made: the form of these is the server's alone. Of a smaller table
+# the start of two more programs costs more than is won.
+large_tables() {
+    cat <<'SQL'
+select getdatabaseencoding();
+select format(E'"%s"."%s"\t%I.%I\t%s', replace(nspname, '"', '""'), replace(relname, '"', '""'), nspname, relname,
+        columns)
+    from (select pg_class.oid as id, nspname, relname
+SQL
+    own_tables
+    cat <<'SQL'
+    ) of_user, lateral (select string_agg(format('%I', attname), ', ' order by attnum) as columns,
+            bool_and(coalesce(element.typname, of_column.typname) in ('bool', 'int2', 'int4', 'int8', 'float4',
+                    'float8', 'numeric', 'text', 'varchar', 'bpchar', 'bytea', 'date', 'time', 'timetz', 'timestamp',
+                    'timestamptz', 'interval', 'uuid', 'json', 'jsonb', 'inet', 'cidr')
+                and coalesce(element.typnamespace, of_column.typnamespace) = 'pg_catalog'::regnamespace) as plain
+        from pg_attribute join pg_type of_column on of_column.oid = atttypid
+            left join pg_type element on element.oid = of_column.typelem and of_column.typcategory = 'A'
+        where attrelid = id and attnum > 0 and not attisdropped
+            and coalesce(to_jsonb(pg_attribute)->>'attgenerated', '') = '') described
+    where plain and pg_table_size(id) >= 64 * 1024 * 1024 and concat(nspname, relname, columns) !~ '[\t\r\n]'
+    order by nspname, relname;
+select 'end';
+SQL
+}
+tables=() left_out=()
+if [ "$manner" = parted ]; then
+    large_tables >&7
+    IFS= read -r encoding <&6
+    while IFS=$'\t' read -r pattern table columns <&6 && [ "$pattern" != end ]; do
+        left_out+=(--exclude-table-data="$pattern")
+        tables+=("$table"$'\t'"$columns")
+    done
+fi
 { counts; printf '%s\n' 'select '\''end'\'';'; } >&7
 
 level=0
 [ "$compression" != gzip ] || level=1
 squeeze() { if [ "$compression" = zstd ]; then zstd -q -1 -T0 -c; else cat; fi; }
-archive() { pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" 6<&- 7>&-; }
-if [ "$verify" = yes ]; then
+archive() { pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" "${left_out[@]}" 6<&- 7>&-; }
+# usage: TABLE COLUMNS
+rows_of() {
+    PGCLIENTENCODING="$encoding" sql -c "$as_dump" -c 'begin isolation level repeatable read, read only' \
+        -c "set transaction snapshot '$snapshot'" -c "copy $1 ($2) to stdout (format binary)" 6<&- 7>&-
+}
+# What passes, in pieces with their lengths before them, and an end. In pipes as small as they are at first (1031 is
+# F_SETPIPE_SZ) all who hand it on would wait for one another.
+part() {
+    perl -e '
+        fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
+        while (1) {
+            my $size = sysread(STDIN, my $piece, 1 << 18) // die "not read: $!\n";
+            (syswrite(STDOUT, pack("N", $size) . $piece) // 0) == $size + 4 or die "not taken: $!\n";
+            last if $size == 0;
+        }' 6<&- 7>&-
+}
+parts() {
+    printf '%s\n' "$encoding" "${tables[@]}" | part
+    archive | part
+    for row in "${tables[@]}"; do
+        IFS=$'\t' read -r table columns <<< "$row"
+        rows_of "$table" "$columns" | part
+    done
+}
+stream() { if [ "$manner" = parted ]; then parts; else archive; fi; }
+if [ "$manner" = verified ]; then
     exec 5> >(sha256sum | sed 's/ .*//; s/^/sha256 /' >&2)
     sum=$!
     exec 4> >(pg_restore -f /dev/null 5>&- 6<&- 7>&-)
@@ -27,9 +89,9 @@ if [ "$verify" = yes ]; then
     exec 5>&-
     wait "$sum"
 elif [ "$compression" = zstd ]; then
-    archive | squeeze
+    stream | squeeze
 else
-    archive
+    stream
 fi
 
 while IFS= read -r row <&6; do

@@ -1,16 +1,18 @@
-# usage: FOLDER NAME RUN zstd|gzip|none OWNER SOURCE-OWNER
-# Loads an archive from standard input into the new database of the run while it comes; indexes and constraints
-# follow, by as many jobs as there are processors. Prints the rows of each table. Nothing is left of a load that fails.
+# usage: FOLDER NAME RUN zstd|gzip|none parted|as-is OWNER SOURCE-OWNER
+# Loads an archive from standard input into the new database of the run while it comes, and the tables that follow a
+# parted one; then indexes and constraints, by as many jobs as there are processors. Prints the rows of each table.
+# Nothing is left of a load that fails.
 set -o pipefail
 exec 3<&0 </dev/null
-folder=$1 name=$2 run=$3 compression=$4 owner=$5 source_owner=$6
+folder=$1 name=$2 run=$3 compression=$4 manner=$5 owner=$6 source_owner=$7
 new=${name}__new
 # The beginning of the archive, which lists what is in it.
 list=$folder/$run.list
 lock "$folder"
 
 ended() {
-    exec 3<&-
+    # Whoever writes to us would wait for a process that we leave behind, if that had our input.
+    exec 3<&- </dev/null
     rm -f -- "$list"
     # Not waited for: a server that is the source's too drops nothing before its dump has ended, and that waits for us.
     # Whoever comes next waits for the lock.
@@ -32,7 +34,38 @@ ahead() {
 load() {
     { ahead; exec cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
 }
-if [ "$compression" = zstd ]; then zstd -q -dc <&3 | load; else load <&3; fi
+# The next part of a stream, and not a byte of what is behind it.
+part() {
+    perl -e '
+        fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
+        sub take {
+            my $piece = "";
+            while (length $piece < $_[0]) {
+                sysread(STDIN, $piece, $_[0] - length $piece, length $piece) or die "the stream was cut off\n";
+            }
+            return $piece;
+        }
+        while (my $size = unpack "N", take(4)) {
+            (syswrite(STDOUT, take($size)) // 0) == $size or die "not taken: $!\n";
+        }'
+}
+# usage: TABLE COLUMNS
+# In one transaction with the table's truncation rows are written as old ones, and nobody has to come back to them.
+fill() {
+    PGDATABASE="$new" PGCLIENTENCODING="$encoding" sql -c "$as_dump" -c begin -c "truncate only $1" \
+        -c "copy $1 ($2) from stdin (format binary, freeze)" -c commit
+}
+parts() {
+    listed=$(part)
+    { IFS= read -r encoding; mapfile -t tables; } <<< "$listed"
+    part | load
+    for row in "${tables[@]}"; do
+        IFS=$'\t' read -r table columns <<< "$row"
+        part | fill "$table" "$columns"
+    done
+}
+receive() { if [ "$manner" = parted ]; then parts; else load; fi; }
+if [ "$compression" = zstd ]; then zstd -q -dc <&3 | receive; else receive <&3; fi
 exec 3<&-
 restore --section=post-data -j "$((jobs < 8 ? jobs : 8))" "$list"
 rm -f -- "$list"

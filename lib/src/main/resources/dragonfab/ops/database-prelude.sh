@@ -19,6 +19,14 @@ export PGCONNECT_TIMEOUT=15 PGDATABASE=postgres
 
 sql() { psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v superseded='out of use, and about to be dropped' "$@"; }
 
+# What pg_dump and pg_restore say first, for sessions of ours that read or write rows as they do: no limit ends them, no
+# policy hides rows from them, and no name is looked for where a user may have put another.
+as_dump="do \$\$ begin
+    perform set_config(name, '0', false) from pg_settings where name in ('statement_timeout', 'lock_timeout',
+        'idle_in_transaction_session_timeout', 'transaction_timeout');
+    perform set_config('row_security', 'off', false), set_config('search_path', '', false);
+end \$\$;"
+
 # A name is data even where a whole connection string may stand.
 connection() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g")"; }
 
@@ -29,17 +37,27 @@ lock() {
         { echo "another load of this database has been running for 10 minutes" >&2; exit 1; }
 }
 
-# The rows of each table, and the large objects, as JSON lines; what an extension brings is its own.
+# What a query reads of the tables of the database; what an extension brings is its own.
+own_tables() {
+    cat <<'SQL'
+    from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where relkind = 'r' and relpersistence <> 't' and nspname <> 'information_schema' and nspname !~ '^pg_'
+        and not exists (select from pg_depend
+            where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e')
+SQL
+}
+
+# The rows of each table, and the large objects, as JSON lines.
 counts() {
     cat <<'SQL'
 -- To compile a query as short as these takes longer than to run it.
 select set_config('jit', 'off', false) from pg_settings where name = 'jit' \g /dev/null
 select format('select json_build_object(''table'', %L::text, ''rows'', count(*))::text from only %I.%I',
         format('%I.%I', nspname, relname), nspname, relname)
-    from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-    where relkind = 'r' and relpersistence <> 't' and nspname <> 'information_schema' and nspname !~ '^pg_'
-        and not exists (select from pg_depend
-            where classid = 'pg_class'::regclass and objid = pg_class.oid and deptype = 'e') \gexec
+SQL
+    own_tables
+    cat <<'SQL'
+    \gexec
 select json_build_object('table', '(large objects)', 'rows', count(*))::text from pg_largeobject_metadata;
 SQL
 }
