@@ -1,11 +1,13 @@
 package dragonfab.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class LargeTablesTest {
                   one: {lxc: %1$slarge, db_name: one}
                   host: {hosts: %2$s, ssh_config: ssh_config, db_name: one}
                   west: {lxc: %1$slarge, db_name: west}
+                  busy: {lxc: %1$slarge, db_name: busy}
                   two: {lxc: %1$slarge, db_name: two}
                 """.formatted(Lab.PREFIX, Lab.address("large")));
         cli = Cli.in(folder);
@@ -94,15 +97,42 @@ class LargeTablesTest {
 
     @Test
     void theTextOfAnotherEncodingComesOutAsItWas() {
-        server.sql("postgres", "create database west owner app template template0 encoding LATIN1 locale 'C'");
-        server.sql("west", "create table t (name text, wide text);"
-                + " alter table t alter column wide set storage external; insert into t"
-                + " select convert_from('\\xe4', 'LATIN1'), repeat(md5(n::text), 32768) from " + ROWS);
         server.sql("postgres", "alter role postgres set client_encoding = 'UTF8'");
+        server.sql("postgres", "create database west owner app template template0 encoding LATIN1 locale 'C'");
+        server.sql("west", "create table \"Ü\" (\"ä\" text, wide text);"
+                + " alter table \"Ü\" alter column wide set storage external; insert into \"Ü\""
+                + " select convert_from('\\xe4', 'LATIN1'), repeat(md5(n::text), 32768) from " + ROWS);
 
         good("db-clone", "two", "--from", "west");
 
-        assertEquals("66|\\xe4", server.sql("two", "select count(*), min(convert_to(name, 'LATIN1')::text) from t"));
+        assertEquals("66|\\xe4", server.sql("two",
+                "select count(*), min(convert_to(\"ä\", 'LATIN1')::text) from \"Ü\""));
+    }
+
+    /** Who waits for a table holds up all who come after him, the application too. */
+    @Test
+    void whoWaitsToTruncateATableIsNotKeptWaiting() throws Exception {
+        server.sql("postgres", "create database busy owner app");
+        for (var table : new String[] {"first", "last"}) {
+            server.sql("busy", """
+                    create table %1$s (wide bytea);
+                    alter table %1$s alter column wide set storage external;
+                    insert into %1$s select %2$s from %3$s""".formatted(table, WIDE, ROWS));
+        }
+        var truncating = CompletableFuture.supplyAsync(() -> server.inside().ask(Command.script("""
+                busy() { psql -XAtq -d busy "$@"; }
+                for try in $(seq 300); do
+                    [ -z "$(busy -c "select 1 from pg_stat_activity where query like 'copy public.f%'")" ] || break
+                done
+                timeout 60 psql -Xq -d busy -c 'truncate last'""").as("postgres")));
+
+        var ran = cli.run("db-clone", "two", "--from", "busy");
+
+        assertEquals(1, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("could not obtain lock on relation \"public.last\""), ran.err());
+        assertTrue(truncating.get().ok(), truncating.get().err());
+        good("db-clone", "two", "--from", "busy");
+        assertEquals("66|0", server.sql("two", "select (select count(*) from first), (select count(*) from last)"));
     }
 
     private static String everything(String database) {

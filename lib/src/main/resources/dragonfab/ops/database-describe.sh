@@ -20,6 +20,7 @@ FACTS
 if [ "$exists" = t ]; then
     # Columns that only newer servers have are read through JSON.
     PGDATABASE="$name" sql <<'SQL'
+set search_path = '';
 select json_build_object(
     'size', pg_database_size(d.oid),
     'owner', pg_get_userbyid(datdba),

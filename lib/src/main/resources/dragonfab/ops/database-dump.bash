@@ -10,29 +10,28 @@ export PGDATABASE="$name"
 coproc SESSION { sql; }
 # Bash forgets the names when the session ends.
 exec 6<&"${SESSION[0]}" 7>&"${SESSION[1]}"
-printf '%s\n' "$as_dump" 'begin isolation level repeatable read, read only;' 'select pg_export_snapshot();' >&7
-IFS= read -r snapshot <&6 || { echo "no snapshot of $name could be made" >&2; exit 1; }
+printf '%s\n' "$as_dump" >&7
 
-# Those of types that no extension and no user has made: the form of these is the server's alone. Of a smaller table
-# the start of two more programs costs more than is won.
+# Those whose columns are all of common types of the server's own, whose form depends on nothing else. Of a smaller
+# table the start of two more programs costs more than is won.
 large_tables() {
     cat <<'SQL'
-select getdatabaseencoding();
+select current_setting('client_encoding');
 select format(E'"%s"."%s"\t%I.%I\t%s', replace(nspname, '"', '""'), replace(relname, '"', '""'), nspname, relname,
         columns)
     from (select pg_class.oid as id, nspname, relname
 SQL
     own_tables
     cat <<'SQL'
-    ) of_user, lateral (select string_agg(format('%I', attname), ', ' order by attnum) as columns,
+    ) of_user, (values (''::"char")) before_12 (attgenerated),
+        lateral (select string_agg(format('%I', attname), ', ' order by attnum) as columns,
             bool_and(coalesce(element.typname, of_column.typname) in ('bool', 'int2', 'int4', 'int8', 'float4',
                     'float8', 'numeric', 'text', 'varchar', 'bpchar', 'bytea', 'date', 'time', 'timetz', 'timestamp',
                     'timestamptz', 'interval', 'uuid', 'json', 'jsonb', 'inet', 'cidr')
                 and coalesce(element.typnamespace, of_column.typnamespace) = 'pg_catalog'::regnamespace) as plain
         from pg_attribute join pg_type of_column on of_column.oid = atttypid
             left join pg_type element on element.oid = of_column.typelem and of_column.typcategory = 'A'
-        where attrelid = id and attnum > 0 and not attisdropped
-            and coalesce(to_jsonb(pg_attribute)->>'attgenerated', '') = '') described
+        where attrelid = id and attnum > 0 and not attisdropped and attgenerated = '') described
     where plain and pg_table_size(id) >= 64 * 1024 * 1024 and concat(nspname, relname, columns) !~ '[\t\r\n]'
     order by nspname, relname;
 select 'end';
@@ -47,16 +46,27 @@ if [ "$manner" = parted ]; then
         tables+=("$table"$'\t'"$columns")
     done
 fi
+# Locked before the snapshot is made: a table that is truncated or written anew in between would be empty in it.
+{
+    echo 'begin isolation level repeatable read, read only;'
+    for row in "${tables[@]}"; do echo "lock table only ${row%%$'\t'*} in access share mode;"; done
+    echo 'select pg_export_snapshot();'
+} >&7
+IFS= read -r snapshot <&6 || { echo "no snapshot of $name could be made" >&2; exit 1; }
 { counts; printf '%s\n' 'select '\''end'\'';'; } >&7
 
 level=0
 [ "$compression" != gzip ] || level=1
 squeeze() { if [ "$compression" = zstd ]; then zstd -q -1 -T0 -c; else cat; fi; }
-archive() { pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" "${left_out[@]}" 6<&- 7>&-; }
+# Who wants a table for himself waits for our session. Nobody of ours may wait behind him, and with us all others.
+archive() {
+    pg_dump -w -Fc -Z "$level" --snapshot="$snapshot" --lock-wait-timeout=60s "${left_out[@]}" 6<&- 7>&-
+}
 # usage: TABLE COLUMNS
 rows_of() {
     PGCLIENTENCODING="$encoding" sql -c "$as_dump" -c 'begin isolation level repeatable read, read only' \
-        -c "set transaction snapshot '$snapshot'" -c "copy $1 ($2) to stdout (format binary)" 6<&- 7>&-
+        -c "set transaction snapshot '$snapshot'" -c "lock table only $1 in access share mode nowait" \
+        -c "copy $1 ($2) to stdout (format binary)" 6<&- 7>&-
 }
 # What passes, in pieces with their lengths before them, and an end. In pipes as small as they are at first (1031 is
 # F_SETPIPE_SZ) all who hand it on would wait for one another.

@@ -83,6 +83,6 @@ select format('alter %s %s owner to %I', replace(type, 'foreign-data wrapper', '
 SQL
 vacuumdb -w -q --analyze-only -j "$((jobs < 8 ? jobs : 8))" -d "$(connection "$new")" &
 analysis=$!
-counts | PGDATABASE="$new" sql | sed 's/^/row /'
+{ echo "$as_dump"; counts; } | PGDATABASE="$new" sql | sed 's/^/row /'
 wait "$analysis"
 loaded=yes

@@ -19,13 +19,13 @@ export PGCONNECT_TIMEOUT=15 PGDATABASE=postgres
 
 sql() { psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v superseded='out of use, and about to be dropped' "$@"; }
 
-# What pg_dump and pg_restore say first, for sessions of ours that read or write rows as they do: no limit ends them, no
-# policy hides rows from them, and no name is looked for where a user may have put another.
-as_dump="do \$\$ begin
-    perform set_config(name, '0', false) from pg_settings where name in ('statement_timeout', 'lock_timeout',
-        'idle_in_transaction_session_timeout', 'transaction_timeout');
-    perform set_config('row_security', 'off', false), set_config('search_path', '', false);
-end \$\$;"
+# What pg_dump and pg_restore say first, for sessions of ours that read or write rows as they do: no name is looked for
+# where a user may have put another, no limit ends them, no policy hides rows, and rows come in the order they lie in.
+as_dump="set search_path = ''; set statement_timeout = 0; set lock_timeout = 0;
+set idle_in_transaction_session_timeout = 0; set row_security = off; set synchronize_seqscans = off;
+select 1 from (select set_config(name, value, false) as done from pg_settings join (values
+    ('transaction_timeout', '0'), ('restrict_nonsystem_relation_kind', 'view, foreign-table')) newer (name, value)
+    using (name)) known where done is null;"
 
 # A name is data even where a whole connection string may stand.
 connection() { printf "dbname='%s'" "$(printf '%s' "$1" | sed "s/[\\\\']/\\\\&/g")"; }
