@@ -3,10 +3,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
 import dragonfab.ScriptedWorld;
+import dragonfab.SmallDeb;
 import dragonfab.ops.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +29,7 @@ class DebDeployTest {
 
     @BeforeEach
     void aPackage() throws IOException {
-        Files.writeString(packages.resolve("app_1.1_all.deb"), "a package");
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
     }
 
     @Test
@@ -55,6 +57,21 @@ class DebDeployTest {
                 $ [root] way-back-confirm /var/lib/dragonfab/app ID OUTCOME
                 """.replace("INSTALL", INSTALL), deeds.substring(deeds.indexOf("$ [root] way-back-arm"))
                 .replaceAll("'\\{\"event\":\"intent\".*", "INTENT").replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, is a package without control.tar", "0, is no Debian package", "150, is a package without data.tar",
+        "205, is no whole package: it ends within data.tar"})
+    void whatIsNoPackageNeverTravels(int length, String reason) throws IOException {
+        var file = packages.resolve("app_1.1_all.deb");
+        Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
+        released("1.0");
+
+        var launch = deploy();
+
+        assertEquals(2, launch.exit());
+        assertEquals("deb-deploy: " + file + ": " + reason + "\n", launch.err());
+        assertEquals("", world.deeds());
     }
 
     @Test
@@ -232,7 +249,7 @@ class DebDeployTest {
 
     /** A package of a size for which a difference is worth it, and what the target has besides. */
     private void large(String more) throws IOException {
-        Files.write(packages.resolve("app_1.1_all.deb"), new byte[1 << 20]);
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "x".repeat(1 << 19));
         world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.1");
         released("1.0", more);
     }

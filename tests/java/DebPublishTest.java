@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.Launch;
 import dragonfab.Script;
 import dragonfab.ScriptedWorld;
+import dragonfab.SmallDeb;
 import dragonfab.ops.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ class DebPublishTest {
 
     @BeforeEach
     void aPackage() throws IOException {
-        deb = Files.writeString(packages.resolve("app_1.1_all.deb"), "a package");
+        deb = SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
         sum = Checksum.of(deb);
     }
 

@@ -1,8 +1,8 @@
 import dragonfab.Launch;
 import dragonfab.Script;
 import dragonfab.ScriptedWorld;
+import dragonfab.SmallDeb;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +32,7 @@ final class FourHosts {
 
     FourHosts(Path packages) throws IOException {
         this.packages = packages;
-        Files.writeString(packages.resolve("app_1.1_all.deb"), "a package");
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
     }
 
     Launch deploy(String keys, String... options) {

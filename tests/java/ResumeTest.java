@@ -3,6 +3,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
+import dragonfab.SmallDeb;
 import dragonfab.ops.Checksum;
 import dragonfab.report.Failure;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class ResumeTest {
 
     @Test
     void itIsTheReleaseThatWasLeftOffAndNotTheNewestHere() throws IOException {
-        Files.writeString(packages.resolve("app_1.2_all.deb"), "a later package");
+        SmallDeb.write(packages.resolve("app_1.2_all.deb"), "a later package");
 
         var launch = resume();
 
@@ -108,7 +109,7 @@ class ResumeTest {
 
     @Test
     void aPackageThatIsNoLongerHereAsItWasIsRefused() throws IOException {
-        Files.writeString(packages.resolve("app_1.1_all.deb"), "built again, and another");
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "built again, and another");
 
         var launch = resume();
 

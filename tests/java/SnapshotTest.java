@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
 import dragonfab.ScriptedWorld;
+import dragonfab.SmallDeb;
 import dragonfab.ops.Checksum;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class SnapshotTest {
 
     @BeforeEach
     void aContainerWithARelease() throws IOException {
-        Files.writeString(packages.resolve("app_1.1_all.deb"), "a package");
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
         world.here().answering("[root] lxc-info -n app-lxc -sH", "RUNNING\n")
                 .answering("[root] package-facts lxc.app-lxc", "architecture amd64\n");
         world.at("app-lxc").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")

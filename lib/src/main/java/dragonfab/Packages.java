@@ -161,13 +161,15 @@ public final class Packages {
     /** A file that was named, what was built earlier in this run, or the newest in package_dir. */
     public static DebPackage toPublish(Run run, Path file) {
         var built = run.handed(DebPackage.class);
-        if (file != null) {
-            return DebPackage.of(file);
-        }
-        if (built != null) {
+        if (file == null && built != null) {
             return built;
         }
-        var environment = run.environment();
+        var deb = file != null ? DebPackage.of(file) : newest(run.environment());
+        deb.demandPackages();
+        return deb;
+    }
+
+    private static DebPackage newest(Environment environment) {
         var deb = DebPackage.newest(environment.get(Key.PACKAGE_DIR),
                 environment.require(Key.PACKAGE_NAME, "deb-deploy"));
         if (!deb.intact()) {

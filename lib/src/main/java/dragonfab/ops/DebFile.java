@@ -33,7 +33,7 @@ record DebFile(Path file, List<Part> parts) {
     static DebFile of(Path file) throws IOException {
         try (var archive = new RandomAccessFile(file.toFile(), "r")) {
             var parts = new ArrayList<Part>();
-            if (!text(archive, MAGIC.length()).equals(MAGIC)) {
+            if (archive.length() < MAGIC.length() || !text(archive, MAGIC.length()).equals(MAGIC)) {
                 throw Failure.usage(file.toString(), "is no Debian package");
             }
             while (archive.getFilePointer() + HEADER <= archive.length()) {
@@ -41,6 +41,10 @@ record DebFile(Path file, List<Part> parts) {
                 long size = Long.parseLong(header.substring(SIZE, SIZE_END).strip());
                 parts.add(new Part(header.substring(0, NAME).strip().replaceFirst("/$", ""),
                         archive.getFilePointer(), size));
+                if (archive.getFilePointer() + size > archive.length()) {
+                    throw Failure.usage(file.toString(), "is no whole package: it ends within "
+                            + parts.get(parts.size() - 1).name());
+                }
                 archive.seek(archive.getFilePointer() + size + size % 2);
             }
             return new DebFile(file, parts);
@@ -55,10 +59,15 @@ record DebFile(Path file, List<Part> parts) {
         return new String(bytes, StandardCharsets.US_ASCII);
     }
 
+    /** The member whose name begins like this. */
+    Part part(String name) {
+        return parts.stream().filter(each -> each.name().startsWith(name)).findFirst()
+                .orElseThrow(() -> Failure.usage(file.toString(), "is a package without " + name));
+    }
+
     /** The tar archive whose name begins like this: control.tar or data.tar. */
     InputStream open(String name, DebContents.Unpacking zstd) throws IOException {
-        var part = parts.stream().filter(each -> each.name().startsWith(name)).findFirst()
-                .orElseThrow(() -> Failure.usage(file.toString(), "is a package without " + name));
+        var part = part(name);
         var packed = bytes(part);
         switch (part.name().substring(name.length())) {
             case "":

@@ -111,6 +111,19 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         return Files.exists(file) && Checksum.of(file).equals(sha256) && companions.stream().allMatch(Files::exists);
     }
 
+    /** Refuses files that are no packages, or no whole ones, whatever they are called. */
+    public void demandPackages() {
+        for (var each : files()) {
+            try {
+                var deb = DebFile.of(each);
+                deb.part("control.tar");
+                deb.part("data.tar");
+            } catch (IOException e) {
+                throw Failure.usage(each.toString(), "cannot be read: " + e.getMessage());
+            }
+        }
+    }
+
     public List<Path> files() {
         var all = new ArrayList<>(List.of(file));
         all.addAll(companions);
