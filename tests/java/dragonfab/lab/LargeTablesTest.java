@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -111,6 +112,7 @@ class LargeTablesTest {
 
     /** Who waits for a table holds up all who come after him, the application too. */
     @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void whoWaitsToTruncateATableIsNotKeptWaiting() throws Exception {
         server.sql("postgres", "create database busy owner app");
         for (var table : new String[] {"first", "last"}) {
