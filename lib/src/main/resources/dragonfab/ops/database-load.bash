@@ -34,7 +34,7 @@ ahead() {
 load() {
     { ahead; exec cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
 }
-# The next part of a stream, and not a byte of what is behind it.
+# The next part of a stream, and not a byte of what is behind it, in pipes as large as those of the sender.
 part() {
     perl -e '
         fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
