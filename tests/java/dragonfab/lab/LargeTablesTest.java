@@ -1,6 +1,7 @@
 package dragonfab.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.shell.Command;
@@ -136,6 +137,20 @@ class LargeTablesTest {
         assertTrue(truncating.get().ok(), truncating.get().err());
         good("db-clone", "two", "--from", "busy");
         assertEquals("66|0", server.sql("two", "select (select count(*) from first), (select count(*) from last)"));
+    }
+
+    @Test
+    void aProgramThatIsKilledIsNamedWithoutItsText() throws Exception {
+        var killing = CompletableFuture.supplyAsync(() -> server.inside().ask(Command.script(
+                "timeout 60 sh -c 'until pgrep -x perl; do :; done; sleep 0.3; until pkill -KILL -x perl; do :; done'")
+                .asRoot()));
+
+        var ran = cli.run("db-clone", "two", "--from", "one");
+        killing.get();
+
+        assertEquals(1, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("Killed"), ran.err());
+        assertFalse(ran.err().contains("sysread"), ran.err());
     }
 
     private static String everything(String database) {

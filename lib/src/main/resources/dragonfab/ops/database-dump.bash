@@ -70,15 +70,14 @@ rows_of() {
 }
 # What passes, in pieces with their lengths before them, and an end. In pipes as small as they are at first (1031 is
 # F_SETPIPE_SZ) all who hand it on would wait for one another.
-part() {
-    perl -e '
-        fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
-        while (1) {
-            my $size = sysread(STDIN, my $piece, 1 << 18) // die "not read: $!\n";
-            (syswrite(STDOUT, pack("N", $size) . $piece) // 0) == $size + 4 or die "not taken: $!\n";
-            last if $size == 0;
-        }' 6<&- 7>&-
-}
+split='
+    fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
+    while (1) {
+        my $size = sysread(STDIN, my $piece, 1 << 18) // die "not read: $!\n";
+        (syswrite(STDOUT, pack("N", $size) . $piece) // 0) == $size + 4 or die "not taken: $!\n";
+        last if $size == 0;
+    }'
+part() { perl -e "$split" 6<&- 7>&-; }
 parts() {
     printf '%s\n' "$encoding" "${tables[@]}" | part
     archive | part

@@ -35,20 +35,19 @@ load() {
     { ahead; exec cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
 }
 # The next part of a stream, and not a byte of what is behind it, in pipes as large as those of the sender.
-part() {
-    perl -e '
-        fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
-        sub take {
-            my $piece = "";
-            while (length $piece < $_[0]) {
-                sysread(STDIN, $piece, $_[0] - length $piece, length $piece) or die "the stream was cut off\n";
-            }
-            return $piece;
+rejoin='
+    fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
+    sub take {
+        my $piece = "";
+        while (length $piece < $_[0]) {
+            sysread(STDIN, $piece, $_[0] - length $piece, length $piece) or die "the stream was cut off\n";
         }
-        while (my $size = unpack "N", take(4)) {
-            (syswrite(STDOUT, take($size)) // 0) == $size or die "not taken: $!\n";
-        }'
-}
+        return $piece;
+    }
+    while (my $size = unpack "N", take(4)) {
+        (syswrite(STDOUT, take($size)) // 0) == $size or die "not taken: $!\n";
+    }'
+part() { perl -e "$rejoin"; }
 # usage: TABLE COLUMNS
 # In one transaction with the table's truncation rows are written as old ones, and nobody has to come back to them.
 fill() {
