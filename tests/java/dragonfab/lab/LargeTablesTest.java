@@ -151,6 +151,7 @@ class LargeTablesTest {
         assertEquals(1, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("Killed"), ran.err());
         assertFalse(ran.err().contains("sysread"), ran.err());
+        assertTrue(ran.err().contains("\ntry: the same command again; the live database is untouched\n"), ran.err());
     }
 
     private static String everything(String database) {

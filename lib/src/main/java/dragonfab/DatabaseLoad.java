@@ -101,7 +101,8 @@ public final class DatabaseLoad {
                 var lines = new ArrayList<>(said.rest().stream().map(line -> source.name() + ": " + line).toList());
                 words.lines().map(line -> remote.name() + ": " + line).forEach(lines::add);
                 throw Failure.failed(remote.name(), title + ": the dump: " + joint.saying() + ", the load: "
-                        + joint.reading()).of(command.brief(), lines);
+                        + joint.reading()).of(command.brief(), lines)
+                        .remedy("the same command again; the live database is untouched");
             }
             demandSame(title, said.rows(), words);
             return joint;
