@@ -48,8 +48,8 @@ public final class Face {
 
     private static List<Word> words(Command command) {
         var words = command.words();
-        boolean script = words.size() > 3 && words.get(0).shown().matches("(ba)?sh")
-                && words.get(1).equals(new Plain("-c")) && words.get(2) instanceof Plain;
+        boolean script = words.size() > 3 && words.get(2) instanceof Plain
+                && (words.get(0).shown() + " " + words.get(1).shown()).matches("(ba)?sh -c|perl -e");
         var name = script ? SCRIPTS.get(((Plain) words.get(2)).value()) : null;
         if (name == null) {
             return words;
@@ -81,8 +81,8 @@ public final class Face {
         var folder = Path.of(System.getProperty("dragonfab.home", ".."), "lib/src/main/resources/dragonfab/ops");
         try (var files = Files.list(folder)) {
             var names = new HashMap<String, String>();
-            for (var file : files.filter(each -> each.toString().matches(".*\\.(ba)?sh")).toList()) {
-                var name = file.getFileName().toString().replaceFirst("\\.(ba)?sh$", "");
+            for (var file : files.filter(each -> each.toString().matches(".*\\.((ba)?sh|pl)")).toList()) {
+                var name = file.getFileName().toString().replaceFirst("\\.((ba)?sh|pl)$", "");
                 names.put(Files.readString(file), name);
                 for (var prelude : PRELUDES) {
                     names.put(Files.readString(folder.resolve(prelude + ".sh")) + Files.readString(file), name);

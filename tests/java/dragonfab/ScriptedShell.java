@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A place that answers what it was told to and remembers what was done to it.
@@ -27,7 +28,7 @@ public final class ScriptedShell implements Shell {
     private record Answer(Ended ended, String out, String err, String lost) {
     }
 
-    /** In the words of lock-hold, behind the shell's own four and the script's three. */
+    /** In the words of lock-hold, behind Perl's own four and the script's three. */
     private static final int FIRST_QUESTION = 7;
     private static final Answer WELL = new Answer(Ended.with(0), "", "", null);
 
@@ -36,6 +37,7 @@ public final class ScriptedShell implements Shell {
     private final List<String> deeds = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> exchanges = new ArrayList<>();
+    private final AtomicInteger held = new AtomicInteger();
     private final Deque<String> ownersOfLock = new java.util.concurrent.ConcurrentLinkedDeque<>();
 
     ScriptedShell(String where) {
@@ -69,6 +71,11 @@ public final class ScriptedShell implements Shell {
     public synchronized ScriptedShell lockedBy(String owner) {
         ownersOfLock.add(owner);
         return this;
+    }
+
+    /** Whether somebody has its lock. */
+    public boolean isHeld() {
+        return held.get() > 0;
     }
 
     /** The changes, one a line, each with what it read. */
@@ -108,16 +115,21 @@ public final class ScriptedShell implements Shell {
             return Ended.with(75);
         }
         say("held\n", out);
-        for (var question : command.words().subList(FIRST_QUESTION, command.words().size())) {
-            var prepared = prepared("[root] " + Face.named(((Plain) question).value()));
+        for (var rest = command.words().subList(FIRST_QUESTION, command.words().size()); !rest.isEmpty();) {
+            var question = rest.subList(1, 1 + Integer.parseInt(rest.get(0).shown()));
+            rest = rest.subList(1 + question.size(), rest.size());
+            var prepared = prepared(Face.of(Command.of(question.toArray()).asRoot()));
             say((prepared == null ? "" : prepared.out()) + "answered " + (prepared == null ? 0 : prepared.ended().code())
                     + "\n", out);
         }
+        held.incrementAndGet();
         try (var heard = command.input().open()) {
             heard.transferTo(OutputStream.nullOutputStream());
             return Ended.with(0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            held.decrementAndGet();
         }
     }
 

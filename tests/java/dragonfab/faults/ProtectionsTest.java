@@ -28,7 +28,7 @@ class ProtectionsTest {
         WAY_BACK(new Case(5, Fault.CLIENT, Shop.Kind.ERROR_500, "open", 5, 0), Map.of(
                 "way-back-arm.sh", "exit 0\n")),
         VERIFICATION(new Case(7, Fault.NONE, Shop.Kind.ERROR_500, "open", 0, 0), Map.of(
-                "package-services.sh", "exit 0\n",
+                "package-services.pl", "exit 0;\n",
                 "http-ask.sh", "echo 200; seq -f 'release %g.0' 1 99\n"));
 
         private final Case fault;

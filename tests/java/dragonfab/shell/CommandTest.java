@@ -41,6 +41,16 @@ class CommandTest {
     }
 
     @Test
+    void namedScriptsAmongTheArgumentsOfAnotherAreToldByTheirNamesToo() {
+        var inner = Command.script("ask", "uptime", new Object[] {"a b"});
+        var outer = Command.perl("hold", "print 1;", 5).with(inner.words().toArray()).with("last");
+
+        assertEquals("hold 5 ask 'a b' last", outer.brief());
+        assertEquals("sh -c uptime sh", Command.script("uptime").brief());
+        assertEquals("env sh -c uptime", Command.of("env", "sh", "-c", "uptime").brief());
+    }
+
+    @Test
     void becomingAnotherUserTakesRunuserOrSudo() {
         var command = Command.of("id").asRoot();
 

@@ -20,7 +20,7 @@ public record Site(String name) {
     }
 
     public Command facts() {
-        return Snippet.of("package-facts", name).asRoot().asking();
+        return Snippet.of("package-facts.pl", name).asRoot().asking();
     }
 
     /**
@@ -50,7 +50,7 @@ public record Site(String name) {
 
     /** Prints the units that do not run; without names, those that the package brings. */
     public Command failing(List<String> units) {
-        return Snippet.of("package-services", name).with(units.toArray()).asRoot().asking();
+        return Snippet.of("package-services.pl", name).with(units.toArray()).asRoot().asking();
     }
 
     public Command lastWords(List<String> units) {
@@ -78,8 +78,15 @@ public record Site(String name) {
      * @param questions of root's, answered under the lock; behind each answer comes "answered" and the exit code
      */
     public Command holdLock(LockInfo info, Duration wait, List<Command> questions) {
-        return Snippet.of("lock-hold", folder(), Math.max(1, wait.toSeconds()), info.line())
-                .with(questions.stream().map(Command::line).toArray()).asRoot();
+        return holding(folder(), Math.max(1, wait.toSeconds()), info.line(), questions).asRoot();
+    }
+
+    static Command holding(String folder, long seconds, String info, List<Command> questions) {
+        var hold = Snippet.of("lock-hold.pl", folder, seconds, info);
+        for (var question : questions) {
+            hold = hold.with(question.words().size()).with(question.words().toArray());
+        }
+        return hold;
     }
 
     /** Who holds the site, which step runs, and who forbade deploys. */

@@ -9,9 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The shell scripts that lie beside these classes: one for each step that is more than one command. */
+/**
+ * The scripts that lie beside these classes: one for each step that is more than one command.
+ *
+ * <p>They are for sh, unless their names say otherwise.
+ */
 final class Snippet {
     private static final String BASH = ".bash";
+    private static final String PERL = ".pl";
     /** Each is asked of every target. */
     private static final Map<String, String> TEXTS = new ConcurrentHashMap<>();
 
@@ -20,10 +25,10 @@ final class Snippet {
 
     /** The script as a command; its values are arguments and never part of its text. */
     static Command of(String name, Object... arguments) {
-        return Command.script(name, text(name), arguments);
+        return after(List.of(), name, arguments);
     }
 
-    /** The same behind another, which hands it what it makes ready; it may need bash, and then is named so. */
+    /** The same behind another, which hands it what it makes ready. */
     static Command after(String prelude, String name, Object... arguments) {
         return after(List.of(prelude), name, arguments);
     }
@@ -31,12 +36,13 @@ final class Snippet {
     /** The same behind several. */
     static Command after(List<String> preludes, String name, Object... arguments) {
         var text = preludes.stream().map(Snippet::text).collect(Collectors.joining()) + text(name);
-        return name.endsWith(BASH) ? Command.script("bash", name.replace(BASH, ""), text, arguments)
+        return name.endsWith(PERL) ? Command.perl(name.replace(PERL, ""), text, arguments)
+                : name.endsWith(BASH) ? Command.script("bash", name.replace(BASH, ""), text, arguments)
                 : Command.script("sh", name, text, arguments);
     }
 
     static String text(String name) {
-        return TEXTS.computeIfAbsent(name.endsWith(BASH) ? name : name + ".sh", Snippet::read);
+        return TEXTS.computeIfAbsent(name.contains(".") ? name : name + ".sh", Snippet::read);
     }
 
     private static String read(String file) {

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public record Command(List<Word> words, Input input, String user, boolean question) {
     /** Where {@code sh -c TEXT NAME} has its name. */
     private static final int NAME = 3;
+    private static final List<String> SCRIPTS = List.of("sh -c", "bash -c", "perl -e");
 
     public Command {
         words = List.copyOf(words);
@@ -43,6 +44,11 @@ public record Command(List<Word> words, Input input, String user, boolean questi
     /** A script for a certain shell. */
     public static Command script(String shell, String name, String text, Object[] arguments) {
         return of(shell, "-c", text, name).with(arguments);
+    }
+
+    /** A script in Perl, which Debian is never without. */
+    public static Command perl(String name, String text, Object... arguments) {
+        return of("perl", "-e", text, name).with(arguments);
     }
 
     public Command with(Object... more) {
@@ -89,11 +95,23 @@ public record Command(List<Word> words, Input input, String user, boolean questi
         return who + spoken(Word::shown);
     }
 
-    /** A named script by its name and arguments, for messages that need not repeat its text. */
+    /** Named scripts by their names and arguments, for messages that need not repeat their text. */
     public String brief() {
-        boolean named = words.size() > NAME && words.get(0).shown().matches("(ba)?sh")
-                && words.get(1).shown().equals("-c") && !words.get(NAME).shown().equals("sh");
-        return named ? new Command(words.subList(NAME, words.size()), input, user, question).shown() : shown();
+        var brief = new ArrayList<Word>();
+        for (int i = 0; i < words.size(); i++) {
+            i += isNamedScript(i) ? NAME : 0;
+            brief.add(words.get(i));
+        }
+        return new Command(brief, input, user, question).shown();
+    }
+
+    private boolean isNamedScript(int at) {
+        return at + NAME < words.size() && SCRIPTS.contains(plain(at) + " " + plain(at + 1))
+                && !plain(at + NAME).equals("sh");
+    }
+
+    private String plain(int at) {
+        return words.get(at) instanceof Plain plain ? plain.value() : "";
     }
 
     @Override

@@ -1,0 +1,71 @@
+# usage: FOLDER WAIT INFO [COUNT WORD...]...
+# Whoever looks takes the lock for a moment, so WAIT should be a second at least.
+# Holds the lock for whoever feeds it a byte now and then, and lets go when nothing came for a minute. First it prints
+# "held", or why it cannot be had. Nobody gets it while a step of the one before still runs. Each question, a command of
+# COUNT words, is answered next, which saves whoever takes the lock a way there and back; "answered CODE" ends its answer.
+# One process, for dozens are asked at once; it needs no more than Debian's perl-base.
+use strict;
+$0 = shift;
+my ($folder, $wait, $info, @questions) = @ARGV;
+
+sub opened {
+    my ($mode, $path) = @_;
+    open my $file, $mode, $path or die "$path: $!\n";
+    return $file;
+}
+
+sub refused {
+    my ($why, $path) = @_;
+    print "$why ", -f $path ? readline opened("<", $path) : "\n";
+    exit 75;
+}
+
+sub had {
+    my $file = shift;
+    local $SIG{ALRM} = sub { die };
+    my $had = eval { alarm $wait; flock $file, 2 };
+    alarm 0;
+    return $had;
+}
+
+sub answer {
+    my ($program, $flag, $text, @arguments) = @_;
+    # Perl runs already. Such a question must not read what is for us, nor exit.
+    if ("$program $flag" eq "perl -e") {
+        local ($0, @ARGV) = ($0, @arguments);
+        return 0 if eval "package Question; $text; 1";
+        print STDERR $@;
+        return 1;
+    }
+    my $child = fork;
+    defined $child or die "fork: $!\n";
+    if ($child == 0) {
+        open STDIN, "<", "/dev/null";
+        exec { $program } @_ or exit 127;
+    }
+    waitpid $child, 0;
+    return $? & 127 ? 128 + ($? & 127) : $? >> 8;
+}
+
+-d $folder or system("mkdir", "-p", "-m", "0755", "--", $folder) == 0 or exit 1;
+my $lock = opened(">>", "$folder/lock");
+my $step = opened(">>", "$folder/step.lock");
+had($lock) or refused("owner", "$folder/owner");
+had($step) or refused("step", "$folder/owner");
+-f "$folder/hold" and refused("hold", "$folder/hold");
+close $step;
+my $owner = opened(">", "$folder/owner.new");
+(print $owner "$info\n") && close $owner && rename "$folder/owner.new", "$folder/owner" or die "$folder/owner: $!\n";
+$| = 1;
+print "held\n";
+$| = 0;
+while (@questions) {
+    my @question = splice @questions, 0, shift @questions;
+    print "answered ", answer(@question), "\n";
+}
+$| = 1;
+while (1) {
+    vec(my $ears = "", 0, 1) = 1;
+    select($ears, undef, undef, 60) > 0 && sysread(STDIN, my $said, 64) or last;
+}
+unlink "$folder/owner";
