@@ -5,6 +5,7 @@ import dragonfab.Launch;
 import dragonfab.ScriptedWorld;
 import dragonfab.SmallDeb;
 import dragonfab.ops.Checksum;
+import dragonfab.report.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,6 +113,20 @@ class DebDeployTest {
         assertEquals(0, deployToTwo().exit());
         assertEquals(List.of("lock", "lock", "lock"), world.at("app.test").exchanges(), "let go of, and taken first");
         assertEquals(List.of("lock", "lock", "lock"), world.at("other.test").exchanges());
+    }
+
+    @Test
+    @Timeout(20)
+    void oneThatCannotBeReachedLeavesTheOthersUnlocked() throws InterruptedException {
+        runsAlready("app.test");
+        world.unreachable("other.test", Failure.failed("other.test", "cannot be reached"));
+
+        assertEquals(1, deployToTwo().exit());
+        assertEquals(List.of("lock"), world.at("app.test").exchanges(), "asked for as soon as it was reached");
+        assertEquals("", world.deeds());
+        while (world.at("app.test").isHeld()) {
+            Thread.sleep(10);
+        }
     }
 
     private void runsAlready(String place) {

@@ -85,13 +85,12 @@ public final class Deployment implements AutoCloseable {
         if (ContainerChange.wantedBy(environment)) {
             container = ContainerChange.begin(run, info, wait);
         }
+        var claims = new Claims(changes, remote -> change(remote, info, Duration.ZERO));
+        boolean several = run.wanted().size() > 1 && !run.dry();
+        var targets = several ? run.everywhere(claims::claim) : run.everywhere();
+        claims.settle(run);
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
-        var targets = run.everywhere().stream().sorted(Comparator.comparing(Remote::name)).toList();
-        // So all are tried at once first, and let go of together when that fails.
-        if (targets.size() > 1 && !run.dry()) {
-            changes.putAll(SiteChange.atOnce(run, targets, remote -> change(remote, info, Duration.ZERO)));
-        }
-        var rest = new ArrayDeque<>(targets);
+        var rest = new ArrayDeque<>(targets.stream().sorted(Comparator.comparing(Remote::name)).toList());
         while (changes.isEmpty() && !rest.isEmpty()) {
             fleet.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
         }

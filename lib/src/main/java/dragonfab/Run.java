@@ -108,6 +108,11 @@ public final class Run implements AutoCloseable {
         return targets.everywhere();
     }
 
+    /** The same, and works on each as soon as it is reached. */
+    List<Remote> everywhere(Consumer<Remote> work) {
+        return targets.everywhere(work);
+    }
+
     /** Whether any of them has a part in a step. */
     boolean takesPart(Scope step) {
         return targets.takesPart(step);

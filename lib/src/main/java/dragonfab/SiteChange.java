@@ -7,10 +7,7 @@ import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * What one run does to one target: under the lock, with a way back from the first change on, until it is confirmed or
@@ -47,39 +44,24 @@ final class SiteChange implements Retreat, AutoCloseable {
     static SiteChange begin(Remote remote, Site site, LockInfo info, Duration wait, List<String> units) {
         var change = new SiteChange(remote, site, info, List.of(site.facts(), site.failing(units)));
         change.lock(wait);
-        return change;
-    }
-
-    /** The same on all of them at once, by name; on none when one of them cannot be had at this moment. */
-    static Map<String, SiteChange> atOnce(Run run, List<Remote> remotes, Function<Remote, SiteChange> begin) {
-        var begun = new ConcurrentHashMap<String, SiteChange>();
-        var tried = Tried.all(run, remotes, remote -> begun.put(remote.name(), begin.apply(remote)));
-        if (tried.failed().isEmpty()) {
-            return begun;
-        }
-        // Free before they are asked for again, or we would meet ourselves.
-        run.all(List.copyOf(begun.values()), change -> {
-            change.unlock();
-            return change;
-        });
-        return Map.of();
+        return change.orLetGo(SiteChange::learn);
     }
 
     /** The same on the machine that holds a container, whose own packages are nobody's business here. */
     static SiteChange around(Remote holder, Site site, LockInfo info, Duration wait) {
         var change = new SiteChange(holder, site, info, List.of(site.facts()));
         change.lock(wait);
-        return change.healed(SiteChange::healWayBack);
+        return change.orLetGo(SiteChange::learn).orLetGo(SiteChange::healWayBack);
     }
 
     /** Puts right what a run before left. */
     SiteChange healed() {
-        return healed(SiteChange::heal);
+        return orLetGo(SiteChange::heal);
     }
 
-    private SiteChange healed(Consumer<SiteChange> heal) {
+    private SiteChange orLetGo(Consumer<SiteChange> work) {
         try {
-            heal.accept(this);
+            work.accept(this);
             return this;
         } catch (RuntimeException e) {
             close();
@@ -91,8 +73,15 @@ final class SiteChange implements Retreat, AutoCloseable {
         lock = remote.dry() ? null : SiteLock.take(remote, site, info, wait, questions);
     }
 
+    /** What the target said as soon as the lock was taken, while others are still asked. */
+    private void learn() {
+        if (lock != null) {
+            facts = PackageFacts.of(lock.answers().get(0));
+        }
+    }
+
     /** Waits until it is free. */
-    private void unlock() {
+    void unlock() {
         if (lock != null) {
             lock.close();
         }
@@ -107,10 +96,8 @@ final class SiteChange implements Retreat, AutoCloseable {
     }
 
     private void healWayBack() {
-        if (lock == null) {
+        if (facts == null) {
             look();
-        } else {
-            facts = PackageFacts.of(lock.answers().get(0));
         }
         cutOff = facts.armed();
         if (cutOff) {

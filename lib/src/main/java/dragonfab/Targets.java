@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -56,11 +57,25 @@ final class Targets {
     /** All of them that can be reached, where those that cannot may be left out. */
     synchronized List<Remote> everywhere() {
         if (reached == null) {
-            var fleet = run.handed(Fleet.class);
-            reached = fleet == null ? run.all(wanted(), this::connected) : fleet.reached(wanted(), this::connected);
-            run.report().single(reached.size() == 1);
+            reach(this::connected);
         }
         return reached;
+    }
+
+    /** The same, and works on each as soon as it is reached. */
+    synchronized List<Remote> everywhere(Consumer<Remote> work) {
+        if (reached == null) {
+            reach(target -> worked(connected(target), work));
+        } else {
+            each(reached, work);
+        }
+        return reached;
+    }
+
+    private void reach(Function<Target, Remote> way) {
+        var fleet = run.handed(Fleet.class);
+        reached = fleet == null ? run.all(wanted(), way) : fleet.reached(wanted(), way);
+        run.report().single(reached.size() == 1);
     }
 
     /** From now on they are those without these. */
@@ -95,10 +110,12 @@ final class Targets {
     }
 
     void each(List<Remote> remotes, Consumer<Remote> work) {
-        run.all(remotes, remote -> {
-            work.accept(remote);
-            return remote;
-        });
+        run.all(remotes, remote -> worked(remote, work));
+    }
+
+    private static Remote worked(Remote remote, Consumer<Remote> work) {
+        work.accept(remote);
+        return remote;
     }
 
     /** Each is reached when its turn comes, so that one that cannot be reached keeps no other from its own. */
