@@ -1,6 +1,7 @@
 package dragonfab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,6 +39,17 @@ class AtOnceTest {
             throw new IllegalStateException("second");
         }));
         assertEquals("first", thrown.getMessage());
+    }
+
+    @Test
+    void anInterruptionOfOneIsNotTheNextOnes() {
+        var interrupted = AtOnce.all(numbers(), 1, number -> {
+            var before = Thread.currentThread().isInterrupted();
+            Thread.currentThread().interrupt();
+            return before;
+        }, failures -> failures.get(0));
+
+        assertFalse(interrupted.contains(true));
     }
 
     @Test

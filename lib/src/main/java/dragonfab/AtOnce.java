@@ -3,13 +3,19 @@ package dragonfab;
 import dragonfab.report.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The same work on many things at once; when some fail, the others still go to their end. */
 final class AtOnce {
+    /** Kept for the next work: a thread for each of dozens of targets costs more than much that they do. */
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(AtOnce::daemon);
 
     private AtOnce() {
     }
@@ -23,11 +29,23 @@ final class AtOnce {
         if (items.size() < 2) {
             return items.stream().map(work).toList();
         }
-        var pool = Executors.newFixedThreadPool(Math.min(most, items.size()), AtOnce::daemon);
+        var tasks = items.stream().map(item -> new FutureTask<>(() -> work.apply(item))).toList();
+        var waiting = new ConcurrentLinkedQueue<>(tasks);
+        var runners = IntStream.range(0, Math.min(most, items.size()))
+                .mapToObj(runner -> THREADS.submit(() -> run(waiting))).toList();
         try {
-            return collected(items.stream().map(item -> pool.submit(() -> work.apply(item))).toList(), failed);
+            return collected(tasks, failed);
         } finally {
-            pool.shutdownNow();
+            waiting.clear();
+            runners.forEach(runner -> runner.cancel(true));
+        }
+    }
+
+    private static <B> void run(Queue<FutureTask<B>> waiting) {
+        for (var task = waiting.poll(); task != null; task = waiting.poll()) {
+            task.run();
+            // It was meant for the task that is over.
+            Thread.interrupted();
         }
     }
 
@@ -39,13 +57,13 @@ final class AtOnce {
         }, failures -> failures.get(0));
     }
 
-    private static <B> List<B> collected(List<Future<B>> futures,
+    private static <B> List<B> collected(List<FutureTask<B>> tasks,
             Function<List<RuntimeException>, RuntimeException> failed) {
         var results = new ArrayList<B>();
         var failures = new ArrayList<RuntimeException>();
-        for (var future : futures) {
+        for (var task : tasks) {
             try {
-                results.add(future.get());
+                results.add(task.get());
             } catch (ExecutionException e) {
                 failures.add(e.getCause() instanceof RuntimeException known ? known
                         : new IllegalStateException(e.getCause()));

@@ -9,6 +9,7 @@ import dragonfab.report.Report;
 import dragonfab.shell.Command;
 import dragonfab.shell.DryShell;
 import dragonfab.shell.Shell;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -96,7 +97,11 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
-        open.values().forEach(Place::close);
+        // A host that does not listen any more is waited for a while.
+        AtOnce.all(List.copyOf(open.values()), open.size(), place -> {
+            place.close();
+            return place;
+        }, failures -> failures.get(0));
     }
 
     /** A place that is reached by whoever needs it first; who wants to another does not wait for that. */

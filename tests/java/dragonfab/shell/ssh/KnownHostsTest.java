@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,6 +122,17 @@ class KnownHostsTest {
         KnownHosts.read(hashed).add(hashed, KEY, "app1");
         assertEquals(KnownHosts.Standing.KNOWN,
                 KnownHosts.read(hashed).judge(List.of("app1"), KEY).standing());
+    }
+
+    @Test
+    void aFileIsReadAgainWhenItHasChanged() throws IOException {
+        assertEquals(KnownHosts.Standing.UNKNOWN, read("app2 ssh-ed25519 S0VZ\n").judge(List.of("app1"), KEY).standing());
+        Files.writeString(rules(false).file(), "app1 ssh-ed25519 S0VZ\n", StandardOpenOption.APPEND);
+        assertEquals(KnownHosts.Standing.KNOWN,
+                KnownHosts.read(rules(false)).judge(List.of("app1"), KEY).standing());
+        Files.delete(rules(false).file());
+        assertEquals(KnownHosts.Standing.UNKNOWN,
+                KnownHosts.read(rules(false)).judge(List.of("app1"), KEY).standing());
     }
 
     private KnownHosts read(String lines) throws IOException {

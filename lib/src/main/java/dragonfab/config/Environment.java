@@ -18,6 +18,8 @@ public final class Environment {
     private final Path file;
     private final Map<Key<?>, Entry> entries;
     private final Fetcher fetcher;
+    /** Null until asked for; then for every one of dozens of hosts. */
+    private volatile List<Target> targets;
 
     Environment(String name, Path file, Map<Key<?>, Entry> entries, Map<String, String> variables) {
         this(name, file, entries, new Fetcher(file.getParent(), variables));
@@ -93,10 +95,11 @@ public final class Environment {
 
     /** The hosts, or the one container; empty when there is neither. */
     public List<Target> targets() {
-        if (has(Key.LXC)) {
-            return List.of(new Container(get(Key.LXC), get(Key.LXC_HOST)));
+        if (targets == null) {
+            targets = has(Key.LXC) ? List.of(new Container(get(Key.LXC), get(Key.LXC_HOST)))
+                    : List.copyOf(find(Key.HOSTS).orElse(List.of()));
         }
-        return List.copyOf(find(Key.HOSTS).orElse(List.of()));
+        return targets;
     }
 
     /** The same as that target sees it: with what its host says of its own. */

@@ -13,6 +13,17 @@ public record DebVersion(String text) implements Comparable<DebVersion> {
         return byUpstream != 0 ? byUpstream : compare(revision(), other.revision());
     }
 
+    /** Written out: what a record has by itself is put together when first called, by every thread that calls it. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DebVersion version && text.equals(version.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     private long epoch() {
         int colon = text.indexOf(':');
         return colon < 0 ? 0 : Long.parseLong(text.substring(0, colon));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringTokenizer;
 
 /**
  * One host with nothing left open: {@link SshSettings} and the user's configuration put together.
@@ -132,8 +133,10 @@ record Destination(SshSettings settings, String host, int port, String user, Lis
 
     private static List<Path> files(UserConfig config, String key, String otherwise, Tokens tokens) {
         var files = new ArrayList<Path>();
-        for (var name : config.all(key).stream().findFirst().orElse(otherwise).split("\\s+")) {
-            if (!name.equals("none") && !name.isEmpty()) {
+        var names = new StringTokenizer(config.all(key).stream().findFirst().orElse(otherwise));
+        while (names.hasMoreTokens()) {
+            var name = names.nextToken();
+            if (!name.equals("none")) {
                 files.add(tokens.path(name));
             }
         }

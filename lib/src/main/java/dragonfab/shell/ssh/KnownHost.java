@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.StringTokenizer;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -38,8 +39,21 @@ record KnownHost(String marker, String names, String type, String blob, Path fil
         return file + ":" + number;
     }
 
+    /** Whether it is about one of them. */
+    boolean isAbout(List<String> hosts) {
+        for (var host : hosts) {
+            if (isAbout(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A negated pattern that fits outweighs all others. */
     boolean isAbout(String name) {
+        if (names.indexOf(',') < 0) {
+            return fits(names, name);
+        }
         var fits = false;
         for (var pattern : names.split(",")) {
             var negated = pattern.startsWith("!");

@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The known_hosts files as OpenSSH reads them, and what they say of a key. */
 record KnownHosts(List<KnownHost> entries) {
+    /** Dozens of hosts are looked up in one file. */
+    private static final Map<String, Reading> READ = new ConcurrentHashMap<>();
 
     /** OTHER_KIND: the host is known, but by another kind of key than the one it shows. */
     enum Standing { KNOWN, UNKNOWN, OTHER_KIND, CHANGED, REVOKED }
@@ -24,17 +30,26 @@ record KnownHosts(List<KnownHost> entries) {
 
     static KnownHosts read(HostKeyRules rules) {
         var entries = new ArrayList<KnownHost>();
-        rules.userFiles().forEach(file -> read(file, "", entries));
-        rules.globalFiles().forEach(file -> read(file, "", entries));
+        for (var files : List.of(rules.userFiles(), rules.globalFiles())) {
+            for (var file : files) {
+                entries.addAll(read(file, ""));
+            }
+        }
         for (var file : rules.revoked()) {
-            read(file, "@revoked * ", entries);
+            entries.addAll(read(file, "@revoked * "));
         }
         return new KnownHosts(List.copyOf(entries));
     }
 
     /** Only what is said of a host with one of these names. */
     KnownHosts about(List<String> names) {
-        return new KnownHosts(entries.stream().filter(entry -> names.stream().anyMatch(entry::isAbout)).toList());
+        var about = new ArrayList<KnownHost>();
+        for (var entry : entries) {
+            if (entry.isAbout(names)) {
+                about.add(entry);
+            }
+        }
+        return new KnownHosts(about);
     }
 
     /** The names are tried in turn; only a matching key counts under a name that is not the first. */
@@ -54,7 +69,7 @@ record KnownHosts(List<KnownHost> entries) {
     List<String> kinds(List<String> names) {
         return entries.stream()
                 .filter(entry -> !entry.marker().equals("@revoked"))
-                .filter(entry -> names.stream().anyMatch(entry::isAbout))
+                .filter(entry -> entry.isAbout(names))
                 .map(entry -> entry.marker().isEmpty() ? entry.type() : entry.marker())
                 .distinct().toList();
     }
@@ -121,23 +136,37 @@ record KnownHosts(List<KnownHost> entries) {
         }
     }
 
-    private static void read(Path file, String before, List<KnownHost> entries) {
-        var lines = lines(file);
+    private static List<KnownHost> read(Path file, String before) {
+        return READ.compute(before + file, (name, known) -> {
+            try {
+                var now = Files.readAttributes(file, BasicFileAttributes.class);
+                return known != null && known.isOf(now) ? known
+                        : new Reading(now.lastModifiedTime(), now.size(), entries(file, before));
+            } catch (NoSuchFileException none) {
+                return new Reading(null, 0, List.of());
+            } catch (IOException e) {
+                throw Failure.unreadable(file, e);
+            }
+        }).entries();
+    }
+
+    private static List<KnownHost> entries(Path file, String before) throws IOException {
+        var entries = new ArrayList<KnownHost>();
+        var lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
         for (int i = 0; i < lines.length; i++) {
             var entry = KnownHost.parse(before + lines[i], file, i + 1);
             if (entry != null) {
                 entries.add(entry);
             }
         }
+        return entries;
     }
 
-    private static String[] lines(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n");
-        } catch (NoSuchFileException none) {
-            return new String[0];
-        } catch (IOException e) {
-            throw Failure.unreadable(file, e);
+    /** What a file said when it was last changed. */
+    private record Reading(FileTime changed, long size, List<KnownHost> entries) {
+
+        boolean isOf(BasicFileAttributes now) {
+            return size == now.size() && now.lastModifiedTime().equals(changed);
         }
     }
 }

@@ -11,7 +11,8 @@ record Tokens(Path home, Map<String, String> percents, Map<String, String> envir
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
     Path path(String text) {
-        var written = replace(VARIABLE, environment, replace(PERCENT, percents, text));
+        var plain = text.indexOf('%') < 0 && text.indexOf('$') < 0;
+        var written = plain ? text : replace(VARIABLE, environment, replace(PERCENT, percents, text));
         if (written.equals("~") || written.startsWith("~/")) {
             return home.resolve(written.substring(Math.min(2, written.length())));
         }
