@@ -52,7 +52,7 @@ public final class Rehearsal {
         }
     }
 
-    private static void cryptography() throws GeneralSecurityException {
+    static void cryptography() throws GeneralSecurityException {
         var pair = KeyPairGenerator.getInstance("X25519").generateKeyPair();
         var agreement = KeyAgreement.getInstance("X25519");
         agreement.init(pair.getPrivate());

@@ -43,6 +43,7 @@ public final class SshShell implements Shell {
      * @throws Failure        when the host or the login is not to be trusted; the remedy says what to do
      */
     public static SshShell connect(SshSettings settings) {
+        Pace.keep();
         var destination = Destination.of(settings);
         var shell = new SshShell(destination, Connection.open(destination, true));
         try {
