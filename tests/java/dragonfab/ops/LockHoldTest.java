@@ -53,6 +53,15 @@ class LockHoldTest {
     }
 
     @Test
+    void itKeepsTheMarkByWhichItIsFoundAgain() throws Exception {
+        var holder = hold("me", new Site("app").facts(), new Site("app").failing(List.of()));
+        lines(holder, 2);
+
+        assertTrue(Files.readString(Path.of("/proc/" + holder.pid() + "/environ"), StandardCharsets.ISO_8859_1)
+                .contains("DRAGONFAB_RUN=marked\0"));
+    }
+
+    @Test
     void anotherIsToldWhoHasIt() throws Exception {
         line(hold("{\"by\":\"me\"}"));
 
@@ -91,11 +100,11 @@ class LockHoldTest {
     @Test
     void eachQuestionIsAnsweredWithItsCode() throws Exception {
         var holder = hold("me", Command.script("echo \"$1\"; read nothing || exit 3", "it's \"one\""),
-                Command.perl("here", "$0 = shift; print \"@ARGV\\n\"; my $x = 1;", "a b", "c"),
+                Command.perl("here", "print \"@ARGV\\n\"; my $x = 1;", "a b", "c"),
                 Command.perl("here", "die \"no\\n\";\n"),
                 Command.script("kill -9 $$"), Command.of("no-such-program"), Command.of("true"));
 
-        assertEquals("held|it's \"one\"|answered 3|a b c|answered 0|answered 1|answered 137|answered 127|answered 0",
+        assertEquals("held|it's \"one\"|answered 3|here a b c|answered 0|answered 1|answered 137|answered 127|answered 0",
                 lines(holder, 9));
     }
 
@@ -122,7 +131,9 @@ class LockHoldTest {
 
     private Process hold(String info, Command... questions) throws IOException {
         var words = Site.holding(folder + "/app", 1, info, List.of(questions)).arguments();
-        var holder = new ProcessBuilder(words).start();
+        var builder = new ProcessBuilder(words);
+        builder.environment().put("DRAGONFAB_RUN", "marked");
+        var holder = builder.start();
         holders.add(holder);
         return holder;
     }

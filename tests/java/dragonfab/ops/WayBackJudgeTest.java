@@ -66,6 +66,11 @@ class WayBackJudgeTest {
     }
 
     @Test
+    void aLocaleThatTheTargetLacksIsNoUnitThatFails() {
+        assertEquals("done", judged("2.0", "perl -e 1", WELL));
+    }
+
+    @Test
     void noAnswerIsNotWell() {
         assertEquals("stuck", judged("2.0", "true", "exit 1"));
     }
@@ -100,7 +105,7 @@ class WayBackJudgeTest {
         var judge = Snippet.of("way-back-judge", folder, "app", version, seconds, failing);
         var whole = ask.length == 0 ? judge : judge.with(ask[0], 200, "release 2.0");
         var shell = new LocalShell(folder, null);
-        assertTrue(shell.ask(Command.script("PATH=\"$1:$PATH\" sh -c \"$2\"", folder, whole)).ok());
+        assertTrue(shell.ask(Command.script("PATH=\"$1:$PATH\" LC_ALL=xx_XX sh -c \"$2\"", folder, whole)).ok());
         return shell.read(Command.of("cat", folder + "/way-back/outcome")).strip();
     }
 }

@@ -5,8 +5,8 @@
 # COUNT words, is answered next, which saves whoever takes the lock a way there and back; "answered CODE" ends its answer.
 # One process, for dozens are asked at once; it needs no more than Debian's perl-base.
 use strict;
-$0 = shift;
-my ($folder, $wait, $info, @questions) = @ARGV;
+# A name for ps would take the place of the environment, where our mark is: see RemoteKill.
+my (undef, $folder, $wait, $info, @questions) = @ARGV;
 
 sub opened {
     my ($mode, $path) = @_;
@@ -32,7 +32,7 @@ sub answer {
     my ($program, $flag, $text, @arguments) = @_;
     # Perl runs already. Such a question must not read what is for us, nor exit.
     if ("$program $flag" eq "perl -e") {
-        local ($0, @ARGV) = ($0, @arguments);
+        local @ARGV = @arguments;
         return 0 if eval "package Question; $text; 1";
         print STDERR $@;
         return 1;

@@ -1,8 +1,7 @@
 # usage: NAME
 # Prints what a deploy has to know of this machine, as "key value" lines. Dozens are asked at once: each process counts.
 use strict;
-$0 = shift;
-my $name = shift;
+my (undef, $name) = @ARGV;
 my $state = "/var/lib/dragonfab/$name";
 
 sub lines {

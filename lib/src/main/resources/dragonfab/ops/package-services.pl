@@ -1,8 +1,7 @@
 # usage: NAME [UNIT...]
 # Prints the units that should run and do not; without names, those that the package brings and that are enabled.
 use strict;
-$0 = shift;
-my ($name, @units) = @ARGV;
+my (undef, $name, @units) = @ARGV;
 
 sub brought {
     my $files;
