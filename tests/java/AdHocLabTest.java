@@ -2,7 +2,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
-import dragonfab.Script;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
@@ -31,26 +30,26 @@ class AdHocLabTest {
 
     @BeforeAll
     static void make() {
-        var launch = launch(new Lxc(), "create");
+        var launch = launch("lxc", "create");
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("unchanged  here: create " + NAME + ": it is there and runs\n1 unchanged\n",
-                launch(new Lxc(), "create").out());
+                launch("lxc", "create").out());
     }
 
     @AfterAll
     static void remove() {
-        assertEquals(0, launch(new Lxc(), "remove", "-y").exit());
+        assertEquals(0, launch("lxc", "remove", "-y").exit());
         assertEquals("unchanged  here: remove " + NAME + ": there is none\n1 unchanged\n",
-                launch(new Lxc(), "remove", "-y").out());
+                launch("lxc", "remove", "-y").out());
     }
 
     @Test
     void aCommandSpeaksAndEndsAsItDidThere() {
-        assertEquals(NAME + "\n", launch(new Run(), "--", "hostname").out());
-        assertEquals("<a b><$HOME><it's>\n", launch(new Run(), "--", "printf", "<%s>", "a b", "$HOME", "it's").out());
-        assertEquals("daemon\n", launch(new Run(), "--user", "daemon", "--", "id", "-un").out());
+        assertEquals(NAME + "\n", launch("run", "--", "hostname").out());
+        assertEquals("<a b><$HOME><it's>\n", launch("run", "--", "printf", "<%s>", "a b", "$HOME", "it's").out());
+        assertEquals("daemon\n", launch("run", "--user", "daemon", "--", "id", "-un").out());
 
-        var failed = launch(new Run(), "--", "echo to the side >&2; exit 7");
+        var failed = launch("run", "--", "echo to the side >&2; exit 7");
         assertEquals(1, failed.exit());
         assertEquals("to the side\nrun: " + NAME + ": echo to the side >&2; exit 7: exit 7\n", failed.err());
     }
@@ -60,7 +59,7 @@ class AdHocLabTest {
         var folder = Files.createTempDirectory("dragonfab-adhoc");
         Files.writeString(folder.resolve("environments.yml"), ENVIRONMENTS);
         var client = Cli.in(folder).start("run", "lab", "--", "touch /tmp/begun; sleep 60");
-        for (int i = 0; i < 100 && launch(new Run(), "--", "test -e /tmp/begun").exit() != 0; i++) {
+        for (int i = 0; i < 100 && launch("run", "--", "test -e /tmp/begun").exit() != 0; i++) {
             Thread.sleep(50);
         }
 
@@ -74,7 +73,7 @@ class AdHocLabTest {
         var real = System.in;
         System.setIn(new ByteArrayInputStream("one\ntwo\n".getBytes(StandardCharsets.UTF_8)));
         try {
-            assertEquals("2\n", launch(new Run(), "--stdin", "--", "wc", "-l").out());
+            assertEquals("2\n", launch("run", "--stdin", "--", "wc", "-l").out());
         } finally {
             System.setIn(real);
         }
@@ -82,10 +81,10 @@ class AdHocLabTest {
 
     @Test
     void theApplicationsToolHasItsUserFolderAndVariables() {
-        launch(new Run(), "--", "mkdir -p /opt/app");
-        launch(new Run(), "--", "echo 'id -un; pwd; echo \"$@\"; echo \"$AWKWARD.\"' > /opt/app/manage");
+        launch("run", "--", "mkdir -p /opt/app");
+        launch("run", "--", "echo 'id -un; pwd; echo \"$@\"; echo \"$AWKWARD.\"' > /opt/app/manage");
 
-        var launch = launch(new Manage(), "--", "two words", "three");
+        var launch = launch("manage", "--", "two words", "three");
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("daemon\n/opt/app\none two words three\n'a'\n\"b\"\n$HOME .\n", launch.out());
@@ -93,27 +92,27 @@ class AdHocLabTest {
 
     @Test
     void theLogsAreThoseOfTheUnit() {
-        assertTrue(launch(new Logs(), "--unit", "ssh.service", "--lines", "5").out().contains("Server listening on"));
+        assertTrue(launch("logs", "--unit", "ssh.service", "--lines", "5").out().contains("Server listening on"));
 
-        var none = launch(new Logs());
+        var none = launch("logs");
         assertEquals(1, none.exit());
         assertEquals("nothing-of-that-name is not installed here\nlogs: " + NAME + ": logs: exit 1\n", none.err());
     }
 
     @Test
     void theDoctorFindsAContainerWellAndStartsNoStoppedOne() {
-        var well = launch(new Doctor());
+        var well = launch("doctor");
         assertEquals(0, well.exit(), well.out() + well.err());
         assertTrue(line(well, NAME + " clock ok agrees with this machine's"), well.out());
 
-        launch(new Lxc(), "stop");
-        var stopped = launch(new Doctor());
+        launch("lxc", "stop");
+        var stopped = launch("doctor");
         assertEquals(0, stopped.exit(), stopped.out() + stopped.err());
         assertTrue(line(stopped, NAME + " container warning is stopped jbang lxc@dragonfab lab start"),
                 stopped.out());
         assertEquals("unchanged  here: stop " + NAME + ": it is stopped already\n1 unchanged\n",
-                launch(new Lxc(), "stop").out());
-        assertEquals(0, launch(new Lxc(), "start").exit());
+                launch("lxc", "stop").out());
+        assertEquals(0, launch("lxc", "start").exit());
     }
 
     @Test
@@ -123,23 +122,23 @@ class AdHocLabTest {
         holder.start();
         Thread.sleep(3000);
 
-        var launch = launch(new Doctor());
+        var launch = launch("doctor");
 
         assertTrue(line(launch, NAME + " apt warning python3, process "), launch.out());
-        launch(new Run(), "--", "kill $(cat /run/holder)");
+        launch("run", "--", "kill $(cat /run/holder)");
         holder.join();
     }
 
     @Test
     void aSnapshotIsAWayBack() {
-        var taken = launch(new Lxc(), "snapshot", "before the file").out();
+        var taken = launch("lxc", "snapshot", "before the file").out();
         var name = taken.replaceAll("(?s).*the snapshot is (\\S+).*", "$1");
-        launch(new Run(), "--", "touch /root/file");
-        assertTrue(line(launch(new Lxc(), "list"), name + " 20"), "listed");
+        launch("run", "--", "touch /root/file");
+        assertTrue(line(launch("lxc", "list"), name + " 20"), "listed");
 
-        assertEquals(0, launch(new Lxc(), "restore", name, "-y").exit());
-        assertEquals(1, launch(new Run(), "--", "test -e /root/file").exit());
-        assertEquals(2, launch(new Lxc(), "restore", "nosuch", "-y").exit());
+        assertEquals(0, launch("lxc", "restore", name, "-y").exit());
+        assertEquals(1, launch("run", "--", "test -e /root/file").exit());
+        assertEquals(2, launch("lxc", "restore", "nosuch", "-y").exit());
     }
 
     /** Launch listens to the whole process, so what runs beside it goes by lxc-attach itself. */
@@ -157,7 +156,7 @@ class AdHocLabTest {
         return launch.out().lines().anyMatch(line -> line.replaceAll(" +", " ").startsWith(begin));
     }
 
-    private static Launch launch(Script script, String... arguments) {
+    private static Launch launch(String script, String... arguments) {
         var words = new java.util.ArrayList<>(java.util.List.of("lab"));
         words.addAll(java.util.List.of(arguments));
         return Launch.real(ENVIRONMENTS, script, words.toArray(String[]::new));

@@ -273,6 +273,6 @@ class DataRefreshTest {
     }
 
     Launch refresh(String... words) {
-        return Launch.of(ENVIRONMENTS, new DataRefresh(), world, words);
+        return Launch.of(ENVIRONMENTS, "data-refresh", world, words);
     }
 }

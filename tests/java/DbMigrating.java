@@ -35,7 +35,7 @@ abstract class DbMigrating {
         }
         var words = new ArrayList<>(List.of("staging"));
         words.addAll(List.of(options));
-        return Launch.of("environments:\n  staging: {" + keys + "}\n", new DbMigrate(), world,
+        return Launch.of("environments:\n  staging: {" + keys + "}\n", "db-migrate", world,
                 words.toArray(String[]::new));
     }
 }

@@ -245,7 +245,7 @@ class DebDeployTest {
         var launch = Launch.of("""
                 environments:
                   staging: {hosts: [app.test, other.test], package_name: app, package_dir: %s, relay: true}
-                """.formatted(packages), new DebDeploy(), world, "staging");
+                """.formatted(packages), "deb-deploy", world, "staging");
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals(ways, world.deeds().lines().filter(line -> line.startsWith("$ [root] file-take"))
@@ -310,7 +310,7 @@ class DebDeployTest {
         return Launch.of("""
                 environments:
                   staging: {hosts: [app.test, other.test], package_name: app, package_dir: %s}
-                """.formatted(packages), new DebDeploy(), world, "staging");
+                """.formatted(packages), "deb-deploy", world, "staging");
     }
 
     private Launch deploy(String... options) {
@@ -319,6 +319,6 @@ class DebDeployTest {
         return Launch.of("""
                 environments:
                   staging: {hosts: app.test, package_name: app, package_dir: %s}
-                """.formatted(packages), new DebDeploy(), world, words.toArray(String[]::new));
+                """.formatted(packages), "deb-deploy", world, words.toArray(String[]::new));
     }
 }

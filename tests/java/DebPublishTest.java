@@ -2,7 +2,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
-import dragonfab.Script;
 import dragonfab.ScriptedWorld;
 import dragonfab.SmallDeb;
 import dragonfab.ops.Checksum;
@@ -34,7 +33,7 @@ class DebPublishTest {
         world.at("apt.test").answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", "")
                 .answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", READY);
 
-        var launch = launch(new DebPublish(), "staging");
+        var launch = launch("deb-publish", "staging");
 
         assertEquals("""
                 changed    apt.test: have the repository /srv/apt
@@ -54,7 +53,7 @@ class DebPublishTest {
     void whatIsThereIsNotPublishedAgain() {
         has("staging app_1.1_all.deb", published("1.1", sum));
 
-        var launch = launch(new DebPublish(), "staging");
+        var launch = launch("deb-publish", "staging");
 
         assertEquals("unchanged  apt.test: publish app 1.1 in staging: it is there already\n1 unchanged\n",
                 launch.out() + launch.err());
@@ -65,7 +64,7 @@ class DebPublishTest {
     void otherBytesOfTheSameNameAreRefusedBeforeTheyTravel() {
         has("staging app_1.1_all.deb", "pooled 0123 app_1.1_all.deb\n");
 
-        var launch = launch(new DebPublish(), "staging");
+        var launch = launch("deb-publish", "staging");
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("apt.test: app_1.1_all.deb was published before, with other bytes"),
@@ -80,7 +79,7 @@ class DebPublishTest {
                 + " with=app-data_1.1_all.deb\npublished 77 app-data 1.1 all 22 app-data_1.1_all.deb commit=c0ffee with=\n");
         has("production", "");
 
-        var launch = launch(new DebPublish(), "production", "--from", "staging");
+        var launch = launch("deb-publish", "production", "--from", "staging");
 
         assertEquals("changed    apt.test: publish app 1.1 in production, as in staging\n1 changed\n",
                 launch.out() + launch.err());
@@ -92,7 +91,7 @@ class DebPublishTest {
     void anEmptySuiteHasNothingToGive() {
         has("staging", "");
 
-        var launch = launch(new DebPublish(), "production", "--from", "staging");
+        var launch = launch("deb-publish", "production", "--from", "staging");
 
         assertEquals(3, launch.exit());
         assertEquals("""
@@ -103,7 +102,7 @@ class DebPublishTest {
 
     @Test
     void twoRepositoriesShareNoBytes() {
-        var launch = launch(new DebPublish(), "production", "--from", "elsewhere");
+        var launch = launch("deb-publish", "production", "--from", "elsewhere");
 
         assertEquals(2, launch.exit());
         assertTrue(launch.err().contains("two repositories: repository_path differs"), launch.err());
@@ -114,7 +113,7 @@ class DebPublishTest {
         has("staging", published("1.0", "old") + published("1.1", sum));
         target("");
 
-        var launch = launch(new DebDeploy(), "staging");
+        var launch = launch("deb-deploy", "staging");
 
         assertEquals("""
                 changed    app.test: pull app_1.1_all.deb
@@ -133,7 +132,7 @@ class DebPublishTest {
         has("staging", published("1.1", sum));
         target("kept " + sum + " app_1.1_all.deb\n");
 
-        var launch = launch(new DebDeploy(), "staging");
+        var launch = launch("deb-deploy", "staging");
 
         assertTrue(launch.out().contains("unchanged  app.test: pull app_1.1_all.deb: it is there already"),
                 launch.out() + launch.err());
@@ -145,7 +144,7 @@ class DebPublishTest {
         has("staging", published("1.0", "old") + published("1.1", "11"));
         target("");
 
-        var launch = launch(new DebDeploy(), "staging");
+        var launch = launch("deb-deploy", "staging");
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 11"));
@@ -155,7 +154,7 @@ class DebPublishTest {
     void aVersionThatIsNotPublishedIsRefusedBeforeAnyTargetIsTouched() {
         has("staging", published("1.0", "old"));
 
-        var launch = launch(new DebDeploy(), "staging");
+        var launch = launch("deb-deploy", "staging");
 
         assertEquals(3, launch.exit());
         assertEquals("""
@@ -169,7 +168,7 @@ class DebPublishTest {
     void aPackageThatDiffersFromThePublishedOneIsRefused() {
         has("staging", published("1.1", "another"));
 
-        var launch = launch(new DebDeploy(), "staging");
+        var launch = launch("deb-deploy", "staging");
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("was published in staging with other bytes"), launch.err());
@@ -184,7 +183,7 @@ class DebPublishTest {
                 .answering("[root] package-preview false app --", "code 0\n").answering("[root] lock-facts "
                         + "/var/lib/dragonfab/app", "");
 
-        var launch = launch(new Deploy(), "production", "--plan", "--set",
+        var launch = launch("deploy", "production", "--plan", "--set",
                 "deploy=[deb-publish --from staging, deb-deploy]");
 
         assertEquals(0, launch.exit(), launch.err());
@@ -198,8 +197,8 @@ class DebPublishTest {
         has("production", "");
         target("");
 
-        assertEquals(0, launch(new DebPublish(), "production", "--from", "staging", "app_1.0_all.deb").exit());
-        assertEquals(0, launch(new DebDeploy(), "staging", "app_1.1_all.deb").exit());
+        assertEquals(0, launch("deb-publish", "production", "--from", "staging", "app_1.0_all.deb").exit());
+        assertEquals(0, launch("deb-deploy", "staging", "app_1.1_all.deb").exit());
 
         assertTrue(world.at("apt.test").deeds().contains("production 5 staging '' old app_1.0_all.deb"));
         assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 " + sum));
@@ -219,7 +218,7 @@ class DebPublishTest {
                 .answering("dpkg-query -W -f '${Version}' app", "1.1").answering("[root] package-services app", "");
     }
 
-    private Launch launch(Script script, String... words) {
+    private Launch launch(String script, String... words) {
         return Launch.of("""
                 environments:
                   __all__:

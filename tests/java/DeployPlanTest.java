@@ -99,7 +99,7 @@ class DeployPlanTest {
         var later = new ScriptedWorld();
         host(later, "1.0.1", "b".repeat(32));
 
-        var launch = Launch.of(new Deploy(), later, words(kept().toString()));
+        var launch = Launch.of("deploy", later, words(kept().toString()));
 
         assertEquals(3, launch.exit(), launch.out() + launch.err());
         assertTrue(launch.err().contains("deploy: staging: this has moved since the plan was made\n"), launch.err());
@@ -141,7 +141,7 @@ class DeployPlanTest {
         var words = words(folder.resolve("plan.json").toString());
         words[2] = "other";
 
-        assertEquals(2, Launch.of(new Deploy(), world, words).exit());
+        assertEquals(2, Launch.of("deploy", world, words).exit());
     }
 
     @Test
@@ -153,12 +153,12 @@ class DeployPlanTest {
                 .answering(ASKED, "lists fresh\n")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", "hold {\"by\":\"ann@desk\"}\n");
 
-        var made = Launch.of(new Deploy(), other, words());
+        var made = Launch.of("deploy", other, words());
 
         assertEquals(0, made.exit(), made.err());
         assertTrue(made.out().contains("problem  hold"), made.out());
         assertTrue(made.err().contains("there are 2 problems: a deploy by this plan would be refused"), made.err());
-        var carried = Launch.of(new Deploy(), other, words(kept().toString()));
+        var carried = Launch.of("deploy", other, words(kept().toString()));
         assertEquals(3, carried.exit());
         assertTrue(carried.err().contains("  app.test: hold: deploys are on hold: ann@desk\n"), carried.err());
         assertEquals("", other.deeds());
@@ -167,7 +167,7 @@ class DeployPlanTest {
     @Test
     void aContainerThatIsNotThereIsNotMade() throws IOException {
         world.here().answering("[root] lxc-info -n app-lxc -sH", 1, "");
-        var launch = Launch.of(new Deploy(), world, words(new String[0], "lxc: app-lxc"));
+        var launch = Launch.of("deploy", world, words(new String[0], "lxc: app-lxc"));
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("target                   is not there yet: the deploy makes it"), launch.out());
@@ -178,13 +178,13 @@ class DeployPlanTest {
     @Test
     void whatNoTargetCanSayIsToldToo() throws IOException {
         world.here().answering("[root] lxc-info -n app-lxc -sH", 1, "");
-        var whole = Launch.of(new Deploy(), world, words(new String[0], "lxc: app-lxc, rollback: snapshot"));
+        var whole = Launch.of("deploy", world, words(new String[0], "lxc: app-lxc, rollback: snapshot"));
         assertEquals(0, whole.exit(), whole.err());
         assertTrue(whole.out().contains("note       app-lxc: is stopped for a snapshot first"), whole.out());
 
         world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")
                 .answering(ASKED, "lists fresh\n").answering("[root] lock-facts /var/lib/dragonfab/app", "");
-        var rolling = Launch.of(new Deploy(), world,
+        var rolling = Launch.of("deploy", world,
                 words(new String[0], "hosts: [app.test, other.test], batch: [1, 100%]"));
         assertEquals(0, rolling.exit(), rolling.err());
         assertTrue(rolling.out().contains("note       staging: in 2 batches of 1, 1 targets"), rolling.out());
@@ -252,7 +252,7 @@ class DeployPlanTest {
     }
 
     private Launch plan(String... options) throws IOException {
-        return Launch.of(new Deploy(), world, words(options));
+        return Launch.of("deploy", world, words(options));
     }
 
     private String[] words(String... options) throws IOException {

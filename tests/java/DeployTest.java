@@ -74,6 +74,6 @@ class DeployTest {
     private Launch deploy(String environments, String... options) {
         var words = new java.util.ArrayList<>(java.util.List.of("staging"));
         words.addAll(java.util.List.of(options));
-        return Launch.of(environments, new Deploy(), world, words.toArray(String[]::new));
+        return Launch.of(environments, "deploy", world, words.toArray(String[]::new));
     }
 }

@@ -125,7 +125,7 @@ class DoctorTest {
         refused.at("app1.test").answering("id -un", "deploy\n").answering("[root] true", 1, "")
                 .answering("doctor-target guestbook", WELL.replace("NOW", "" + Instant.now().getEpochSecond()));
 
-        var launch = Launch.of(ENVIRONMENTS, new Doctor(), refused, "staging", "--host", "app1.test");
+        var launch = Launch.of(ENVIRONMENTS, "doctor", refused, "staging", "--host", "app1.test");
 
         assertEquals(1, launch.exit());
         assertTrue(line(launch, "app1.test root problem sudo is not there, refuses, or asks for a password let deploy"),
@@ -157,7 +157,7 @@ class DoctorTest {
         var bare = new ScriptedWorld();
         bare.here().answering("doctor-here", "").answering("[root] lxc-info -n guestbook-lxc -sH", 127, "");
 
-        var launch = Launch.of(ENVIRONMENTS, new Doctor(), bare, "lxc");
+        var launch = Launch.of(ENVIRONMENTS, "doctor", bare, "lxc");
 
         assertEquals(1, launch.exit());
         assertTrue(line(launch, "here git warning is not installed, and builds of a commit need it apt install git"));
@@ -188,7 +188,7 @@ class DoctorTest {
 
     @Test
     void tellsEveryProblemOfTheFile() {
-        var launch = Launch.of("environments:\n  a: {lcx: x}\n  b: {hosst: y}\n", new Doctor(), world);
+        var launch = Launch.of("environments:\n  a: {lcx: x}\n  b: {hosst: y}\n", "doctor", world);
 
         assertEquals(1, launch.exit());
         assertTrue(line(launch, "environments.yml file problem environments.yml:2: a.lcx: unknown key"), launch.out());
@@ -225,6 +225,6 @@ class DoctorTest {
     }
 
     private Launch doctor(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Doctor(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "doctor", world, arguments);
     }
 }

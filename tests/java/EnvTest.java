@@ -61,7 +61,7 @@ class EnvTest {
 
     @Test
     void printsTheSchemaWithoutAnEnvironmentsFile() {
-        var launch = Launch.of(new Env(), world, "--schema");
+        var launch = Launch.of("env", world, "--schema");
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals(Schema.json(), launch.out());
@@ -76,6 +76,6 @@ class EnvTest {
     }
 
     private Launch env(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Env(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "env", world, arguments);
     }
 }

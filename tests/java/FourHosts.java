@@ -1,5 +1,4 @@
 import dragonfab.Launch;
-import dragonfab.Script;
 import dragonfab.ScriptedWorld;
 import dragonfab.SmallDeb;
 import java.io.IOException;
@@ -36,10 +35,10 @@ final class FourHosts {
     }
 
     Launch deploy(String keys, String... options) {
-        return run(new DebDeploy(), keys, options);
+        return run("deb-deploy", keys, options);
     }
 
-    Launch run(Script script, String keys, String... options) {
+    Launch run(String script, String keys, String... options) {
         NAMES.forEach(this::prepare);
         var words = new ArrayList<>(List.of("staging"));
         words.addAll(List.of(options));

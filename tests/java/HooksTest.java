@@ -77,7 +77,7 @@ class HooksTest {
     void oneThatWasLeftOutOfServiceComesInAfterTheNextCommand() {
         hosts.journals.put("c.test", "journal {\"event\":\"service\",\"id\":\"2\",\"state\":\"out\"}\n");
 
-        var launch = hosts.run(new Heal(), KEYS);
+        var launch = hosts.run("heal", KEYS);
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("c.test", said(hosts.world.at("lb.test").deeds()));
@@ -90,7 +90,7 @@ class HooksTest {
         FourHosts.NAMES.forEach(host -> hosts.world.at(host).answering("[root] dpkg -V app", "")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", ""));
 
-        var launch = hosts.run(new Status(), KEYS, "--json");
+        var launch = hosts.run("status", KEYS, "--json");
 
         assertEquals(List.of("c.test"), launch.out().lines().filter(line -> line.contains("out of service"))
                 .map(line -> line.replaceFirst(".*\"host\":\"([^\"]*)\".*", "$1")).toList());

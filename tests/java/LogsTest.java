@@ -64,6 +64,6 @@ class LogsTest {
     }
 
     private Launch logs(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Logs(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "logs", world, arguments);
     }
 }

@@ -212,6 +212,6 @@ class LxcTest {
     }
 
     private Launch lxc(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Lxc(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "lxc", world, arguments);
     }
 }

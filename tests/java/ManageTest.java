@@ -76,6 +76,6 @@ class ManageTest {
     }
 
     private Launch manage(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Manage(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "manage", world, arguments);
     }
 }

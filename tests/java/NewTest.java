@@ -151,7 +151,7 @@ class NewTest {
 
     @Test
     void needsAFolder() {
-        var launch = Launch.of(new New(), world, folder.resolve("nowhere").toString());
+        var launch = Launch.of("new", world, folder.resolve("nowhere").toString());
 
         assertEquals(2, launch.exit());
         assertEquals("new: " + folder.resolve("nowhere") + ": is no folder\n", launch.err());
@@ -168,7 +168,7 @@ class NewTest {
     private Launch launch(String... options) {
         var words = new java.util.ArrayList<>(java.util.List.of(options));
         words.add(folder.toString());
-        return Launch.of(new New(), world, words.toArray(String[]::new));
+        return Launch.of("new", world, words.toArray(String[]::new));
     }
 
     private void write(String file, String text) throws IOException {

@@ -61,7 +61,7 @@ class ResumeTest {
 
     @Test
     void theStepsOfASequenceAreForThemToo() {
-        var launch = hosts.run(new Deploy(), "deploy: [deb-build, deb-deploy, {run: warm up}]", "--resume");
+        var launch = hosts.run("deploy", "deploy: [deb-build, deb-deploy, {run: warm up}]", "--resume");
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(hosts.deeds("d.test").contains("$ sh -c 'warm up'\n"), hosts.world.deeds());
@@ -74,7 +74,7 @@ class ResumeTest {
         hosts.world.at("apt.test").answering("[root] repository-facts /srv/apt staging", "ready 1 http://apt.test\n"
                 + "key a public key\npublished 77 app 1.1 all " + sum + " app_1.1_all.deb commit= with=\n");
 
-        var launch = hosts.run(new Deploy(), "install_from: repository, repository_host: apt.test,"
+        var launch = hosts.run("deploy", "install_from: repository, repository_host: apt.test,"
                 + " repository_url: \"http://apt.test\", deploy: [deb-build, deb-publish, deb-deploy]", "--resume");
 
         assertEquals(0, launch.exit(), launch.err());

@@ -2,7 +2,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.Launch;
-import dragonfab.Script;
 import dragonfab.ScriptedWorld;
 import dragonfab.shell.ConnectionLost;
 import java.util.ArrayList;
@@ -32,7 +31,7 @@ class RolesTest {
 
     @Test
     void eachStepRunsWhereItBelongs() {
-        var deploy = launch(FLEET, new Deploy());
+        var deploy = launch(FLEET, "deploy");
 
         assertEquals(0, deploy.exit(), deploy.toString());
         assertEquals("""
@@ -60,12 +59,12 @@ class RolesTest {
                 3     run: warm up (once on app)      app1.test
                 4     run: tick (on beat, db)         app2.test, beat.test
                 5     manage -- clear_cache (on app)  app1.test, app2.test
-                """, launch(FLEET, new Deploy(), "--plan").out());
+                """, launch(FLEET, "deploy", "--plan").out());
     }
 
     @Test
     void aStepForHostsThatAreNotMeantIsLeftOut() {
-        var deploy = launch(FLEET, new Deploy(), "--host", "beat*");
+        var deploy = launch(FLEET, "deploy", "--host", "beat*");
 
         assertEquals(0, deploy.exit(), deploy.toString());
         assertTrue(deploy.out().contains("none of the hosts that take part has a part in it"), deploy.out());
@@ -79,10 +78,10 @@ class RolesTest {
 
     @Test
     void patternsAndRolesPickHosts() {
-        launch(FLEET, new Run(), "--host", "@app,!app1*", "--", "id");
+        launch(FLEET, "run", "--host", "@app,!app1*", "--", "id");
         assertEquals("app2.test:\n$ sh -c id sh\n", world.deeds());
 
-        var none = launch(FLEET, new Run(), "--host", "@web", "--", "id");
+        var none = launch(FLEET, "run", "--host", "@web", "--", "id");
         assertEquals(2, none.exit());
         assertEquals("run: --host: @web is no host of staging: app1.test (app), app2.test (app, db), beat.test (beat)\n",
                 none.err());
@@ -94,7 +93,7 @@ class RolesTest {
                 .remedy("is it running?"));
         world.at("app2.test").answering("sh -c 'do it' sh", 7, "", "ouch\n");
 
-        var ran = launch(FLEET, new Run(), "--", "do it");
+        var ran = launch(FLEET, "run", "--", "do it");
 
         assertEquals(1, ran.exit());
         assertEquals("""
@@ -113,7 +112,7 @@ class RolesTest {
             world.at(host).answering("sh -c everywhere", 1, "", "cannot write: No space left on device\n");
         }
 
-        var deploy = launch(FLEET, new Deploy());
+        var deploy = launch(FLEET, "deploy");
 
         assertEquals(4, deploy.exit());
         assertEquals("""
@@ -132,19 +131,19 @@ class RolesTest {
     void aDeadHostKeepsADeployFromBeginning() {
         world.unreachable("beat.test", new ConnectionLost("beat.test", "connection refused by beat.test:22"));
 
-        assertEquals(4, launch(FLEET.replace("- db-migrate\n", "- {run: first}\n"), new Deploy()).exit());
+        assertEquals(4, launch(FLEET.replace("- db-migrate\n", "- {run: first}\n"), "deploy").exit());
         assertEquals("", world.deeds());
     }
 
     @Test
     void atLeastOneHostIsWorkedOnAtOnce() {
-        var none = launch(FLEET, new Run(), "--parallel", "0", "--", "id");
+        var none = launch(FLEET, "run", "--parallel", "0", "--", "id");
 
         assertEquals("2 run: --parallel: should be 1 or more\n", none.exit() + " " + none.err());
-        assertEquals(0, launch(FLEET, new Run(), "--parallel", "1", "--", "id").exit());
+        assertEquals(0, launch(FLEET, "run", "--parallel", "1", "--", "id").exit());
     }
 
-    private Launch launch(String environments, Script script, String... options) {
+    private Launch launch(String environments, String script, String... options) {
         var words = new ArrayList<>(List.of("staging"));
         words.addAll(List.of(options));
         return Launch.of(environments, script, world, words.toArray(String[]::new));

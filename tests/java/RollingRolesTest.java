@@ -26,7 +26,7 @@ class RollingRolesTest {
     void whatIsForOneOfARoleIsForOneWhoIsLeft() {
         hosts.world.unreachable("a.test", Failure.failed("a.test", "cannot be reached"));
 
-        var launch = hosts.run(new Deploy(),
+        var launch = hosts.run("deploy",
                 "on_failure: continue, deploy: [deb-deploy, {run: warm up, roles: web, once: true}]");
 
         assertEquals(4, launch.exit(), launch.err());
@@ -39,7 +39,7 @@ class RollingRolesTest {
         hosts.list = hosts.list.replace("d.test: {roles: db}", "d.test: {roles: cache}");
         hosts.world.unreachable("d.test", Failure.failed("d.test", "cannot be reached"));
 
-        var launch = hosts.run(new Deploy(), "on_failure: continue, deploy: [deb-deploy, {run: flush, roles: cache}]");
+        var launch = hosts.run("deploy", "on_failure: continue, deploy: [deb-deploy, {run: flush, roles: cache}]");
 
         assertEquals(4, launch.exit(), launch.err());
         assertTrue(launch.out().contains("staging: none of the hosts that take part has a part in it\n"), launch.out());
@@ -52,7 +52,7 @@ class RollingRolesTest {
         hosts.failing.add("a.test");
         hosts.failing.add("b.test");
 
-        var launch = hosts.run(new Deploy(), "deploy: [{run: close, roles: web}, {step: deb-deploy, roles: db}]");
+        var launch = hosts.run("deploy", "deploy: [{run: close, roles: web}, {step: deb-deploy, roles: db}]");
 
         assertEquals(0, launch.exit(), launch.err());
         var other = hosts.deeds("a.test");

@@ -230,7 +230,7 @@ class RollingTest {
 
     @Test
     void thoseOfLaterBatchesAreToldThatWeLiveOnceTheyAreArmed() {
-        var launch = hosts.run(new Deploy(), "batch: 1, deploy: [{run: prepare}, deb-deploy]");
+        var launch = hosts.run("deploy", "batch: 1, deploy: [{run: prepare}, deb-deploy]");
 
         assertEquals(0, launch.exit(), launch.err());
         var beforeItsOwnBatch = hosts.deeds("d.test").split(java.util.regex.Pattern.quote(FourHosts.INSTALL))[0];
@@ -241,7 +241,7 @@ class RollingTest {
     void theStepsThatFollowAreForThoseThatHaveTheRelease() {
         hosts.failing.add("b.test");
 
-        var launch = hosts.run(new Deploy(), "batch: 1, on_failure: stop, deploy: [deb-deploy, {run: warm up}]");
+        var launch = hosts.run("deploy", "batch: 1, on_failure: stop, deploy: [deb-deploy, {run: warm up}]");
 
         assertEquals(4, launch.exit());
         assertTrue(launch.err().endsWith("try: jbang deploy@dragonfab staging --resume\n"), launch.err());
@@ -256,7 +256,7 @@ class RollingTest {
         for (var host : List.of("a.test", "c.test", "d.test")) {
             hosts.world.at(host).answering(FourHosts.VERSION, "1.0");
         }
-        var launch = hosts.run(new Deploy(),
+        var launch = hosts.run("deploy",
                 "on_failure: continue, db_migrate: migrate-it, deploy: [deb-deploy, db-migrate]");
 
         assertEquals(1, launch.exit());

@@ -92,7 +92,7 @@ class RunTest {
     }
 
     private Launch run(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Run(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "run", world, arguments);
     }
 
     private static String sorted(String text) {

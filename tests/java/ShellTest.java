@@ -64,6 +64,6 @@ class ShellTest {
     }
 
     private Launch shell(String... arguments) {
-        return Launch.of(ENVIRONMENTS, new Shell(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "shell", world, arguments);
     }
 }

@@ -147,7 +147,7 @@ class SnapshotTest {
         world.at("left").answering("[root] package-facts app", "installed ii |1.0\n")
                 .answering("[root] package-services app", "");
 
-        var launch = Launch.of("environments: {staging: {lxc: left, rollback: snapshot, package_name: app}}", new Heal(),
+        var launch = Launch.of("environments: {staging: {lxc: left, rollback: snapshot, package_name: app}}", "heal",
                 world, "staging");
 
         assertEquals("""
@@ -172,7 +172,7 @@ class SnapshotTest {
                 + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");
 
         var launch = Launch.of("environments: {staging: {lxc: same, rollback: snapshot, package_name: app, package_dir: "
-                + packages + "}}", new DebDeploy(), world, "staging");
+                + packages + "}}", "deb-deploy", world, "staging");
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("", world.deeds());
@@ -196,6 +196,6 @@ class SnapshotTest {
         return Launch.of("""
                 environments:
                   staging: {lxc: app-lxc, rollback: snapshot, package_name: app, package_dir: %s%s}
-                """.formatted(packages, keys), new DebDeploy(), world, words.toArray(String[]::new));
+                """.formatted(packages, keys), "deb-deploy", world, words.toArray(String[]::new));
     }
 }

@@ -15,23 +15,38 @@ import java.util.function.Function;
 public record Launch(int exit, String out, String err) {
 
     /** With an environments.yml of this text; fails when a question was asked that nobody expected. */
-    public static Launch of(String environments, Script script, ScriptedWorld world, String... arguments) {
-        return with(environments, arguments, all -> of(script, world, all));
+    public static Launch of(String environments, String script, ScriptedWorld world, String... arguments) {
+        return of(environments, Script.named(script), world, arguments);
     }
 
-    /** With these words and nothing else; how long a step took says only how busy this machine is, and is left out. */
-    public static Launch of(Script script, ScriptedWorld world, String... arguments) {
+    /** With these words and nothing else. */
+    public static Launch of(String script, ScriptedWorld world, String... arguments) {
+        return scripted(Script.named(script), world, arguments);
+    }
+
+    /** For a test that writes a script of its own. */
+    public static Launch of(String environments, Script script, ScriptedWorld world, String... arguments) {
+        return with(environments, arguments, all -> scripted(script, world, all));
+    }
+
+    /** In the real world, for the lab. */
+    public static Launch real(String environments, String script, String... arguments) {
+        return real(environments, Script.named(script), arguments);
+    }
+
+    /** In the real world, for a test that writes a script of its own. */
+    public static Launch real(String environments, Script script, String... arguments) {
+        return with(environments, arguments, all -> captured(script, all));
+    }
+
+    /** How long a step took says only how busy this machine is, and is left out. */
+    private static Launch scripted(Script script, ScriptedWorld world, String... arguments) {
         script.world = world;
         var launch = captured(script, arguments);
         if (!world.unexpected().isEmpty()) {
             throw new AssertionError("nobody expected these questions:\n" + String.join("\n", world.unexpected()));
         }
         return new Launch(launch.exit(), launch.out().replaceAll("(?m) \\([0-9.]+ s\\)$", ""), launch.err());
-    }
-
-    /** In the real world, for the lab. */
-    public static Launch real(String environments, Script script, String... arguments) {
-        return with(environments, arguments, all -> captured(script, all));
     }
 
     private static Launch with(String environments, String[] arguments, Function<String[], Launch> work) {

@@ -230,6 +230,6 @@ class WebModeTest {
     }
 
     private Launch mode(String... arguments) {
-        return Launch.of(ENVIRONMENTS, Scripts.mode(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "web-mode", world, arguments);
     }
 }

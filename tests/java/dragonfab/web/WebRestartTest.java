@@ -75,6 +75,6 @@ class WebRestartTest {
     }
 
     private Launch restart(String... arguments) {
-        return Launch.of(ENVIRONMENTS, Scripts.restart(), world, arguments);
+        return Launch.of(ENVIRONMENTS, "web-restart", world, arguments);
     }
 }

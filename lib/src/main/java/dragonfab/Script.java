@@ -52,25 +52,32 @@ public abstract class Script implements Callable<Integer> {
                 .setUnmatchedOptionsArePositionalParams(false);
     }
 
-    /**
-     * A script for a step of a sequence, its words read as if they had been typed.
-     *
-     * <p>Scripts lie in the unnamed package, which no class of a package can name in its source.
-     */
+    /** A script for a step of a sequence, its words read as if they had been typed. */
     static Script named(Step.Ours step, Environment environment) {
         var words = new ArrayList<>(List.of(environment.name()));
         words.addAll(step.arguments());
+        var script = named(step.script());
         try {
-            var constructor = Class.forName(className(step.script())).getDeclaredConstructor();
-            constructor.setAccessible(true);
-            var script = (Script) constructor.newInstance();
             commandLine(script).parseArgs(words.toArray(String[]::new));
             return script;
         } catch (CommandLine.ParameterException e) {
             throw Failure.usage("environments.yml", environment.name() + ".deploy: " + step.shown() + ": "
                     + e.getMessage());
+        }
+    }
+
+    /**
+     * A script that has read no words yet.
+     *
+     * <p>Scripts lie in the unnamed package, which no class of a package can name in its source.
+     */
+    static Script named(String name) {
+        try {
+            var constructor = Class.forName(className(name)).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (Script) constructor.newInstance();
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("no script " + step.script(), e);
+            throw new IllegalStateException("no script " + name, e);
         }
     }
 
