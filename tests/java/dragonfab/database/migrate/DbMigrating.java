@@ -1,0 +1,43 @@
+package dragonfab.database.migrate;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedShell;
+import dragonfab.ScriptedWorld;
+import java.util.ArrayList;
+import java.util.List;
+
+/** db-migrate on one scripted host. */
+abstract class DbMigrating {
+    static final String TOOL = "[www-data] app-command - /usr/share/app 'python3 manage.py' ";
+    static final String PLAN = TOOL + "showmigrations --plan";
+    static final String MIGRATE = TOOL + "migrate --noinput";
+
+    final ScriptedWorld world = new ScriptedWorld();
+
+    static String me() {
+        try {
+            return System.getProperty("user.name") + "@" + java.net.InetAddress.getLocalHost().getHostName();
+        } catch (java.net.UnknownHostException nameless) {
+            return System.getProperty("user.name");
+        }
+    }
+
+    ScriptedShell at() {
+        return world.at("app1.test");
+    }
+
+    String deeds() {
+        return world.deeds().replaceAll("[0-9a-f]{64}", "SUM").replace(me(), "ME")
+                .replaceAll("\"id\":\"[^\"]*\"", "\"id\":\"ID\"").replaceAll("\"at\":\"[^\"]*\"", "\"at\":\"AT\"");
+    }
+
+    Launch migrate(String keys, String... options) {
+        for (var host : List.of("app1.test", "app2.test")) {
+            world.at(host).answering("[root] package-facts app", "architecture amd64\n");
+        }
+        var words = new ArrayList<>(List.of("staging"));
+        words.addAll(List.of(options));
+        return Launch.of("environments:\n  staging: {" + keys + "}\n", "db-migrate", world,
+                words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,102 @@
+package dragonfab.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What comes between the first batch and the second. */
+class CanaryTest {
+    @TempDir
+    Path packages;
+
+    FourHosts hosts;
+
+    @BeforeEach
+    void start() throws IOException {
+        hosts = new FourHosts(packages);
+    }
+
+    @Test
+    void thePauseEndsWithAnotherLook() {
+        var launch = hosts.deploy("batch: [1, 100%], canary: 1s");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("[staging: batch 1 of 2: a.test, install a.test, well a.test, well a.test,"
+                + " staging: batch 2 of 2: b.test, c.test, d.test]", FourHosts.course(launch).subList(0, 5).toString());
+        assertTrue(launch.out().contains("staging: watching for 1 s before the others\n"), launch.out());
+    }
+
+    @Test
+    void whatGoesWrongInThePauseGoesBackBeforeTheOthersBegin() {
+        hosts.world.at("a.test").answering("[root] package-services app", "")
+                .answering("[root] package-services app", "")
+                .answering("[root] package-services app", "app.service failed")
+                .answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.1")
+                .answering(FourHosts.VERSION, "1.0");
+        for (var place : new String[] {"a.test", "b.test", "c.test", "d.test"}) {
+            health(place, 4, "200\n");
+        }
+        hosts.world.at("a.test").answering(ask("localhost"), "500\n");
+
+        var launch = hosts.deploy("batch: [1, 100%], canary: 1s, health: /up, health_timeout: 1");
+
+        assertFalse(hosts.touched("b.test"), hosts.world.deeds());
+        assertFalse(hosts.confirmed("a.test"), launch.out());
+        assertTrue(hosts.wentBack("a.test"), launch.out() + launch.err());
+    }
+
+    private void health(String host, int times, String answer) {
+        for (int i = 0; i < times; i++) {
+            hosts.world.at(host).answering(ask("localhost"), answer);
+        }
+        hosts.world.here().answering(ask(host), answer);
+    }
+
+    private static String ask(String host) {
+        return "http-ask http://" + host + "/up '' ''";
+    }
+
+    @Test
+    void whoeverIsThereIsAsked() {
+        hosts.world.person(true);
+
+        assertEquals(0, hosts.deploy("batch: [1, 100%], canary: ask").exit());
+        assertEquals("the new release is well on a.test; go on with the other 3 (yes/no)? ", hosts.world.asked());
+        assertTrue(hosts.confirmed("d.test"));
+    }
+
+    @Test
+    void aNoTakesBackWhatWasBegun() {
+        hosts.world.person(false).at("a.test").answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+
+        var launch = hosts.deploy("batch: [1, 100%], canary: ask, on_failure: stop");
+
+        assertEquals(1, launch.exit());
+        assertEquals("deb-deploy: staging: it went no further, as you said\n", launch.err());
+        assertTrue(hosts.wentBack("a.test") && !hosts.touched("b.test"), hosts.world.deeds());
+    }
+
+    @Test
+    void nobodyThereToAskIsRefusedBeforeAnythingIsTouched() {
+        var launch = hosts.deploy("batch: [1, 100%], canary: ask");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                deb-deploy: staging: canary: ask, and nobody is here to ask
+                try: the same command with --yes
+                """, launch.err());
+        assertEquals("", hosts.world.deeds());
+        assertEquals(0, hosts.deploy("batch: [1, 100%], canary: ask", "--yes").exit());
+    }
+
+    @Test
+    void oneBatchHasNoCanary() {
+        assertEquals(0, hosts.deploy("canary: ask").exit());
+    }
+}

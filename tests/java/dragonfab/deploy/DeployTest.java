@@ -1,0 +1,81 @@
+package dragonfab.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedWorld;
+import org.junit.jupiter.api.Test;
+
+class DeployTest {
+    final ScriptedWorld world = new ScriptedWorld();
+
+    @Test
+    void aPlanIsATableAndReachesNobody() {
+        var launch = deploy("""
+                environments:
+                  staging:
+                    hosts: [app1.test, app2.test]
+                    deploy: [deb-build, web-mode maintenance, {run: "uptime; df"}, {local: make}, web-mode live]
+                """, "--plan");
+
+        assertEquals("""
+                step  does                  where
+                1     deb-build             here
+                2     web-mode maintenance  app1.test, app2.test
+                3     run: uptime; df       app1.test, app2.test
+                4     local: make           here
+                5     web-mode live         app1.test, app2.test
+                """, launch.out());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void withoutASequenceTheKeysOfTheEnvironmentMakeOne() {
+        var launch = deploy("""
+                environments:
+                  staging: {hosts: app.test, package_name: app, db_name: app, health: /up, protected: true}
+                """, "--plan", "--json");
+
+        assertEquals("init, deb-build, web-mode maintenance, deb-deploy, db-migrate, test, web-mode live",
+                String.join(", ", launch.out().lines().filter(line -> line.contains("\"table\":\"plan\""))
+                        .map(line -> line.replaceAll(".*\"does\":\"([^\"]*)\".*", "$1")).toList()));
+    }
+
+    @Test
+    void aStepThatNoScriptUnderstandsIsRefusedBeforeTheFirstOneRuns() {
+        var launch = deploy("""
+                environments:
+                  staging: {hosts: app.test, deploy: [{local: "touch here"}, web-mode closed]}
+                """);
+
+        assertEquals(2, launch.exit());
+        assertTrue(launch.err().startsWith("deploy: environments.yml: staging.deploy: web-mode closed: "),
+                launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aFailureInTheMiddleSaysWhatStateThingsAreInAndWhatToType() {
+        world.at("app.test").answering("sh -c 'restart it'", 1, "", "no\n");
+        var launch = deploy("""
+                environments:
+                  staging: {hosts: app.test, deploy: [{run: "prepare"}, {run: "restart it"}, {run: "never"}]}
+                """);
+
+        assertEquals(4, launch.exit());
+        assertEquals("""
+                deploy: app.test: restart it: exit 1
+                  command: sh -c 'restart it'
+                  no
+                try: jbang deploy@dragonfab staging again
+                """, launch.err());
+        assertEquals("$ sh -c prepare\n$ sh -c 'restart it'\n", world.at("app.test").deeds());
+    }
+
+    private Launch deploy(String environments, String... options) {
+        var words = new java.util.ArrayList<>(java.util.List.of("staging"));
+        words.addAll(java.util.List.of(options));
+        return Launch.of(environments, "deploy", world, words.toArray(String[]::new));
+    }
+}

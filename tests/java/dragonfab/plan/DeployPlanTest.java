@@ -1,0 +1,281 @@
+package dragonfab.plan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedWorld;
+import dragonfab.ops.DebPackage;
+import dragonfab.shell.Command;
+import dragonfab.shell.LocalShell;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** deploy --plan, at its command line: made, kept, carried out, and refused. */
+class DeployPlanTest {
+    private static final String ASKED = "[root] package-preview false app -- /etc/app.conf";
+
+    private static final String COMMIT = "abcdef1234567890abcdef1234567890abcdef12";
+
+    @TempDir
+    Path folder;
+
+    private final ScriptedWorld world = new ScriptedWorld();
+    private String sequence = "[deb-deploy]";
+
+    @BeforeEach
+    void aPackageAndAHost() throws IOException {
+        var root = folder.resolve("root");
+        Files.createDirectories(root.resolve("DEBIAN"));
+        Files.createDirectories(root.resolve("etc"));
+        Files.writeString(root.resolve("etc/app.conf"), "new\n");
+        Files.writeString(root.resolve("DEBIAN/conffiles"), "/etc/app.conf\n");
+        Files.writeString(root.resolve("DEBIAN/control"), """
+                Package: app
+                Version: 1.1
+                Architecture: all
+                Maintainer: Test <test@example.org>
+                Description: an app
+                """);
+        Files.createDirectories(folder.resolve("dist"));
+        var built = new LocalShell(folder, null).ask(Command.of("dpkg-deb", "--root-owner-group", "-b", "root",
+                "dist/app_1.1_all.deb"));
+        Assumptions.assumeTrue(built.ok(), "dpkg-deb is not here");
+        host(world, "1.0", "a".repeat(32));
+    }
+
+    private static void host(ScriptedWorld world, String version, String disk) {
+        world.at("app.test")
+                .answering("[root] package-facts app", "architecture amd64\ninstalled ii |" + version + "\n")
+                .answering(ASKED, "lists fresh\nfree /usr / 900000\ndisk " + disk + " /etc/app.conf\npackage app\n"
+                        + "version " + version + "\nsize 10\nconffile " + "a".repeat(32) + " /etc/app.conf\ncode 0\n")
+                .answering("[root] lock-facts /var/lib/dragonfab/app", "");
+    }
+
+    @Test
+    void showsWhatWouldHappenAndKeepsIt() throws IOException {
+        var launch = plan();
+
+        assertEquals(0, launch.exit(), launch.err());
+        var lines = launch.out().lines().toList();
+        assertEquals(List.of("step  does        where", "1     deb-deploy  app.test"), lines.subList(0, 2));
+        assertTrue(launch.out().contains("""
+                app.test  ok     installed version        1.0
+                app.test  ok     new version              1.1
+                app.test  ok     conffile /etc/app.conf   becomes that of the new package
+                app.test  ok     files of app             all as they are
+                app.test  ok     disk /                   0 MB needed, 879 MB free
+                """), launch.out());
+        assertEquals("", world.deeds());
+        var kept = kept();
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
+        assertEquals("*\n", Files.readString(kept.resolveSibling(".gitignore")));
+        assertTrue(launch.out().contains("jbang deploy@dragonfab staging --plan " + kept), launch.out());
+    }
+
+    @Test
+    void isCarriedOutWhenNothingHasMoved() throws IOException {
+        sequence = "[{run: make}, deb-deploy]";
+        plan();
+        world.at("app.test").answering("[root] package-services app", "")
+                .answering("dpkg-query -W -f '${Version}' app", "1.1");
+
+        var launch = plan(kept().toString(), "--no-way-back");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(world.deeds().contains("file app_1.1_all.deb"), world.deeds());
+    }
+
+    @Test
+    void isRefusedWithTheNamesOfWhatMoved() throws IOException {
+        plan();
+        var later = new ScriptedWorld();
+        host(later, "1.0.1", "b".repeat(32));
+
+        var launch = Launch.of("deploy", later, words(kept().toString()));
+
+        assertEquals(3, launch.exit(), launch.out() + launch.err());
+        assertTrue(launch.err().contains("deploy: staging: this has moved since the plan was made\n"), launch.err());
+        assertTrue(launch.err().contains("  app.test: installed version: 1.0 -> 1.0.1\n"), launch.err());
+        assertTrue(launch.err().contains("  app.test: conffile /etc/app.conf: becomes that of the new package"
+                + " -> changed on the host and by the new package: stays,"), launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void anotherPackageOfTheSameNameIsRefused() throws IOException {
+        plan();
+        Files.writeString(folder.resolve("root/DEBIAN/conffiles"), "/etc/app.conf\n");
+        Files.writeString(folder.resolve("root/etc/app.conf"), "newer\n");
+        new LocalShell(folder, null).ask(Command.of("dpkg-deb", "--root-owner-group", "-b", "root",
+                "dist/app_1.1_all.deb"));
+
+        var launch = plan(kept().toString());
+
+        assertEquals(3, launch.exit(), launch.out());
+        assertTrue(launch.err().contains("here: package app_1.1_all.deb: "), launch.err());
+    }
+
+    @Test
+    void anotherSequenceIsRefused() throws IOException {
+        plan();
+        sequence = "[deb-deploy, {run: more}]";
+
+        var launch = plan(kept().toString());
+
+        assertEquals(3, launch.exit(), launch.out());
+        assertTrue(launch.err().contains("  sequence: step 2: nothing -> run: more\n"), launch.err());
+    }
+
+    @Test
+    void aPlanOfAnotherEnvironmentIsRefused() throws IOException {
+        plan();
+        Files.move(kept(), folder.resolve("plan.json"));
+        var words = words(folder.resolve("plan.json").toString());
+        words[2] = "other";
+
+        assertEquals(2, Launch.of("deploy", world, words).exit());
+    }
+
+    @Test
+    void aProblemIsShownAndRefusedLater() throws IOException {
+        world.at("app.test").answering("[root] lock-facts /var/lib/dragonfab/app", "hold {\"by\":\"ann@desk\"}\n");
+        var other = new ScriptedWorld();
+        other.at("app.test")
+                .answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\narmed x\n")
+                .answering(ASKED, "lists fresh\n")
+                .answering("[root] lock-facts /var/lib/dragonfab/app", "hold {\"by\":\"ann@desk\"}\n");
+
+        var made = Launch.of("deploy", other, words());
+
+        assertEquals(0, made.exit(), made.err());
+        assertTrue(made.out().contains("problem  hold"), made.out());
+        assertTrue(made.err().contains("there are 2 problems: a deploy by this plan would be refused"), made.err());
+        var carried = Launch.of("deploy", other, words(kept().toString()));
+        assertEquals(3, carried.exit());
+        assertTrue(carried.err().contains("  app.test: hold: deploys are on hold: ann@desk\n"), carried.err());
+        assertEquals("", other.deeds());
+    }
+
+    @Test
+    void aContainerThatIsNotThereIsNotMade() throws IOException {
+        world.here().answering("[root] lxc-info -n app-lxc -sH", 1, "");
+        var launch = Launch.of("deploy", world, words(new String[0], "lxc: app-lxc"));
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("target                   is not there yet: the deploy makes it"), launch.out());
+        assertFalse(Files.exists(folder.resolve(".dragonfab")));
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void whatNoTargetCanSayIsToldToo() throws IOException {
+        world.here().answering("[root] lxc-info -n app-lxc -sH", 1, "");
+        var whole = Launch.of("deploy", world, words(new String[0], "lxc: app-lxc, rollback: snapshot"));
+        assertEquals(0, whole.exit(), whole.err());
+        assertTrue(whole.out().contains("note       app-lxc: is stopped for a snapshot first"), whole.out());
+
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")
+                .answering(ASKED, "lists fresh\n").answering("[root] lock-facts /var/lib/dragonfab/app", "");
+        var rolling = Launch.of("deploy", world,
+                words(new String[0], "hosts: [app.test, other.test], batch: [1, 100%]"));
+        assertEquals(0, rolling.exit(), rolling.err());
+        assertTrue(rolling.out().contains("note       staging: in 2 batches of 1, 1 targets"), rolling.out());
+        assertFalse(whole.out().contains("batches"), whole.out());
+    }
+
+    @Test
+    void aPackageThatIsNotBuiltYetIsNamedAndNoPlanIsKept() throws IOException {
+        builds("3");
+        world.at("app.test").answering("[root] package-preview false app --", "lists fresh\n");
+
+        var launch = plan();
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("1.1+3.gabcdef1, not built yet: what it changes can be told after deb-build"),
+                launch.out());
+        assertTrue(launch.out().contains("this plan is not kept: jbang deb-build@dragonfab staging"), launch.out());
+        assertFalse(Files.exists(folder.resolve(".dragonfab")));
+    }
+
+    @Test
+    void whatIsBuiltAlreadyIsDeployedAndNotBuiltAgain() throws IOException {
+        builds("0");
+        var deb = DebPackage.of(folder.resolve("dist/app_1.1_all.deb"));
+        new DebPackage("app", deb.version(), "all", deb.file(), deb.sha256(), COMMIT, List.of()).writeManifest();
+        plan();
+        world.at("app.test").answering("[root] package-services app", "")
+                .answering("dpkg-query -W -f '${Version}' app", "1.1");
+
+        var launch = plan(kept().toString(), "--no-way-back");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("note       staging: 1/1 deb-deploy\n"), launch.out());
+    }
+
+    private void builds(String later) throws IOException {
+        sequence = "[deb-build, deb-deploy]";
+        Files.createDirectories(folder.resolve("debian"));
+        Files.writeString(folder.resolve("debian/changelog"), "app (1.1) unstable; urgency=low\n");
+        Files.writeString(folder.resolve("debian/control"), "Source: app\n\nPackage: app\n");
+        world.here().answering("source-history dist", COMMIT + "\n" + later + "\n1700000000\n");
+    }
+
+    @Test
+    void pendingMigrationsAreThoseOfTheReleaseThatIsThere() throws IOException {
+        sequence = "[deb-deploy, db-migrate], remote_path: /srv/app";
+        world.at("app.test").answering("[www-data] app-command - /srv/app 'python3 manage.py' showmigrations --plan",
+                "[X]  entries.0001_initial\n[ ]  entries.0002_more\n");
+
+        var launch = plan();
+
+        assertTrue(launch.out().contains("ok     migration entries.0002_more  pending\n"), launch.out());
+        assertTrue(launch.out().contains("ok     migrations                   those of the new release are known after"
+                + " it is installed\n"), launch.out());
+        assertFalse(launch.out().contains("0001_initial"), launch.out());
+    }
+
+    @Test
+    void jsonHasTheSameRows() throws IOException {
+        var launch = plan("", "--json");
+
+        assertTrue(launch.out().contains("\"table\":\"preview\",\"row\":{\"place\":\"app.test\",\"level\":\"ok\","
+                + "\"about\":\"installed version\",\"text\":\"1.0\"}"), launch.out());
+        assertTrue(launch.out().contains("\"table\":\"saved\",\"row\":{\"fingerprint\":\""), launch.out());
+    }
+
+    private Launch plan(String... options) throws IOException {
+        return Launch.of("deploy", world, words(options));
+    }
+
+    private String[] words(String... options) throws IOException {
+        return words(options, "hosts: app.test");
+    }
+
+    private String[] words(String[] options, String targets) throws IOException {
+        var file = Files.writeString(folder.resolve("environments.yml"), """
+                environments:
+                  staging: {%s, package_name: app, deploy: %s}
+                  other: {%s, package_name: app, deploy: %s}
+                """.formatted(targets, sequence, targets, sequence));
+        var words = new ArrayList<>(List.of("-f", file.toString(), "staging", "--plan"));
+        words.addAll(java.util.Arrays.stream(options).filter(word -> !word.isEmpty()).toList());
+        return words.toArray(String[]::new);
+    }
+
+    private Path kept() throws IOException {
+        try (var files = Files.list(folder.resolve(".dragonfab/plans"))) {
+            return files.filter(file -> file.getFileName().toString().matches("staging-[0-9a-f]{12}\\.json"))
+                    .findFirst().orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package dragonfab.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedWorld;
+import dragonfab.SmallDeb;
+import dragonfab.deploy.FourHosts;
+import dragonfab.ops.Checksum;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The way back of {@code rollback: snapshot}: on the machine that holds the container, around all that is done in it. */
+class SnapshotTest {
+    static final String LIST = "[root] lxc-snapshot -n app-lxc -L -C";
+    static final String OURS = "snap4 (/var/lib/lxc/app-lxc/snaps) 2026:11:21 02:44:29\ndragonfab deploy 1\n";
+    static final String TAKE = "[root] step /var/lib/dragonfab/lxc.app-lxc ID 'take a snapshot of app-lxc, stopped"
+            + " meanwhile' 'lxc-snapshot app-lxc '\\''dragonfab deploy ID'\\'''";
+
+    @TempDir
+    Path packages;
+
+    final ScriptedWorld world = new ScriptedWorld();
+
+    @BeforeEach
+    void aContainerWithARelease() throws IOException {
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
+        world.here().answering("[root] lxc-info -n app-lxc -sH", "RUNNING\n")
+                .answering("[root] package-facts lxc.app-lxc", "architecture amd64\n");
+        world.at("app-lxc").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")
+                .answering("[root] package-services app", "");
+    }
+
+    private void runsAfterwards(String version) {
+        world.at("app-lxc").answering("dpkg-query -W -f '${Version}' app", version);
+    }
+
+    @Test
+    void theHolderTakesASnapshotAndIsArmedBeforeTheFirstChange() {
+        snapshots("");
+        runsAfterwards("1.1");
+
+        var launch = deploy("");
+
+        assertEquals("""
+                changed    app-lxc: upload app_1.1_all.deb
+                note       here: what app-lxc writes from now on (database, uploads, logs) is lost if this is taken back
+                changed    here: take a snapshot of app-lxc, stopped meanwhile
+                unchanged  here: see that app-lxc is up again
+                changed    app-lxc: install app 1.1
+                unchanged  app-lxc: see that the services of app run
+                changed    here: remove the snapshot snap4 of app-lxc
+                4 changed, 2 unchanged
+                """, launch.out() + launch.err());
+        assertEquals("""
+                $ TAKE
+                $ [root] lxc-ready app-lxc 60
+                $ [root] way-back-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
+                lxc-ready app-lxc 60'
+                $ [root] way-back-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
+                lxc-ready app-lxc 60 &&
+                INSIDE journal-append /var/lib/dragonfab/app INTENT &&
+                INSIDE journal-append /var/lib/dragonfab/app OUTCOME'
+                $ [root] way-back-confirm /var/lib/dragonfab/lxc.app-lxc ID OUTCOME
+                $ [root] lxc-snapshot -n app-lxc -d snap4
+                """.replace("TAKE", TAKE), told(world.here()));
+        var inside = told(world.at("app-lxc"));
+        assertEquals("""
+                $ [root] journal-append /var/lib/dragonfab/app INTENT
+                $ INSTALL
+                $ [root] journal-append /var/lib/dragonfab/app OUTCOME
+                """.replace("INSTALL", FourHosts.INSTALL), inside.substring(inside.indexOf("$ [root] journal")));
+    }
+
+    @Test
+    void whatFailsGoesBackWithTheWholeContainer() {
+        snapshots("");
+        runsAfterwards("1.0");
+        world.at("app-lxc").answering(FourHosts.INSTALL, 100, "", "E: no\n");
+
+        var launch = deploy("");
+
+        assertEquals(1, launch.exit());
+        assertTrue(launch.out().endsWith("""
+                changed    here: go back to app 1.0
+                note       here: what app-lxc wrote since its snapshot (database, uploads, logs) is lost
+                changed    here: remove the snapshot snap4 of app-lxc
+                unchanged  app-lxc: see that the services of app run
+                note       staging: as before again: app-lxc; the database was brought back too
+                4 changed, 2 unchanged, 1 failed
+                """), launch.out());
+        assertTrue(told(world.here()).endsWith("""
+                $ [root] step /var/lib/dragonfab/lxc.app-lxc ID 'go back to app 1.0' 'sh /var/lib/dragonfab/lxc.app-lxc/\
+                way-back/go /var/lib/dragonfab/lxc.app-lxc'
+                $ [root] lxc-snapshot -n app-lxc -d snap4
+                """), told(world.here()));
+    }
+
+    @Test
+    void withoutASnapshotNothingChangesUnlessAPersonSaysSo() {
+        snapshots("");
+        runsAfterwards("1.1");
+        world.here().answering(TAKE, 1, "", "No space left on device\n");
+
+        var refused = deploy("");
+
+        assertEquals(1, refused.exit());
+        assertTrue(refused.err().endsWith("  No space left on device\ntry: the same command with --no-way-back\n"),
+                refused.err());
+        assertFalse(world.deeds().contains("package-install"), world.deeds());
+
+        var anyway = deploy("", "--no-way-back");
+
+        assertEquals(0, anyway.exit(), anyway.err());
+        assertTrue(told(world.at("app-lxc")).contains("way-back-arm /var/lib/dragonfab/app ID 2400 failed"),
+                told(world.at("app-lxc")));
+        assertFalse(world.here().deeds().contains("way-back-arm"), world.here().deeds());
+    }
+
+    @Test
+    void aProtectedOneIsAskedForFirst() {
+        snapshots("");
+        runsAfterwards("1.1");
+
+        var nobody = deploy(", protected: true");
+
+        assertEquals(3, nobody.exit());
+        assertEquals("""
+                deb-deploy: staging: is protected, and what app-lxc writes from now on (database, uploads, logs) is lost \
+                if this is taken back
+                try: the same command with --yes
+                """, nobody.err());
+        assertEquals("", world.here().deeds());
+        assertEquals(0, deploy(", protected: true", "--yes").exit());
+    }
+
+    @Test
+    void aWayBackThatWasLeftIsTakenBeforeTheContainerIsLookedAt() {
+        world.here().answering("[root] package-facts lxc.left", "armed 1\n")
+                .answering("[root] package-facts lxc.left", "")
+                .answering("[root] lxc-snapshot -n left -L -C", OURS)
+                .answering("[root] lxc-info -n left -sH", "STOPPED\n");
+        world.at("left").answering("[root] package-facts app", "installed ii |1.0\n")
+                .answering("[root] package-services app", "");
+
+        var launch = Launch.of("environments: {staging: {lxc: left, rollback: snapshot, package_name: app}}", "heal",
+                world, "staging");
+
+        assertEquals("""
+                changed    here: take the way back of a deploy that was cut off
+                note       here: what left wrote since its snapshot (database, uploads, logs) is lost
+                changed    here: remove the snapshot snap4 of left
+                unchanged  here: start left
+                unchanged  left: see that the services of app run
+                2 changed, 2 unchanged
+                """, launch.out() + launch.err());
+    }
+
+    @Test
+    void aNoOpStopsNothing() {
+        var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
+        world.here().answering("[root] package-facts lxc.same", "").answering("[root] lxc-info -n same -sH", "RUNNING\n")
+                .answering("[root] lxc-snapshot -n same -L -C", "");
+        world.at("same").answering("[root] package-services app", "").answering("[root] package-facts app",
+                "architecture amd64\ninstalled ii |1.1\nkept " + sum + " app_1.1_all.deb\n"
+                + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
+                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
+                + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");
+
+        var launch = Launch.of("environments: {staging: {lxc: same, rollback: snapshot, package_name: app, package_dir: "
+                + packages + "}}", "deb-deploy", world, "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    private static String told(dragonfab.ScriptedShell shell) {
+        return shell.deeds()
+                .replaceAll("lxc-attach -n app-lxc --clear-env (-v \\S+ )+-- ", "INSIDE ")
+                .replaceAll("('\\\\''|')\\{\"event\":\"intent\"[^}]*\\}\\1", "INTENT")
+                .replaceAll("('\\\\''|')\\{\"event\":\"outcome\"[^}]*\\}\\1", "OUTCOME");
+    }
+
+    /** The first answer is what is there before. */
+    private void snapshots(String before) {
+        world.here().answering(LIST, before).answering(LIST, OURS);
+    }
+
+    private Launch deploy(String keys, String... options) {
+        var words = new ArrayList<>(List.of("staging"));
+        words.addAll(List.of(options));
+        return Launch.of("""
+                environments:
+                  staging: {lxc: app-lxc, rollback: snapshot, package_name: app, package_dir: %s%s}
+                """.formatted(packages, keys), "deb-deploy", world, words.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,237 @@
+package dragonfab.repository;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.Launch;
+import dragonfab.ScriptedWorld;
+import dragonfab.SmallDeb;
+import dragonfab.ops.Checksum;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DebPublishTest {
+    static final String READY = "ready 1 http://apt.test\nkey a public key\n";
+
+    @TempDir
+    Path packages;
+
+    final ScriptedWorld world = new ScriptedWorld();
+    Path deb;
+    String sum;
+
+    @BeforeEach
+    void aPackage() throws IOException {
+        deb = SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
+        sum = Checksum.of(deb);
+    }
+
+    @Test
+    void theFirstOneMakesTheRepository() {
+        world.at("apt.test").answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", "")
+                .answering("[root] repository-facts /srv/apt staging app_1.1_all.deb", READY);
+
+        var launch = launch("deb-publish", "staging");
+
+        assertEquals("""
+                changed    apt.test: have the repository /srv/apt
+                changed    apt.test: upload app_1.1_all.deb
+                changed    apt.test: publish app 1.1 in staging
+                3 changed
+                """, launch.out() + launch.err());
+        assertEquals("""
+                $ [root] repository-prepare /srv/apt '1 http://apt.test' apt.test 80 /
+                $ [root] file-take /srv/apt/.incoming/app_1.1_all.deb SUM whole
+                  < file app_1.1_all.deb
+                $ [root] repository-publish /srv/apt staging 5 '' '' SUM app_1.1_all.deb
+                """.replace("SUM", sum), world.at("apt.test").deeds());
+    }
+
+    @Test
+    void whatIsThereIsNotPublishedAgain() {
+        has("staging app_1.1_all.deb", published("1.1", sum));
+
+        var launch = launch("deb-publish", "staging");
+
+        assertEquals("unchanged  apt.test: publish app 1.1 in staging: it is there already\n1 unchanged\n",
+                launch.out() + launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void otherBytesOfTheSameNameAreRefusedBeforeTheyTravel() {
+        has("staging app_1.1_all.deb", "pooled 0123 app_1.1_all.deb\n");
+
+        var launch = launch("deb-publish", "staging");
+
+        assertEquals(3, launch.exit());
+        assertTrue(launch.err().contains("apt.test: app_1.1_all.deb was published before, with other bytes"),
+                launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void fromAnotherSuiteComeTheSameBytesWithTheirCompanions() throws IOException {
+        Files.delete(deb);
+        has("staging", published("1.0", "old") + "published 77 app 1.1 all 11 app_1.1_all.deb commit=c0ffee"
+                + " with=app-data_1.1_all.deb\npublished 77 app-data 1.1 all 22 app-data_1.1_all.deb commit=c0ffee with=\n");
+        has("production", "");
+
+        var launch = launch("deb-publish", "production", "--from", "staging");
+
+        assertEquals("changed    apt.test: publish app 1.1 in production, as in staging\n1 changed\n",
+                launch.out() + launch.err());
+        assertEquals("$ [root] repository-publish /srv/apt production 5 staging '' 11 app_1.1_all.deb"
+                + " 22 app-data_1.1_all.deb\n", world.at("apt.test").deeds());
+    }
+
+    @Test
+    void anEmptySuiteHasNothingToGive() {
+        has("staging", "");
+
+        var launch = launch("deb-publish", "production", "--from", "staging");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                deb-publish: apt.test: app is not in the suite staging
+                try: jbang deb-publish@dragonfab staging
+                """, launch.err());
+    }
+
+    @Test
+    void twoRepositoriesShareNoBytes() {
+        var launch = launch("deb-publish", "production", "--from", "elsewhere");
+
+        assertEquals(2, launch.exit());
+        assertTrue(launch.err().contains("two repositories: repository_path differs"), launch.err());
+    }
+
+    @Test
+    void targetsPullExactlyWhatWasPublished() {
+        has("staging", published("1.0", "old") + published("1.1", sum));
+        target("");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals("""
+                changed    app.test: pull app_1.1_all.deb
+                changed    app.test: install app 1.1
+                unchanged  app.test: see that the services of app run
+                2 changed, 1 unchanged
+                """, launch.out() + launch.err());
+        var deeds = world.at("app.test").deeds();
+        assertTrue(deeds.startsWith("$ [root] package-pull app http://apt.test staging app 1.1 " + sum
+                + " app_1.1_all.deb\n  < a public key\n"), deeds);
+        assertTrue(deeds.contains("\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum + "\"]"), deeds);
+    }
+
+    @Test
+    void whatLiesThereIsNotPulledAgain() {
+        has("staging", published("1.1", sum));
+        target("kept " + sum + " app_1.1_all.deb\n");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertTrue(launch.out().contains("unchanged  app.test: pull app_1.1_all.deb: it is there already"),
+                launch.out() + launch.err());
+    }
+
+    @Test
+    void whereNothingIsBuiltTheSuiteDecides() throws IOException {
+        Files.delete(deb);
+        has("staging", published("1.0", "old") + published("1.1", "11"));
+        target("");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 11"));
+    }
+
+    @Test
+    void aVersionThatIsNotPublishedIsRefusedBeforeAnyTargetIsTouched() {
+        has("staging", published("1.0", "old"));
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                deb-deploy: apt.test: app_1.1_all.deb is not in the suite staging
+                try: jbang deb-publish@dragonfab staging
+                """, launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aPackageThatDiffersFromThePublishedOneIsRefused() {
+        has("staging", published("1.1", "another"));
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(3, launch.exit());
+        assertTrue(launch.err().contains("was published in staging with other bytes"), launch.err());
+        assertEquals("", world.deeds());
+    }
+
+    @Test
+    void aDeployThatTakesOverIsPlannedByTheOtherSuite() throws IOException {
+        Files.delete(deb);
+        has("staging", published("1.1", "11"));
+        world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n")
+                .answering("[root] package-preview false app --", "code 0\n").answering("[root] lock-facts "
+                        + "/var/lib/dragonfab/app", "");
+
+        var launch = launch("deploy", "production", "--plan", "--set",
+                "deploy=[deb-publish --from staging, deb-deploy]");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("deb-publish --from staging  apt.test")
+                && launch.out().matches("(?s).*new version +1\\.1.*"), launch.out());
+    }
+
+    @Test
+    void aReleaseCanBeNamedByItsFile() throws IOException {
+        has("staging", published("1.0", "old") + published("1.1", sum));
+        has("production", "");
+        target("");
+
+        assertEquals(0, launch("deb-publish", "production", "--from", "staging", "app_1.0_all.deb").exit());
+        assertEquals(0, launch("deb-deploy", "staging", "app_1.1_all.deb").exit());
+
+        assertTrue(world.at("apt.test").deeds().contains("production 5 staging '' old app_1.0_all.deb"));
+        assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 " + sum));
+    }
+
+    private static String published(String version, String sum) {
+        return "published " + version.replace(".", "") + " app " + version + " all " + sum + " app_" + version
+                + "_all.deb commit= with=\n";
+    }
+
+    private void has(String arguments, String more) {
+        world.at("apt.test").answering("[root] repository-facts /srv/apt " + arguments, READY + more);
+    }
+
+    private void target(String more) {
+        world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n" + more)
+                .answering("dpkg-query -W -f '${Version}' app", "1.1").answering("[root] package-services app", "");
+    }
+
+    private Launch launch(String script, String... words) {
+        return Launch.of("""
+                environments:
+                  __all__:
+                    package_name: app
+                    package_dir: %s
+                    install_from: repository
+                    repository_host: apt.test
+                    repository_url: http://apt.test
+                  staging: {hosts: app.test}
+                  production: {hosts: app.test}
+                  elsewhere: {hosts: app.test, repository_path: /srv/other}
+                """.formatted(packages), script, world, words);
+    }
+}
