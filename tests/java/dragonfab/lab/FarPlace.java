@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A host behind SSH, or a container on it, with a server of its own; what was opened is closed with it. */
-final class FarPlace implements AutoCloseable {
+public final class FarPlace implements AutoCloseable {
     private final SshServer server = SshServer.start();
     private final List<Shell> hosts = new ArrayList<>();
     private final Function<SshSettings, Shell> connect;
@@ -22,11 +22,11 @@ final class FarPlace implements AutoCloseable {
         this.shell = open();
     }
 
-    static FarPlace host(Function<SshSettings, Shell> connect) throws IOException {
+    public static FarPlace host(Function<SshSettings, Shell> connect) throws IOException {
         return new FarPlace(connect, null);
     }
 
-    static FarPlace container(Function<SshSettings, Shell> connect) throws IOException {
+    public static FarPlace container(Function<SshSettings, Shell> connect) throws IOException {
         Lab.container("far");
         return new FarPlace(connect, "far");
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What every world behind SSH keeps besides: the line may break, and this terminal stays here. */
-interface FarShellContract extends ShellContract {
+public interface FarShellContract extends ShellContract {
 
     FarPlace place();
 

@@ -4,12 +4,12 @@ import dragonfab.ops.Site;
 import dragonfab.shell.Shell;
 
 /** The lock of a site, held for the run of the id "run" by a process of the test's until it is let go. */
-final class HeldLock {
+public final class HeldLock {
 
     private HeldLock() {
     }
 
-    static void take(Shell inside, Site site) {
+    public static void take(Shell inside, Site site) {
         Lab.run(inside, """
                 mkdir -p "$1"
                 echo '{"id":"run"}' > "$1/owner"
@@ -19,7 +19,7 @@ final class HeldLock {
     }
 
     /** Its name stays, as after a power cut. */
-    static void letGo(Shell inside) {
+    public static void letGo(Shell inside) {
         Lab.run(inside, "pkill -f '^sleep 4816'");
     }
 }

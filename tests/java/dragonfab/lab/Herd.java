@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /** Containers alike, made at once and let into over SSH by one key; in a folder with an ssh_config for environments. */
-final class Herd implements AutoCloseable {
+public final class Herd implements AutoCloseable {
     private static final int AT_ONCE = 4;
     private static final Duration BOOT = Duration.ofSeconds(120);
 
@@ -31,7 +31,7 @@ final class Herd implements AutoCloseable {
     }
 
     /** With names that begin alike, and end in numbers from 1. */
-    static Herd of(String name, int count) throws Exception {
+    public static Herd of(String name, int count) throws Exception {
         var herd = new Herd(Files.createTempDirectory("dragonfab-herd"),
                 IntStream.rangeClosed(1, count).mapToObj(i -> name + i).toList());
         var login = Login.in(herd.folder);
@@ -64,33 +64,33 @@ final class Herd implements AutoCloseable {
         }
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    List<String> names() {
+    public List<String> names() {
         return names;
     }
 
     /** In the order of the names. */
-    List<String> addresses() {
+    public List<String> addresses() {
         return names.stream().map(addresses::get).toList();
     }
 
-    String address(String name) {
+    public String address(String name) {
         return addresses.get(name);
     }
 
-    Shell inside(String name) {
+    public Shell inside(String name) {
         return new ContainerShell(Lab.HERE, Lab.PREFIX + name);
     }
 
     /** What dpkg has of a package; empty where it has none. */
-    String installed(String name, String packageName) {
+    public String installed(String name, String packageName) {
         return inside(name).ask(Command.of("dpkg-query", "-W", "-f", "${Version}", packageName)).text();
     }
 
-    Cli cli() {
+    public Cli cli() {
         return Cli.in(folder);
     }
 

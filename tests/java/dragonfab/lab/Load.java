@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** A steady, bounded stream of requests to one address; each is counted by what it got, the last ones too. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
     private static final int PER_SECOND = 80;
     private static final int THREADS = 8;
 
@@ -23,7 +23,7 @@ final class Load implements AutoCloseable {
     private final Map<String, Integer> counts = new ConcurrentSkipListMap<>();
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(THREADS);
 
-    Load(String address) {
+    public Load(String address) {
         request = HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30)).build();
         for (int i = 0; i < THREADS; i++) {
             threads.scheduleWithFixedDelay(this::visit, i, THREADS * 1000 / PER_SECOND, TimeUnit.MILLISECONDS);
@@ -47,7 +47,7 @@ final class Load implements AutoCloseable {
     }
 
     /** What they got, and how often. */
-    Map<String, Integer> counts() {
+    public Map<String, Integer> counts() {
         return Map.copyOf(counts);
     }
 

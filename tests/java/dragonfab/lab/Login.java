@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 
 /** The user deploy of containers that are reached over SSH, with one key; for environments, the file ssh_config. */
 public record Login(Path folder) {
-    static final String PASSWORD = "sudo-p'a\"ss$ ü";
+    public static final String PASSWORD = "sudo-p'a\"ss$ ü";
 
     public static Login in(Path folder) throws IOException {
         Cli.in(folder).tool("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", folder.resolve("key").toString());

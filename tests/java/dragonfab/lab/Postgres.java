@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 
 /** A container with a real PostgreSQL, cloned from one that was baked once in a run. */
-final class Postgres {
+public final class Postgres {
     private static final String BAKED = Lab.PREFIX + "pg";
 
     private final String name;
@@ -22,7 +22,7 @@ final class Postgres {
     }
 
     /** A container of Debian 12's PostgreSQL, with these roles. */
-    static Postgres start(String name, String... roles) throws IOException {
+    public static Postgres start(String name, String... roles) throws IOException {
         if (!Lab.HERE.ask(Command.of("test", "-d", "/var/lib/lxc/" + BAKED).asRoot()).ok()) {
             bake(Lab.container("pg"));
             Lab.HERE.read(Command.of("lxc-stop", "-n", BAKED).asRoot());
@@ -31,7 +31,7 @@ final class Postgres {
     }
 
     /** The same of another suite. */
-    static Postgres of(String suite, String name, String... roles) throws IOException {
+    public static Postgres of(String suite, String name, String... roles) throws IOException {
         var made = cloned(name, "lxc_suite: " + suite + ", lxc_template: " + Lab.PREFIX + suite);
         bake(made.inside);
         made.make(roles);
@@ -63,27 +63,27 @@ final class Postgres {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    Shell inside() {
+    public Shell inside() {
         return inside;
     }
 
     /** As the dba; what psql prints, without its decoration. */
-    String sql(String database, String text) {
+    public String sql(String database, String text) {
         return inside.read(Command.script("cd /; PGDATABASE=\"$1\" exec psql -X -q -A -t -w -v ON_ERROR_STOP=1", database)
                 .as("postgres").reading(Input.of(text)));
     }
 
     /** Tables with rows, a large object and a sequence, alike whenever the seed is. */
-    void fill(String database, String owner, int rows, String seed) {
+    public void fill(String database, String owner, int rows, String seed) {
         sql("postgres", "create database \"" + database.replace("\"", "\"\"") + "\" owner \"" + owner + "\"");
         grow(database, owner, rows, seed);
     }
 
-    void grow(String database, String owner, int rows, String seed) {
+    public void grow(String database, String owner, int rows, String seed) {
         sql(database, """
                 create table entries (id serial primary key, name text not null, body text not null);
                 insert into entries (name, body)
@@ -98,7 +98,7 @@ final class Postgres {
     }
 
     /** Changes with any row, large object or sequence of the database. */
-    String fingerprint(String database) {
+    public String fingerprint(String database) {
         return sql(database, """
                 select count(*), md5(string_agg(e::text, '' order by id)) from entries e;
                 select count(*), md5(string_agg(t::text, '' order by entry, tag)) from tags t;
@@ -108,7 +108,7 @@ final class Postgres {
     }
 
     /** When all loads are over, and what they drop behind them is gone. */
-    String databases() {
+    public String databases() {
         Lab.run(inside, """
                 for lock in /var/lib/dragonfab/databases/*/lock; do
                     [ ! -e "$lock" ] || flock -w 60 "$lock" true
@@ -118,7 +118,7 @@ final class Postgres {
                 + "order by 1");
     }
 
-    void remove() {
+    public void remove() {
         Lab.remove(name.substring(Lab.PREFIX.length()));
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every world keeps: the same command gives the same bytes and the same end, wherever it runs. */
 @Timeout(90)
-interface ShellContract extends TransferContract {
+public interface ShellContract extends TransferContract {
     OutputStream NOWHERE = OutputStream.nullOutputStream();
 
     @ParameterizedTest

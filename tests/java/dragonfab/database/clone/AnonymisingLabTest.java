@@ -1,0 +1,278 @@
+package dragonfab.database.clone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.CloneOnly;
+import dragonfab.Launch;
+import dragonfab.lab.Lab;
+import dragonfab.lab.OnContainers;
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every personal value of the database holds the word poison: what is seen of it anywhere is a leak. */
+@OnContainers
+class AnonymisingLabTest {
+    private static final String ALL = """
+            auth_user.password: fixed !
+            auth_user.username: hash
+            auth_user.first_name: name
+            auth_user.last_name: text
+            auth_user.email: email
+            django_session: drop
+            session_log: drop
+            '"Other"."My Table"."E.Mail"': email
+            '"Other"."My Table"."a ""name"': name
+            '"Other"."My Table".code': hash
+            '"Other"."My Table".phone': phone
+            '"Other"."My Table".mobile': hash
+            '"Other"."My Table".addr': hash
+            '"Other"."My Table".tags': hash
+            '"Other"."My Table".doc': empty
+            '"Other"."My Table".uid': hash
+            '"Other"."My Table".born': fixed 2000-01-01
+            '"Other"."My Table".note': text
+            '"Other"."My Table".vec': empty
+            '"Other"."My Table".key_a': hash
+            customer.code: hash
+            invoice.code: hash
+            customer.name: hash
+            invoice.name: hash
+            visit.visitor: ip
+            member.email: email
+            reading.mail: null
+            """;
+
+    private static Shell inside;
+
+    @BeforeAll
+    static void start() throws IOException {
+        inside = Lab.container("anon");
+        Lab.run(inside, "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends"
+                + " install postgresql && useradd -m lowly");
+        psql("postgres", "create database seed");
+        String seed;
+        try (var in = AnonymisingLabTest.class.getResourceAsStream("/configs/personal.sql")) {
+            seed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        psql("seed", seed);
+        psql("postgres", "alter system set log_statement = 'all'; alter system set log_min_duration_statement = 0;"
+                + " select pg_reload_conf()");
+    }
+
+    @BeforeEach
+    void clean() {
+        psql("postgres", "create database \"a clone\" template seed");
+        Lab.run(inside, "for log in /var/log/postgresql/*.log; do : > \"$log\"; done");
+    }
+
+    @AfterEach
+    void throwAway() {
+        psql("postgres", "drop database \"a clone\"");
+    }
+
+    @AfterAll
+    static void remove() {
+        Lab.remove("anon");
+    }
+
+    @Test
+    void whatIsNotDeclaredIsFoundByNameAndByContent() {
+        var launch = launch("db_user: app");
+
+        assertEquals("""
+                db-clone: %s: anonymise does not cover the database, 19 problems:
+                  "Other"."My Table"."E.Mail": looks personal (its name; 200 of 200 values look like e-mail addresses)
+                  "Other"."My Table".addr: looks personal (its name; 200 of 200 values look like IP addresses)
+                  "Other"."My Table".born: looks personal (its name)
+                  "Other"."My Table".doc: looks personal (200 of 200 values look as if they had personal fields)
+                  "Other"."My Table".lower_mail: looks personal (its name; 200 of 200 values look like e-mail \
+                addresses), and is generated: declare "Other"."My Table"."E.Mail"
+                  "Other"."My Table".mobile: looks personal (its name)
+                  "Other"."My Table".note: looks personal (1 of 200 values look like e-mail addresses)
+                  "Other"."My Table".phone: looks personal (its name)
+                  "Other"."My Table".tags: looks personal (200 of 200 values look like e-mail addresses)
+                  "Other"."My Table".vec: looks personal (200 of 200 values look like e-mail addresses)
+                  auth_user.email: looks personal (its name; 499 of 499 values look like e-mail addresses)
+                  auth_user.first_name: looks personal (its name)
+                  auth_user.last_name: looks personal (its name)
+                  auth_user.password: looks personal (its name)
+                  auth_user.username: looks personal (its name)
+                  django_session.session_data: looks personal (its name)
+                  member.email: looks personal (its name; 1 of 1 values look like e-mail addresses)
+                  reading.mail: looks personal (its name; 3 of 3 values look like e-mail addresses)
+                  visit.visitor: looks personal (400 of 400 values look like IP addresses)
+                try: declare these columns under anonymise; keep is for what is not personal
+                """.formatted(Lab.PREFIX + "anon"), launch.err());
+        assertEquals(3, launch.exit());
+        harmless(launch);
+    }
+
+    @Test
+    void nothingPersonalIsLeftAndWhatBelongedTogetherStillDoes() {
+        var launch = launch("anonymise:\n" + ALL.indent(2));
+
+        assertEquals(0, launch.exit(), launch.toString());
+        assertTrue(launch.out().contains("anonymise 25 columns of 7 tables and empty 2 tables"), launch.out());
+        harmless(launch);
+        assertEquals("", dumped());
+        assertEquals("", psql("a clone", "select tablename from pg_stats where most_common_vals::text ~* 'poison'"
+                + " or histogram_bounds::text ~* 'poison'"));
+        assertEquals("", answer("psql -X -q -d 'a clone' -c checkpoint; cd $(psql -X -At -c 'show data_directory');"
+                + " grep -rlia poison base/$(psql -X -At -d 'a clone' -c 'select oid from pg_database"
+                + " where datname = current_database()')"));
+        assertEquals("500|500|499|1", psql("a clone", "select count(distinct username), count(distinct first_name),"
+                + " count(*) filter (where email like '%@example.invalid'), count(*) filter (where email = '')"
+                + " from auth_user"));
+        assertEquals("300|300", psql("a clone", "select count(c.name), count(*) from invoice i"
+                + " join customer c using (code) where c.name = i.name"));
+        assertEquals("200|10|200|200|200", psql("a clone", "select count(distinct code), max(length(code)),"
+                + " count(distinct addr), count(distinct uid), count(distinct mobile) from \"Other\".\"My Table\""));
+        assertEquals("200|t", psql("a clone", "select count, (select bool_and(mail like '%.invalid') from mail_list)"
+                + " from mail_count"));
+        assertEquals("t|t", psql("a clone",
+                "select bool_and(visitor like '10.%'), count(distinct visitor) = 250 from visit"));
+        assertEquals("A", psql("a clone",
+                "select tgenabled from pg_trigger where tgname = 'loud' and tgenabled <> 'O'"));
+        assertEquals("0|0|120000", psql("a clone", "select (select count(*) from django_session),"
+                + " (select count(*) from session_log), (select count(*) from reading)"));
+    }
+
+    @Test
+    void offKeepsEverything() {
+        var launch = launch("anonymise: off");
+
+        assertEquals(0, launch.exit(), launch.toString());
+        assertTrue(launch.err().contains("keeps its personal data"), launch.err());
+        assertEquals("poison2@example.com", psql("a clone", "select email from auth_user where id = 2"));
+    }
+
+    @Test
+    void aRenamedColumnAViewAndForeignTablesDoNotPassUnseen() {
+        var launch = launch("anonymise:\n" + (ALL + """
+                auth_user.mail: email
+                mails."E.Mail": email
+                away.email: email
+                visit_1.visitor: ip
+                """).replace("mails.\"E.Mail\"", "'mails.\"E.Mail\"'").indent(2));
+
+        assertEquals("""
+                db-clone: %s: anonymise does not cover the database, 4 problems:
+                  auth_user.mail: there is no such column
+                  mails."E.Mail": is a view: declare the columns of its tables
+                  away.email: lies in another database: only keep may be said of it
+                  visit_1.visitor: is a partition: declare the table that it is a part of
+                try: declare these columns under anonymise; keep is for what is not personal
+                """.formatted(Lab.PREFIX + "anon"), launch.err());
+        assertEquals(3, launch.exit());
+        assertEquals("poison2", psql("a clone", "select username from auth_user where id = 2"));
+    }
+
+    @Test
+    void equalValuesInAUniqueColumnFailWhole() {
+        fails(ALL.replace("username: hash", "username: fixed poison"),
+                "auth_user: two rows became equal, and auth_user_username_key says that they differ");
+        fails(ALL.replace(".key_a': hash", ".key_a': fixed x"), "two rows became equal, and My Table_key_a_key says");
+    }
+
+    @Test
+    void aReferenceThatLeadsNowhereFailsWhole() {
+        fails(ALL.replace("invoice.code: hash", "invoice.code: keep"), "invoice refers to rows of customer that are not"
+                + " there any more (foreign key invoice_code_fkey): give both sides the same rule");
+        fails(ALL.replace("session_log: drop", "session_log.session_key: keep"),
+                "session_log refers to rows of django_session that are not there any more");
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsNotCut() {
+        fails(ALL.replace("password: fixed !", "password: fixed " + "poison".repeat(40)),
+                "auth_user: a new value does not fit its column (error 22001)");
+    }
+
+    @Test
+    void theSiteMovesAndTheProjectsSqlComesLastAllOrNothing() {
+        var well = launch("anonymise: off\nsite_domain: st.example.com\n"
+                + "after_clone: [\"delete from session_log\","
+                + " \"update django_site set name = 'a\\\\b' || domain where id = 1\"]");
+        assertEquals(0, well.exit(), well.toString());
+        assertEquals("st.example.com|a\\bst.example.com", psql("a clone",
+                "select domain, name from django_site where id = 1"));
+        assertEquals("0", psql("a clone", "select count(*) from session_log"));
+
+        var badly = launch("anonymise: off\nafter_clone: [\"delete from visit\", \"delete from visits\"]");
+        assertEquals(1, badly.exit());
+        assertTrue(badly.err().contains("statement 2: relation \"visits\" does not exist"), badly.err());
+        assertEquals("400", psql("a clone", "select count(*) from visit"));
+
+        var leaking = launch("anonymise: off\nafter_clone: [\"select first_name::int from auth_user\"]");
+        assertEquals(1, leaking.exit());
+        harmless(leaking);
+
+        psql("a clone", "drop table django_site");
+        var without = launch("anonymise: off\nsite_domain: st.example.com");
+        assertTrue(without.err().contains("site_domain has nothing to change: it has no table django_site"),
+                without.toString());
+    }
+
+    @Test
+    void aDbaWhoMayNotSwitchTriggersOffIsRefusedOnlyWhereThereAreSome() {
+        psql("a clone", "drop schema public cascade; drop schema \"Other\" cascade; create role lowly login;"
+                + " create schema public authorization lowly; set role lowly;"
+                + " create table plain (email text); insert into plain values ('poison@example.com');"
+                + " create table one (email text primary key); create table two (email text references one);"
+                + " insert into one values ('poison@example.com')");
+
+        var well = launch("dba: lowly\nanonymise: {plain.email: email, one.email: keep, two.email: keep}");
+        assertEquals(0, well.exit(), well.toString());
+        var badly = launch("dba: lowly\nanonymise: {plain.email: email, one.email: email, two.email: email}");
+        assertEquals(1, badly.exit());
+        assertTrue(badly.err().contains("triggers cannot be switched off"), badly.err());
+
+        psql("a clone", "drop owned by lowly; drop role lowly");
+    }
+
+    private void fails(String rules, String why) {
+        var launch = launch("anonymise:\n" + rules.indent(2));
+
+        assertEquals(1, launch.exit(), launch.toString());
+        assertTrue(launch.err().contains(why), launch.err());
+        harmless(launch);
+        assertEquals("poison2@example.com|100", psql("a clone",
+                "select email, (select count(*) from django_session) from auth_user where id = 2"));
+    }
+
+    /** Neither shown nor written to the server's log: no personal value, no salt. */
+    private static void harmless(Launch launch) {
+        assertFalse((launch.out() + launch.err()).replaceAll("fixed poison", "").contains("poison"), launch.toString());
+        assertEquals("", answer("grep -iE 'poison|[0-9a-f]{64}' /var/log/postgresql/*.log | head -n 3"));
+    }
+
+    private static String dumped() {
+        return answer("pg_dump 'a clone' | grep -i -m 3 poison");
+    }
+
+    private static String answer(String script) {
+        return inside.ask(Command.script(script).as("postgres")).text();
+    }
+
+    private static String psql(String database, String sql) {
+        var result = inside.ask(Command.of("psql", "-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", "-d", database)
+                .reading(Input.of(sql)).as("postgres"));
+        assertTrue(result.ok(), result.err());
+        return result.text();
+    }
+
+    private static Launch launch(String keys) {
+        var environment = "environments:\n  staging:\n    lxc: " + Lab.PREFIX + "anon\n    db_name: app\n";
+        return Launch.real(environment + keys.indent(4), new CloneOnly("a clone"), "staging");
+    }
+}

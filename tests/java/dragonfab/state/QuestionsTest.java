@@ -1,0 +1,123 @@
+package dragonfab.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.lab.Lab;
+import dragonfab.lab.OnContainers;
+import dragonfab.ops.DebVersion;
+import dragonfab.ops.PackageFacts;
+import dragonfab.ops.Site;
+import dragonfab.shell.Command;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a deploy asks a target, on a real one, beside what dpkg, systemd and sha256sum say of it. */
+@OnContainers
+class QuestionsTest {
+    private static final String MAKE = """
+            set -eu
+            rm -rf /tmp/made
+            mkdir -p /tmp/made/DEBIAN /tmp/made/usr/lib/systemd/system
+            printf 'Package: %s\\nVersion: 1:2.0-3\\nArchitecture: all\\nMaintainer: T <t@example.org>\\n' "$1" \
+                > /tmp/made/DEBIAN/control
+            printf 'Description: to be asked about\\n Version: 9\\n' >> /tmp/made/DEBIAN/control
+            printf '#!/bin/sh\\n%s\\n' "$2" > /tmp/made/DEBIAN/postinst
+            chmod 755 /tmp/made/DEBIAN/postinst
+            dpkg-deb -b /tmp/made "/tmp/$1.deb" >/dev/null
+            """;
+    private static final String UNIT = """
+            printf '[Service]\\nType=%s\\nExecStart=%s\\n[Install]\\nWantedBy=multi-user.target\\n' "$2" "$3" \
+                > "$4/$1"
+            """;
+    private static Shell inside;
+
+    @BeforeAll
+    static void start() throws IOException {
+        inside = Lab.container("questions");
+    }
+
+    @AfterAll
+    static void remove() {
+        Lab.remove("questions");
+    }
+
+    @Test
+    void thePackageIsWhatDpkgSays() {
+        Lab.run(inside, MAKE, "whole", "exit 0");
+        Lab.run(inside, "dpkg -i /tmp/whole.deb");
+
+        var facts = facts("whole");
+
+        assertEquals(Optional.of(new DebVersion("1:2.0-3")), facts.installed());
+        assertEquals(inside.read(Command.of("dpkg", "--print-architecture")).strip(), facts.architecture());
+        assertFalse(facts.unfinished());
+        assertEquals(Optional.empty(), facts("whol").installed());
+        assertEquals(Optional.empty(), facts("whole.").installed());
+        Lab.run(inside, "dpkg -r whole");
+        assertEquals(Optional.empty(), facts("whole").installed());
+    }
+
+    @Test
+    void whatDpkgDidNotFinishIsSeen() {
+        Lab.run(inside, MAKE, "half", "exit 1");
+        Lab.run(inside, "! dpkg -i /tmp/half.deb");
+
+        assertTrue(facts("whole").unfinished());
+        assertEquals(Optional.empty(), facts("half").installed());
+        Lab.run(inside, "dpkg --purge half");
+        assertFalse(facts("whole").unfinished());
+        Lab.run(inside, "touch /var/lib/dpkg/updates/0001");
+        assertTrue(facts("whole").unfinished());
+        Lab.run(inside, "rm /var/lib/dpkg/updates/0001");
+    }
+
+    @Test
+    void keptPackagesHaveTheirChecksumsBigOrSmall() {
+        var make = Command.script("""
+                mkdir -p "$1" && cd "$1"
+                for size in 1000 5000000; do head -c "$size" /dev/urandom > "a $size.deb"; sha256sum "a $size.deb"; done
+                """, new Site("kept").packages());
+        for (var line : inside.read(make).lines().toList()) {
+            var sum = line.split("  ");
+
+            assertEquals(sum[0], facts("kept").kept().get(sum[1]));
+        }
+        assertEquals(2, facts("kept").kept().size());
+    }
+
+    @Test
+    void unitsThatShouldRunAndDoNotAreNamedWithTheirReason() {
+        Lab.run(inside, MAKE, "served", "exit 0");
+        var folder = "/tmp/made/usr/lib/systemd/system";
+        Lab.run(inside, UNIT, "runs.service", "simple", "/bin/sleep 900", folder);
+        Lab.run(inside, UNIT, "fails.service", "simple", "/bin/false", folder);
+        Lab.run(inside, UNIT, "once.service", "oneshot", "/bin/true", folder);
+        Lab.run(inside, UNIT, "stopped.service", "simple", "/bin/sleep 900", folder);
+        Lab.run(inside, "dpkg-deb -b /tmp/made /tmp/served.deb && dpkg -i /tmp/served.deb && systemctl daemon-reload"
+                + " && systemctl enable -q once stopped && systemctl start runs fails && sleep 1");
+
+        assertEquals("fails.service is failed (exit-code)\nstopped.service is inactive although it is enabled",
+                failing());
+        assertEquals("stopped.service is loaded, inactive\nnone.service is not-found, inactive",
+                failing("runs.service", "stopped.service", "none.service"));
+        var none = "x".repeat(300);
+        assertEquals(none + " is unknown, inactive\nfails is failed (exit-code)", failing("runs", none, "fails"));
+        assertEquals("", failing("runs"));
+        Lab.run(inside, "systemctl disable -q stopped; systemctl stop runs; systemctl reset-failed; rm -r /tmp/made");
+    }
+
+    private static PackageFacts facts(String name) {
+        return PackageFacts.of(inside.read(new Site(name).facts()).lines().toList());
+    }
+
+    private static String failing(String... units) {
+        return inside.ask(new Site("served").failing(List.of(units))).text();
+    }
+}
