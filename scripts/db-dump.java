@@ -6,6 +6,7 @@
 
 import dragonfab.DatabaseDumps;
 import dragonfab.EnvironmentScript;
+import dragonfab.ReleaseKinds;
 import dragonfab.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +26,7 @@ class DbDump extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var dumps = new DatabaseDumps(run);
+        var dumps = new DatabaseDumps(run, ReleaseKinds.of(run.environment()));
         if (list) {
             dumps.show();
         } else if (verify) {

@@ -8,6 +8,7 @@ import dragonfab.DatabasePatches;
 import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
 import dragonfab.Migration;
+import dragonfab.ReleaseKinds;
 import dragonfab.Run;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -42,9 +43,13 @@ class DbMigrate extends EnvironmentScript {
         } else if (instead.fake != null) {
             DatabasePatches.on(run.database(), run).fake(instead.fake);
         } else if (instead.check) {
-            Migration.of(run).check();
+            migration(run).check();
         } else {
-            Deployment.alone(run, "db-migrate", () -> Migration.of(run).perform());
+            Deployment.alone(run, "db-migrate", () -> migration(run).perform());
         }
+    }
+
+    private static Migration migration(Run run) {
+        return Migration.of(run, ReleaseKinds.of(run.environment()));
     }
 }

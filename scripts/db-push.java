@@ -8,6 +8,7 @@ import dragonfab.DatabaseClone;
 import dragonfab.DatabaseDumps;
 import dragonfab.DatabaseLoad;
 import dragonfab.EnvironmentScript;
+import dragonfab.ReleaseKinds;
 import dragonfab.Run;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -54,7 +55,7 @@ class DbPush extends EnvironmentScript {
     }
 
     private void push(Run run, DatabaseLoad load) {
-        var dumps = new DatabaseDumps(run);
+        var dumps = new DatabaseDumps(run, ReleaseKinds.of(run.environment()));
         var pushed = dumps.choose(dump);
         if (!pushed.manifest().environment().equals(run.environment().name())) {
             new DatabaseClone(run, pushed.manifest().environment()).from(pushed);

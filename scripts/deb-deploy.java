@@ -8,10 +8,10 @@ import dragonfab.DeployOptions;
 import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
 import dragonfab.Fleet;
+import dragonfab.PackageSource;
 import dragonfab.Packages;
 import dragonfab.Resumption;
 import dragonfab.Run;
-import dragonfab.Shipment;
 import dragonfab.ops.DebPackage;
 import dragonfab.report.Failure;
 import java.nio.file.Path;
@@ -42,19 +42,17 @@ class DebDeploy extends EnvironmentScript {
         Fleet.gather(run);
         if (resume && file != null) {
             throw Failure.usage("--resume", "takes the package that was left off, and no other");
-        } else if (resume) {
-            Resumption.of(run).ifPresent(deb -> install(run, deb));
-        } else {
+        }
+        if (!resume || Resumption.begin(run)) {
             install(run, Packages.toDeploy(run, file));
         }
     }
 
     private void install(Run run, DebPackage deb) {
-        var shipment = Shipment.of(run, deb);
-        var answers = Packages.answers(run);
+        var release = PackageSource.of(run, deb);
         Deployment.within(run, change, "deb-deploy", deployment -> {
             // No target changes before all of them could, and could go back.
-            deployment.prepare(installation -> installation.prepare(shipment, answers.get(installation.place())));
+            deployment.prepare(release);
             deployment.roll();
         });
     }

@@ -5,6 +5,7 @@
 //DESCRIPTION Shows what the application's units say, on every target.
 
 import dragonfab.EnvironmentScript;
+import dragonfab.ReleaseKinds;
 import dragonfab.Run;
 import dragonfab.config.Key;
 import dragonfab.ops.Site;
@@ -21,7 +22,7 @@ class Logs extends EnvironmentScript {
     int lines = 100;
 
     @Option(names = "--unit", paramLabel = "UNIT", split = ",",
-            description = "These units (default: services, or the units that the package brings).")
+            description = "These units (default: services, or the units that the release brings).")
     List<String> units = List.of();
 
     public static void main(String... args) {
@@ -30,10 +31,11 @@ class Logs extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new Site(run.environment().require(Key.PACKAGE_NAME, "logs"));
+        var site = new Site(run.environment().application("logs"));
+        var kind = ReleaseKinds.of(run.environment());
         run.eachReached(remote -> {
             var wanted = units.isEmpty() ? run.at(remote).find(Key.SERVICES).orElse(List.of()) : units;
-            remote.show("logs", site.logs(lines, follow, wanted), follow);
+            remote.show("logs", kind.logs(site, lines, follow, wanted), follow);
         });
     }
 

@@ -6,8 +6,9 @@
 
 import dragonfab.EnvironmentScript;
 import dragonfab.Installation;
+import dragonfab.ReleaseKinds;
 import dragonfab.Run;
-import dragonfab.config.Key;
+import dragonfab.ops.Site;
 import java.util.LinkedHashMap;
 import picocli.CommandLine.Command;
 
@@ -20,20 +21,21 @@ class Releases extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var name = run.environment().require(Key.PACKAGE_NAME, "releases");
+        var site = new Site(run.environment().application("releases"));
+        var kind = ReleaseKinds.of(run.environment());
         for (var remote : run.targets()) {
-            var facts = Installation.facts(remote, name);
+            var facts = Installation.facts(remote, kind, site);
             for (var release : facts.journal().releases()) {
-                boolean kept = release.files().stream().allMatch(facts.kept()::containsKey);
+                boolean kept = release.id().files().stream().allMatch(facts.kept()::containsKey);
                 boolean runs = release.good() && facts.runs(release.version());
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());
-                row.put("release", release.version().text());
+                row.put("release", release.version());
                 row.put("outcome", runs ? "runs" : release.outcome());
                 row.put("action", release.action());
                 row.put("at", release.at().toString());
                 row.put("by", release.by());
-                row.put("commit", release.commit().substring(0, Math.min(8, release.commit().length())));
+                row.put("commit", release.id().shortCommit());
                 row.put("kept", kept ? "yes" : "no");
                 run.report().row("releases", row);
             }

@@ -41,7 +41,7 @@ class Rollback extends EnvironmentScript {
             // All ways back are proven before the first target moves.
             run.each(remote -> back.put(remote.name(), deployment.on(remote).wayBack(release)));
             deployment.database().decide(database, back.get(run.database().name()));
-            deployment.prepare(installation -> installation.prepare(back.get(installation.place())));
+            deployment.prepare(back);
             deployment.roll();
         });
     }

@@ -6,11 +6,11 @@
 
 import dragonfab.EnvironmentScript;
 import dragonfab.Installation;
+import dragonfab.ReleaseKinds;
 import dragonfab.Remote;
 import dragonfab.Run;
 import dragonfab.SiteHealth;
 import dragonfab.config.Key;
-import dragonfab.ops.DebVersion;
 import dragonfab.ops.LockFacts;
 import dragonfab.ops.Site;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ class Status extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new Site(run.environment().require(Key.PACKAGE_NAME, "status"));
+        var site = new Site(run.environment().application("status"));
         if (follow) {
             run.eachReached(remote -> {
                 if (new LockFacts(remote.ask(site.lockFacts()).lines()).stepRuns()) {
@@ -53,21 +53,22 @@ class Status extends EnvironmentScript {
     }
 
     private static Map<String, String> row(Run run, Remote remote, Site site) {
-        var facts = Installation.facts(remote, site.name());
-        var installed = facts.installed().map(DebVersion::text).orElse("none");
-        var failing = remote.ask(site.failing(run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
-        var health = new SiteHealth(run, new DebVersion(installed));
-        var drift = remote.ask(site.drift()).lines();
+        var kind = ReleaseKinds.of(run.environment());
+        var facts = Installation.facts(remote, kind, site);
+        var installed = facts.running().orElse("none");
+        var failing = remote.ask(kind.failing(site, run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
+        var health = new SiteHealth(run, installed);
+        var drift = remote.ask(kind.drift(site)).lines();
         var row = new LinkedHashMap<String, String>();
         row.put("host", remote.name());
         row.put("release", installed);
-        row.put("journal", facts.journal().verdict(facts.installed()));
+        row.put("journal", facts.journal().verdict(facts.running()));
         row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
         var told = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
                 : health.problem(remote).orElse("well");
         row.put("health", !facts.journal().out() ? told : told.isEmpty() ? "out of service" : told + ", out of service");
         row.put("url", health.seenFromHere(remote) + "/");
-        row.put("packages", facts.unfinished() ? "unfinished: dpkg was interrupted"
+        row.put("packages", facts.unfinished() ? "unfinished: " + kind.witness() + " was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockFacts(remote.ask(site.lockFacts()).lines()).shown());

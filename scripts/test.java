@@ -5,6 +5,7 @@
 //DESCRIPTION Checks the site over HTTP and runs the application's own tests.
 
 import dragonfab.EnvironmentScript;
+import dragonfab.ReleaseKinds;
 import dragonfab.Run;
 import dragonfab.SiteTests;
 import picocli.CommandLine.Command;
@@ -18,7 +19,7 @@ class Test extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var tests = SiteTests.of(run);
+        var tests = SiteTests.of(run, ReleaseKinds.of(run.environment()));
         run.each(tests::health);
         run.each(tests::checks);
         tests.own(run.first());

@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
  * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
-    private static final List<String> PRELUDES = List.of("database-prelude", "lock-ours", "media-arriving");
+    private static final List<String> PRELUDES = List.of("database-prelude.sh", "lock-ours.sh", "media-arriving.sh",
+            "state-facts.pl");
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 
@@ -85,7 +86,7 @@ public final class Face {
                 var name = file.getFileName().toString().replaceFirst("\\.((ba)?sh|pl)$", "");
                 names.put(Files.readString(file), name);
                 for (var prelude : PRELUDES) {
-                    names.put(Files.readString(folder.resolve(prelude + ".sh")) + Files.readString(file), name);
+                    names.put(Files.readString(folder.resolve(prelude)) + Files.readString(file), name);
                 }
             }
             var step = new StringBuilder();

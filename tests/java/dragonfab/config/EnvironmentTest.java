@@ -88,6 +88,7 @@ class EnvironmentTest {
                 lxc_unprivileged=false
                 connect_timeout=10
                 transport=SSHJ
+                kind=deb
                 package_dir=FOLDER/dist
                 conffiles=KEEP
                 relay=false

@@ -71,7 +71,8 @@ class ExampleTest {
             }
             var constant = key.name().toUpperCase(java.util.Locale.ROOT);
             var used = Pattern.compile("\\bKey\\." + constant + "\\b").matcher(code).find()
-                    || List.of(Key.HOSTS, Key.LXC, Key.LXC_HOST).contains(key) && code.contains(".targets()");
+                    || List.of(Key.HOSTS, Key.LXC, Key.LXC_HOST).contains(key) && code.contains(".targets()")
+                    || key == Key.APP_NAME && code.contains(".application(");
             if (!used) {
                 idle.add(key.name());
             }

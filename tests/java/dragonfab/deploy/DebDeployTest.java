@@ -37,7 +37,7 @@ class DebDeployTest {
     @Test
     void bringsInstallsProvesAndWritesDown() {
         released("1.0");
-        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.1");
+        world.at("app.test").answering("package-running app", "1.1");
 
         var launch = deploy();
 
@@ -131,7 +131,7 @@ class DebDeployTest {
 
     private void runsAlready(String place) {
         var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
-        facts(place, "installed ii |1.1\nkept " + sum + " app_1.1_all.deb\n"
+        facts(place, "running 1.1\nkept " + sum + " app_1.1_all.deb\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
                 + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
                 + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
@@ -148,7 +148,7 @@ class DebDeployTest {
     @Test
     void saysWhereAndWhyAnInstallFailed() {
         released("1.0");
-        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.0")
+        world.at("app.test").answering("package-running app", "1.0")
                 .answering(FourHosts.INSTALL, 100, "", "E: Could not get lock\n");
 
         var launch = deploy();
@@ -164,7 +164,7 @@ class DebDeployTest {
     @Test
     void oneTargetWithoutAWayBackKeepsAllFromBeginning() {
         released("1.0");
-        world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |0.9\n");
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.9\n");
 
         var launch = deployToTwo();
 
@@ -177,7 +177,7 @@ class DebDeployTest {
     @Test
     void aPackageForAnotherMachineIsRefused() throws IOException {
         Files.move(packages.resolve("app_1.1_all.deb"), packages.resolve("app_1.1_arm64.deb"));
-        facts("installed ii |1.0");
+        facts("running 1.0");
 
         var launch = deploy();
 
@@ -235,7 +235,7 @@ class DebDeployTest {
         large("");
         world.at("other.test").answering("[root] package-facts app", "architecture amd64\n")
                 .answering("[root] package-services app", "")
-                .answering("dpkg-query -W -f '${Version}' app", "1.1");
+                .answering("package-running app", "1.1");
         for (var name : List.of("app.test", "other.test")) {
             world.at(name)
                     .answering("[root] file-lend " + THERE + " 1800", "4000 a-word 10.0.0.1\n")
@@ -266,7 +266,7 @@ class DebDeployTest {
     /** A package of a size for which a difference is worth it, and what the target has besides. */
     private void large(String more) throws IOException {
         SmallDeb.write(packages.resolve("app_1.1_all.deb"), "x".repeat(1 << 19));
-        world.at("app.test").answering("dpkg-query -W -f '${Version}' app", "1.1");
+        world.at("app.test").answering("package-running app", "1.1");
         released("1.0", more);
     }
 
@@ -290,7 +290,7 @@ class DebDeployTest {
 
     private void released(String version, String more) {
         var file = "app_" + version + "_all.deb";
-        facts(more + "installed ii |" + version + "\nkept sum " + file + "\n"
+        facts(more + "running " + version + "\nkept sum " + file + "\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
                 + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");

@@ -19,7 +19,7 @@ public final class FourHosts {
             + " 'package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb'";
     static final String BACK = "[root] step /var/lib/dragonfab/app ID 'go back to app 1.0'"
             + " 'sh /var/lib/dragonfab/app/way-back/go /var/lib/dragonfab/app'";
-    static final String VERSION = "dpkg-query -W -f '${Version}' app";
+    static final String VERSION = "package-running app";
 
     final ScriptedWorld world = new ScriptedWorld();
     /** What runs there, where it is not 1.0. */
@@ -54,7 +54,7 @@ public final class FourHosts {
     private void prepare(String host) {
         var version = before.getOrDefault(host, "1.0");
         var file = file(version);
-        world.at(host).answering("[root] package-facts app", "architecture amd64\ninstalled ii |" + version
+        world.at(host).answering("[root] package-facts app", "architecture amd64\nrunning " + version
                 + "\nkept sum " + file + "\n" + entry("1", "2026-01-01", version, "sum", "done")
                 + journals.getOrDefault(host, ""))
                 .answering("[root] apt-get -s -q --allow-downgrades --no-remove install "

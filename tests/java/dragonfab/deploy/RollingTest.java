@@ -221,7 +221,7 @@ class RollingTest {
 
     @Test
     void aHostThatCannotTakeThePackageIsLeftOutBeforeAnythingChangesThere() {
-        hosts.world.at("c.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |0.8\n");
+        hosts.world.at("c.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.8\n");
 
         var launch = hosts.deploy("on_failure: continue");
 

@@ -54,7 +54,8 @@ class LockHoldTest {
 
     @Test
     void itKeepsTheMarkByWhichItIsFoundAgain() throws Exception {
-        var holder = hold("me", new Site("app").facts(), new Site("app").failing(List.of()));
+        var deb = new DebCommands(new Site("app"));
+        var holder = hold("me", deb.facts(), deb.failing(List.of()));
         lines(holder, 2);
 
         assertTrue(Files.readString(Path.of("/proc/" + holder.pid() + "/environ"), StandardCharsets.ISO_8859_1)

@@ -22,7 +22,7 @@ class PreviewTest {
     private static final String C = "c".repeat(32);
 
     private final List<String> host = new ArrayList<>(List.of("lists fresh"));
-    private final List<String> facts = new ArrayList<>(List.of("architecture amd64", "installed ii |1.0"));
+    private final List<String> facts = new ArrayList<>(List.of("architecture amd64", "running 1.0"));
     private final Map<String, String> files = new TreeMap<>();
     private final Map<String, String> scripts = new TreeMap<>();
     private final List<String> conffiles = new ArrayList<>();
@@ -86,7 +86,7 @@ class PreviewTest {
 
     @Test
     void aFirstInstallationNamesNoFiles() {
-        facts.set(1, "installed ");
+        facts.set(1, "running ");
         files.put("/usr/lib/app/new", A);
 
         assertEquals("installed version: none\nnew version: 1.1\nfiles of app: 1 new\n", told());
@@ -94,7 +94,7 @@ class PreviewTest {
 
     @Test
     void nothingIsInstalledWhereTheSameRunsWithTheSameAnswers() {
-        facts.set(1, "installed ii |1.1");
+        facts.set(1, "running 1.1");
         facts.add("kept sum app_1.1_all.deb");
         files.put("/usr/lib/systemd/system/app.service", A);
         host.add("active app.service");

@@ -43,7 +43,7 @@ class SavedPlanTest {
     @Test
     void aTargetMoreOrLessIsNamedToo() {
         var one = plan(Prospect.fact("installed version", "1.0"));
-        var none = new SavedPlan("staging", Instant.EPOCH, "me", "salt", Path.of("/x"), Map.of());
+        var none = new SavedPlan("staging", Instant.EPOCH, "me", "salt", "/x", Map.of());
 
         assertEquals(List.of("app.test: installed version: 1.0 -> nothing"), one.moved(none));
     }
@@ -75,7 +75,7 @@ class SavedPlanTest {
     }
 
     private static SavedPlan plan(Prospect... lines) {
-        return new SavedPlan("staging", Instant.EPOCH, "me@here", "salt", Path.of("/x/app_1.1_all.deb"),
+        return new SavedPlan("staging", Instant.EPOCH, "me@here", "salt", "/x/app_1.1_all.deb",
                 Map.of("app.test", List.of(lines)));
     }
 }

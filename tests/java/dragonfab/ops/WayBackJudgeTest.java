@@ -24,7 +24,7 @@ class WayBackJudgeTest {
     void aReleaseThatIsInstalled() throws IOException {
         Files.createDirectories(folder.resolve("way-back/site"));
         Files.writeString(folder.resolve("way-back/outcome"), "stuck\n");
-        Files.writeString(folder.resolve("dpkg-query"), "#!/bin/sh\necho \"install ok installed 2.0\"\n");
+        Files.writeString(folder.resolve("dpkg-query"), "#!/bin/sh\necho \"install ok installed|2.0\"\n");
         Files.setPosixFilePermissions(folder.resolve("dpkg-query"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -45,7 +45,7 @@ class WayBackJudgeTest {
 
     @Test
     void whatDpkgDidNotFinishIsNotIt() throws IOException {
-        Files.writeString(folder.resolve("dpkg-query"), "#!/bin/sh\necho \"install ok half-configured 2.0\"\n");
+        Files.writeString(folder.resolve("dpkg-query"), "#!/bin/sh\necho \"install ok half-configured|2.0\"\n");
 
         assertEquals("stuck", judged("2.0", "true", WELL));
     }
@@ -102,7 +102,7 @@ class WayBackJudgeTest {
     }
 
     private String judged(int seconds, String version, String failing, String... ask) {
-        var judge = Snippet.of("way-back-judge", folder, "app", version, seconds, failing);
+        var judge = Snippet.of("way-back-judge", folder, version, seconds, new DebCommands(new Site("app")).running(), failing);
         var whole = ask.length == 0 ? judge : judge.with(ask[0], 200, "release 2.0");
         var shell = new LocalShell(folder, null);
         assertTrue(shell.ask(Command.script("PATH=\"$1:$PATH\" LC_ALL=xx_XX sh -c \"$2\"", folder, whole)).ok());

@@ -55,7 +55,7 @@ class DeployPlanTest {
 
     private static void host(ScriptedWorld world, String version, String disk) {
         world.at("app.test")
-                .answering("[root] package-facts app", "architecture amd64\ninstalled ii |" + version + "\n")
+                .answering("[root] package-facts app", "architecture amd64\nrunning " + version + "\n")
                 .answering(ASKED, "lists fresh\nfree /usr / 900000\ndisk " + disk + " /etc/app.conf\npackage app\n"
                         + "version " + version + "\nsize 10\nconffile " + "a".repeat(32) + " /etc/app.conf\ncode 0\n")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", "");
@@ -87,7 +87,7 @@ class DeployPlanTest {
         sequence = "[{run: make}, deb-deploy]";
         plan();
         world.at("app.test").answering("[root] package-services app", "")
-                .answering("dpkg-query -W -f '${Version}' app", "1.1");
+                .answering("package-running app", "1.1");
 
         var launch = plan(kept().toString(), "--no-way-back");
 
@@ -151,7 +151,7 @@ class DeployPlanTest {
         world.at("app.test").answering("[root] lock-facts /var/lib/dragonfab/app", "hold {\"by\":\"ann@desk\"}\n");
         var other = new ScriptedWorld();
         other.at("app.test")
-                .answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\narmed x\n")
+                .answering("[root] package-facts app", "architecture amd64\nrunning 1.0\narmed x\n")
                 .answering(ASKED, "lists fresh\n")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", "hold {\"by\":\"ann@desk\"}\n");
 
@@ -184,7 +184,7 @@ class DeployPlanTest {
         assertEquals(0, whole.exit(), whole.err());
         assertTrue(whole.out().contains("note       app-lxc: is stopped for a snapshot first"), whole.out());
 
-        world.at("other.test").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
                 .answering(ASKED, "lists fresh\n").answering("[root] lock-facts /var/lib/dragonfab/app", "");
         var rolling = Launch.of("deploy", world,
                 words(new String[0], "hosts: [app.test, other.test], batch: [1, 100%]"));
@@ -214,7 +214,7 @@ class DeployPlanTest {
         new DebPackage("app", deb.version(), "all", deb.file(), deb.sha256(), COMMIT, List.of()).writeManifest();
         plan();
         world.at("app.test").answering("[root] package-services app", "")
-                .answering("dpkg-query -W -f '${Version}' app", "1.1");
+                .answering("package-running app", "1.1");
 
         var launch = plan(kept().toString(), "--no-way-back");
 

@@ -33,13 +33,13 @@ class SnapshotTest {
     void aContainerWithARelease() throws IOException {
         SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
         world.here().answering("[root] lxc-info -n app-lxc -sH", "RUNNING\n")
-                .answering("[root] package-facts lxc.app-lxc", "architecture amd64\n");
-        world.at("app-lxc").answering("[root] package-facts app", "architecture amd64\ninstalled ii |1.0\n")
+                .answering("[root] state-facts lxc.app-lxc", "architecture amd64\n");
+        world.at("app-lxc").answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
                 .answering("[root] package-services app", "");
     }
 
     private void runsAfterwards(String version) {
-        world.at("app-lxc").answering("dpkg-query -W -f '${Version}' app", version);
+        world.at("app-lxc").answering("package-running app", version);
     }
 
     @Test
@@ -143,11 +143,11 @@ class SnapshotTest {
 
     @Test
     void aWayBackThatWasLeftIsTakenBeforeTheContainerIsLookedAt() {
-        world.here().answering("[root] package-facts lxc.left", "armed 1\n")
-                .answering("[root] package-facts lxc.left", "")
+        world.here().answering("[root] state-facts lxc.left", "armed 1\n")
+                .answering("[root] state-facts lxc.left", "")
                 .answering("[root] lxc-snapshot -n left -L -C", OURS)
                 .answering("[root] lxc-info -n left -sH", "STOPPED\n");
-        world.at("left").answering("[root] package-facts app", "installed ii |1.0\n")
+        world.at("left").answering("[root] package-facts app", "running 1.0\n")
                 .answering("[root] package-services app", "");
 
         var launch = Launch.of("environments: {staging: {lxc: left, rollback: snapshot, package_name: app}}", "heal",
@@ -166,10 +166,10 @@ class SnapshotTest {
     @Test
     void aNoOpStopsNothing() {
         var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
-        world.here().answering("[root] package-facts lxc.same", "").answering("[root] lxc-info -n same -sH", "RUNNING\n")
+        world.here().answering("[root] state-facts lxc.same", "").answering("[root] lxc-info -n same -sH", "RUNNING\n")
                 .answering("[root] lxc-snapshot -n same -L -C", "");
         world.at("same").answering("[root] package-services app", "").answering("[root] package-facts app",
-                "architecture amd64\ninstalled ii |1.1\nkept " + sum + " app_1.1_all.deb\n"
+                "architecture amd64\nrunning 1.1\nkept " + sum + " app_1.1_all.deb\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
                 + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
                 + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");

@@ -217,7 +217,7 @@ class DebPublishTest {
 
     private void target(String more) {
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n" + more)
-                .answering("dpkg-query -W -f '${Version}' app", "1.1").answering("[root] package-services app", "");
+                .answering("package-running app", "1.1").answering("[root] package-services app", "");
     }
 
     private Launch launch(String script, String... words) {

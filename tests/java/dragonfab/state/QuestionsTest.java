@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
-import dragonfab.ops.DebVersion;
+import dragonfab.ops.DebCommands;
+import dragonfab.ops.DebFacts;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Site;
 import dragonfab.shell.Command;
@@ -55,13 +56,14 @@ class QuestionsTest {
 
         var facts = facts("whole");
 
-        assertEquals(Optional.of(new DebVersion("1:2.0-3")), facts.installed());
-        assertEquals(inside.read(Command.of("dpkg", "--print-architecture")).strip(), facts.architecture());
+        assertEquals(Optional.of("1:2.0-3"), facts.running());
+        assertEquals("1:2.0-3", inside.read(new DebCommands(new Site("whole")).running()).strip());
+        assertEquals(inside.read(Command.of("dpkg", "--print-architecture")).strip(), DebFacts.of(facts).architecture());
         assertFalse(facts.unfinished());
-        assertEquals(Optional.empty(), facts("whol").installed());
-        assertEquals(Optional.empty(), facts("whole.").installed());
+        assertEquals(Optional.empty(), facts("whol").running());
+        assertEquals(Optional.empty(), facts("whole.").running());
         Lab.run(inside, "dpkg -r whole");
-        assertEquals(Optional.empty(), facts("whole").installed());
+        assertEquals(Optional.empty(), facts("whole").running());
     }
 
     @Test
@@ -70,7 +72,8 @@ class QuestionsTest {
         Lab.run(inside, "! dpkg -i /tmp/half.deb");
 
         assertTrue(facts("whole").unfinished());
-        assertEquals(Optional.empty(), facts("half").installed());
+        assertEquals(Optional.empty(), facts("half").running());
+        assertEquals("", inside.ask(new DebCommands(new Site("half")).running()).text());
         Lab.run(inside, "dpkg --purge half");
         assertFalse(facts("whole").unfinished());
         Lab.run(inside, "touch /var/lib/dpkg/updates/0001");
@@ -83,7 +86,7 @@ class QuestionsTest {
         var make = Command.script("""
                 mkdir -p "$1" && cd "$1"
                 for size in 1000 5000000; do head -c "$size" /dev/urandom > "a $size.deb"; sha256sum "a $size.deb"; done
-                """, new Site("kept").packages());
+                """, new DebCommands(new Site("kept")).packages());
         for (var line : inside.read(make).lines().toList()) {
             var sum = line.split("  ");
 
@@ -114,10 +117,10 @@ class QuestionsTest {
     }
 
     private static PackageFacts facts(String name) {
-        return PackageFacts.of(inside.read(new Site(name).facts()).lines().toList());
+        return PackageFacts.of(inside.read(new DebCommands(new Site(name)).facts()).lines().toList());
     }
 
     private static String failing(String... units) {
-        return inside.ask(new Site("served").failing(List.of(units))).text();
+        return inside.ask(new DebCommands(new Site("served")).failing(List.of(units))).text();
     }
 }

@@ -7,6 +7,7 @@ import dragonfab.ops.Database;
 import dragonfab.ops.Journal;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Lxc;
+import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.report.Exit;
@@ -55,7 +56,8 @@ final class ContainerChange implements Retreat, AutoCloseable {
 
     /** Whether the container waits to be confirmed or taken back. */
     static boolean armed(Run run) {
-        return Installation.facts(run.holder(), site(run.container().name()).name()).armed();
+        var facts = run.holder().read(site(run.container().name()).facts());
+        return PackageFacts.of(facts.lines().toList()).armed();
     }
 
     /** Takes the lock on the holding machine, and puts right there what a run before left. */
@@ -134,14 +136,14 @@ final class ContainerChange implements Retreat, AutoCloseable {
         if (intent != null) {
             // The disk is from before the deploy, and knows nothing of it.
             commands.add(journal(intent));
-            commands.add(journal(Journal.outcome(inside.id(), outcome, null)));
+            commands.add(journal(Journal.outcome(inside.id(), outcome)));
         }
         around.arm(new WayBack(commands, outcome, PATIENCE));
     }
 
     @Override
     public void armClosed() {
-        around.arm(new WayBack(List.of(journal(Journal.outcome(inside.id(), WayBack.STUCK, null))), WayBack.STUCK,
+        around.arm(new WayBack(List.of(journal(Journal.outcome(inside.id(), WayBack.STUCK))), WayBack.STUCK,
                 PATIENCE));
     }
 

@@ -7,6 +7,7 @@ import dragonfab.ops.Compression;
 import dragonfab.ops.Database;
 import dragonfab.ops.DatabaseFacts;
 import dragonfab.ops.DumpManifest;
+import dragonfab.ops.RunningRelease;
 import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
@@ -33,10 +34,13 @@ public final class DatabaseDumps {
 
     private final Run run;
     private final Environment environment;
+    private final RunningRelease running;
     private final DumpFolder folder;
 
-    public DatabaseDumps(Run run) {
+    /** @param running for the manifests, which name the release that had the data */
+    public DatabaseDumps(Run run, RunningRelease running) {
         this.run = run;
+        this.running = running;
         this.environment = run.environment();
         this.folder = new DumpFolder(environment.get(Key.DUMP_DIR), environment.name());
     }
@@ -159,7 +163,6 @@ public final class DatabaseDumps {
     }
 
     private String release(Remote remote) {
-        return environment.find(Key.PACKAGE_NAME)
-                .map(name -> remote.ask(new Site(name).installedVersion()).text()).orElse("");
+        return environment.application().map(name -> remote.ask(running.running(new Site(name))).text()).orElse("");
     }
 }

@@ -20,18 +20,20 @@ public final class DatabaseFate {
     private final Run run;
     private final Environment environment;
     private final Site site;
+    private final ReleaseKind kind;
     private volatile boolean schemaChanged;
     private volatile boolean closed;
     private boolean judged;
     /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
     private volatile Runnable back;
 
-    DatabaseFate(Deployment deployment, Fleet fleet, Run run, Site site) {
+    DatabaseFate(Deployment deployment, Fleet fleet, Run run, Site site, ReleaseKind kind) {
         this.deployment = deployment;
         this.fleet = fleet;
         this.run = run;
         this.environment = run.environment();
         this.site = site;
+        this.kind = kind;
     }
 
     /** Whether visitors are shut out, so that the database holds nothing newer than a dump that is made now. */
@@ -57,7 +59,7 @@ public final class DatabaseFate {
         if (deployment.databaseIsInside()) {
             return;
         }
-        back = dump == null || !closed ? null : () -> new DatabaseDumps(run).bringBack(dump);
+        back = dump == null || !closed ? null : () -> new DatabaseDumps(run, kind).bringBack(dump);
         schemaChanged = true;
         deployment.installations().forEach(installation -> installation.home().close());
     }
@@ -109,7 +111,7 @@ public final class DatabaseFate {
             throw Failure.refused(first.place(), "no dump was made before " + migrated.named())
                     .remedy("jbang db-dump@dragonfab " + environment.name() + " --list, and db-push by hand");
         }
-        var dumps = new DatabaseDumps(run);
+        var dumps = new DatabaseDumps(run, kind);
         var dump = dumps.choose(migrated.dump());
         run.consent().demand("what was written since " + migrated.dump() + " will be lost from the site");
         schemaChanges(null);

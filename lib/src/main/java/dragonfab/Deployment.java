@@ -4,6 +4,7 @@ import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.config.Step;
 import dragonfab.ops.LockInfo;
+import dragonfab.ops.Release;
 import dragonfab.ops.Site;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
@@ -29,12 +30,12 @@ public final class Deployment implements AutoCloseable {
     private final Run run;
     private final Environment environment;
     private final Site site;
+    private final ReleaseKind kind;
     private final DeployOptions options;
     private final String id = UUID.randomUUID().toString();
     private final Map<String, SiteChange> changes = new ConcurrentHashMap<>();
     private final Map<String, Installation> installations = new ConcurrentHashMap<>();
     private final List<String> foreign = new ArrayList<>();
-    private Relay relay;
     /** Null where packages go back. */
     private ContainerChange container;
     private final Fleet fleet;
@@ -44,11 +45,12 @@ public final class Deployment implements AutoCloseable {
     private Deployment(Run run, DeployOptions options, String what) {
         this.run = run;
         this.environment = run.environment();
-        this.site = new Site(environment.require(Key.PACKAGE_NAME, what));
+        this.site = new Site(environment.application(what));
+        this.kind = ReleaseKinds.of(environment);
         this.options = options;
         this.fleet = Fleet.of(run);
         this.rolling = new Rolling(this, run, fleet);
-        this.database = new DatabaseFate(this, fleet, run, site);
+        this.database = new DatabaseFate(this, fleet, run, site, kind);
     }
 
     /** Does the work as part of the one that goes on already, or of a new one, which ends with it. */
@@ -69,7 +71,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Does the work while nobody else changes the site, on targets that are put right first; it has no way back. */
     public static void alone(Run run, String what, Runnable work) {
-        if (run.handed(Deployment.class) != null || !run.environment().has(Key.PACKAGE_NAME)) {
+        if (run.handed(Deployment.class) != null || run.environment().application().isEmpty()) {
             work.run();
             return;
         }
@@ -97,9 +99,8 @@ public final class Deployment implements AutoCloseable {
         fleet.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
         // Of those that were left out nobody hands anything on.
         var left = run.everywhere();
-        relay = new Relay(environment.get(Key.RELAY) ? left.size() : 0);
         left.forEach(remote -> installations.put(remote.name(),
-                new Installation(changes.get(remote.name()), container, run, relay, options.noWayBack)));
+                new Installation(changes.get(remote.name()), kind, container, run, options.noWayBack)));
     }
 
     private void begin(Remote remote, LockInfo info, Duration wait) {
@@ -109,7 +110,7 @@ public final class Deployment implements AutoCloseable {
     }
 
     private SiteChange change(Remote remote, LockInfo info, Duration wait) {
-        return SiteChange.begin(remote, site, info, wait, run.at(remote).find(Key.SERVICES).orElse(List.of()));
+        return SiteChange.begin(remote, site, kind, info, wait, run.at(remote).find(Key.SERVICES).orElse(List.of()));
     }
 
     private void perform(Consumer<Deployment> work) {
@@ -125,12 +126,22 @@ public final class Deployment implements AutoCloseable {
         rolling.demandAll();
     }
 
-    /** Before the first target changes: all of them could, and could go back. */
-    public void prepare(Consumer<Installation> work) {
-        rolling.prepare(work);
+    /** Before the first target changes: the release is brought to all of them, and all could go back. */
+    public void prepare(ReleaseSource source) {
+        source.begin(run.targets().size());
+        try {
+            rolling.prepare(installation -> installation.prepare(source));
+        } finally {
+            source.end();
+        }
     }
 
-    /** Does on all targets what was prepared, batch by batch. */
+    /** Before the first target changes: all of them have that release yet, and could go back from it. */
+    public void prepare(Map<String, Release> kept) {
+        rolling.prepare(installation -> installation.prepare(kept.get(installation.place())));
+    }
+
+    /** Makes what was brought run, batch by batch. */
     public void roll() {
         rolling.roll();
     }
@@ -217,9 +228,6 @@ public final class Deployment implements AutoCloseable {
     /** Lets go of all locks. */
     @Override
     public void close() {
-        if (relay != null) {
-            relay.close();
-        }
         releaseTargets();
         if (container != null) {
             container.close();

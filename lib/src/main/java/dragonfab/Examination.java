@@ -69,7 +69,7 @@ final class Examination {
                 : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password",
                         "let " + login + " run sudo without a password, or set sudo_password"));
         check("system", () -> system(remote, root));
-        if (root && environment.get(Key.WEB_SERVER) != WebServer.NONE && environment.has(Key.PACKAGE_NAME)) {
+        if (root && environment.get(Key.WEB_SERVER) != WebServer.NONE && environment.application().isPresent()) {
             check("web server", () -> webServer(remote));
         }
     }

@@ -2,20 +2,12 @@ package dragonfab;
 
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
-import dragonfab.config.Key;
 import dragonfab.config.Scope;
 import dragonfab.config.Target;
-import dragonfab.ops.Checksum;
-import dragonfab.ops.DebContents;
-import dragonfab.ops.HostState;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Lxc;
-import dragonfab.ops.Preview;
 import dragonfab.ops.Prospect;
 import dragonfab.ops.Site;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,15 +19,16 @@ final class Forecast {
     private final Run run;
     private final Environment environment;
     private final Sequence sequence;
-    private final PlannedPackage planned;
+    private final ReleaseKind kind;
+    private final PlannedRelease planned;
     private final String salt;
-    private List<DebContents> contents;
     private volatile boolean missing;
 
-    Forecast(Run run, Sequence sequence, PlannedPackage planned, String salt) {
+    Forecast(Run run, Sequence sequence, ReleaseKind kind, PlannedRelease planned, String salt) {
         this.run = run;
         this.environment = run.environment();
         this.sequence = sequence;
+        this.kind = kind;
         this.planned = planned;
         this.salt = salt;
     }
@@ -48,16 +41,13 @@ final class Forecast {
     /** @param locks whether another's lock is in the way */
     Map<String, List<Prospect>> lines(boolean locks) {
         Map<String, List<Prospect>> places = new ConcurrentHashMap<>();
-        if (contents == null) {
-            contents = planned.contents(run);
-        }
         var targets = run.wanted();
         var database = Scope.database(targets).orElseThrow();
         run.all(targets, target -> {
             places.put(target.name(), lines(target, target == database, locks));
             return target;
         });
-        places.put("here", here());
+        places.put("here", planned.local());
         return new TreeMap<>(places);
     }
 
@@ -74,32 +64,16 @@ final class Forecast {
     }
 
     private List<Prospect> lines(Remote remote, boolean first, boolean locks) {
-        var site = new Site(environment.require(Key.PACKAGE_NAME, "deploy"));
-        var facts = Installation.facts(remote, site.name());
-        var host = HostState.of(remote.read(site.preview(run.at(remote).get(Key.INSTALL_RECOMMENDS), contents)).lines()
-                .toList());
-        var lines = new ArrayList<>(planned.known() ? preview(run.at(remote)).of(facts, host)
-                : Preview.unbuilt(facts, host, planned.version()));
+        var site = new Site(environment.application("deploy"));
+        var facts = Installation.facts(remote, kind, site);
+        var lines = new ArrayList<>(planned.at(remote, facts, salt));
         if (first && sequence.step("db-migrate").isPresent()) {
-            lines.addAll(Pending.at(remote, run, facts.installed().isPresent(), !facts.runs(planned.version())));
+            lines.addAll(Pending.at(remote, run, facts.running().isPresent(), !facts.runs(planned.version())));
         }
         if (locks) {
             remote.ask(site.lockFacts()).lines().forEach(line -> lock(line, lines));
         }
         return lines;
-    }
-
-    private Preview preview(Environment environment) {
-        try {
-            long sizes = 0;
-            for (var file : planned.deb().files()) {
-                sizes += Files.size(file);
-            }
-            return new Preview(planned.deb(), contents, sizes, environment.get(Key.CONFFILES),
-                    Packages.answers(environment), environment.get(Key.DEBCONF), salt);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void lock(String line, List<Prospect> lines) {
@@ -112,14 +86,5 @@ final class Forecast {
                 // A step that runs is its owner's.
             }
         }
-    }
-
-    /** The files that go there. */
-    private List<Prospect> here() {
-        if (!planned.known()) {
-            return List.of();
-        }
-        return planned.deb().files().stream().map(file -> Prospect.fact("package " + file.getFileName(),
-                "sha256 " + Checksum.of(file))).toList();
     }
 }

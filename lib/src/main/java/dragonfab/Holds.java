@@ -1,6 +1,5 @@
 package dragonfab;
 
-import dragonfab.config.Key;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Site;
 import java.time.Instant;
@@ -25,6 +24,6 @@ public final class Holds {
     }
 
     private static Site site(Run run) {
-        return new Site(run.environment().require(Key.PACKAGE_NAME, "lock"));
+        return new Site(run.environment().application("lock"));
     }
 }

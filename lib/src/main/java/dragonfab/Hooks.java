@@ -2,7 +2,6 @@ package dragonfab;
 
 import dragonfab.config.Hook;
 import dragonfab.config.Key;
-import dragonfab.ops.DebVersion;
 import dragonfab.shell.Command;
 import java.util.List;
 
@@ -47,7 +46,7 @@ final class Hooks {
         if (hooks.isEmpty()) {
             return;
         }
-        var address = new SiteHealth(run, new DebVersion("none")).address(target);
+        var address = new SiteHealth(run, "none").address(target);
         for (var hook : hooks) {
             var place = hook.at() == null ? run.here() : run.reached(hook.at());
             place.run(key + " " + target.name(), Command.script(hook.run(), target.name(), address));

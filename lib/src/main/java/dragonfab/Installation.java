@@ -2,9 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
-import dragonfab.ops.Debconf;
-import dragonfab.ops.DebPackage;
-import dragonfab.ops.DebVersion;
+import dragonfab.ops.HttpCheck;
 import dragonfab.ops.Journal;
 import dragonfab.ops.Migrated;
 import dragonfab.ops.PackageFacts;
@@ -17,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One package on one target, as part of a {@link Deployment}: brought there, installed, proven to run, and written down.
+ * One release on one target, as part of a {@link Deployment}: brought there, made to run, proven to, and written down.
  *
  * <p>Before the first change its way back is proven and armed; the outcome is written when all targets are well.
  */
@@ -28,31 +26,34 @@ public final class Installation {
     private final Site site;
     private final PackageFacts facts;
     private final Run run;
-    private final Relay relay;
+    private final ReleaseKind kind;
+    private final Place here;
     private final Ways ways;
     private final WayHome home;
     private final InService service;
     private Probes probes;
     private Release release;
-    private String left;
-    private Runnable prepared;
+    private Optional<String> left = Optional.empty();
+    private Optional<Candidate> brought = Optional.empty();
+    private String action;
 
-    Installation(SiteChange change, ContainerChange container, Run run, Relay relay, boolean noWayBack) {
+    Installation(SiteChange change, ReleaseKind kind, ContainerChange container, Run run, boolean noWayBack) {
         this.change = change;
         this.remote = change.remote();
         this.run = run;
-        this.relay = relay;
         this.environment = run.at(remote);
         this.site = change.site();
         this.facts = change.facts();
         this.service = new InService(remote, site, change.id(), facts.journal().out());
-        this.ways = new Ways(remote, environment, site, facts, noWayBack);
+        this.kind = kind;
+        this.here = new Place(run, remote, site, facts);
+        this.ways = new Ways(here, kind, noWayBack);
         this.home = new WayHome(change, ways, container);
     }
 
     /** Asks a target what is there. */
-    public static PackageFacts facts(Remote remote, String packageName) {
-        return PackageFacts.of(remote.read(new Site(packageName).facts()).lines().toList());
+    public static PackageFacts facts(Remote remote, ReleaseKind kind, Site site) {
+        return PackageFacts.of(remote.read(kind.facts(site)).lines().toList());
     }
 
     /** Whether a container as a whole waits to be confirmed or taken back. */
@@ -71,101 +72,86 @@ public final class Installation {
 
     /** How far the database came with the release that runs. */
     Migrated migrated() {
-        return facts.installed().map(facts.journal()::migrated).orElse(Migrated.NONE);
+        return facts.running().map(facts.journal()::migrated).orElse(Migrated.NONE);
     }
 
-    /** What was installed before; empty where there was nothing. */
+    /** What ran before; empty where there was nothing. */
     String version() {
-        return facts.installed().map(DebVersion::text).orElse("");
+        return facts.running().orElse("");
     }
 
     /** One look, without waiting. */
     boolean looksWell() {
-        var version = expected().orElse(new DebVersion(""));
-        return new SiteHealth(run, version).problem(remote).isEmpty();
+        return new SiteHealth(run, expected().orElse("")).problem(remote).isEmpty();
     }
 
     /** Whether what runs is older, so that a rollback to that release leads forward. */
     boolean isBefore(Release release) {
-        return facts.installed().filter(now -> now.compareTo(release.version()) >= 0).isEmpty();
+        var order = kind.order(facts.journal());
+        return facts.running().filter(now -> order.compare(now, release.version()) >= 0).isEmpty();
     }
 
-    /** Brings the package there, and proves the way back unless it runs already, with these answers. */
-    public void prepare(Shipment shipment, List<Debconf.Answer> answers) {
-        var deb = shipment.deb();
-        try {
-            shipment.demandFits(remote, facts);
-            shipment.send(run.here(), remote, site, facts, relay);
-        } finally {
-            relay.past();
-        }
-        var mark = answers.isEmpty() ? "" : Debconf.mark(answers);
-        boolean same = facts.runs(deb.version()) && shipment.arrived(facts) && !facts.unfinished()
-                && facts.journal().current().filter(r -> r.version().equals(deb.version())).isPresent();
-        if (same && (mark.isEmpty() || mark.equals(facts.answers()))) {
-            remote.unchanged("install " + deb, "it runs already");
+    /** Brings it there, and proves the way back unless it runs already. */
+    void prepare(ReleaseSource source) {
+        prepare("deploy", source.candidate(here));
+    }
+
+    private void prepare(String action, Candidate coming) {
+        coming.bring();
+        if (coming.runs()) {
+            remote.unchanged(coming.title(), "it runs already");
             return;
         }
         home.prove();
-        prepared = () -> install(deb, answers, shipment, same);
+        this.action = action;
+        brought = Optional.of(coming);
+    }
+
+    /** Where a release lies that was brought and does not run yet. */
+    Optional<String> folder() {
+        return brought.flatMap(Candidate::folder);
+    }
+
+    private void perform(Change step) {
+        if (step.detached()) {
+            change.step(step.title(), step.command());
+        } else {
+            remote.run(step.title(), step.command());
+        }
     }
 
     /** Whether something was prepared. */
     boolean hasWork() {
-        return prepared != null;
+        return brought.isPresent();
     }
 
-    /** Does what was prepared. */
+    /** Makes what was brought run. */
     void perform() {
-        prepared.run();
-    }
-
-    private void install(DebPackage deb, List<Debconf.Answer> answers, Shipment shipment, boolean same) {
-        begin("deploy", deb.version(), deb.commit(), shipment.names(), shipment.checksums());
-        if (!answers.isEmpty()) {
-            remote.run("answer " + answers.size() + " debconf questions", site.answer(answers));
-        }
-        if (same) {
-            change.step("reconfigure " + deb.name(), site.reconfigure());
-        } else {
-            change.step("install " + deb, ways.install(deb.version(), shipment.names()));
-        }
-        if (!answers.isEmpty()) {
-            remote.run("take the passwords out of debconf", site.forgetPasswords(answers));
-        }
+        var coming = brought.orElseThrow();
+        begin(coming);
+        coming.activate().forEach(this::perform);
+        brought = Optional.empty();
     }
 
     /** The release that a rollback would install; a failure says why there is none. */
     public Release wayBack(String version) {
         var journal = facts.journal();
-        var found = version == null ? journal.previous(facts.installed()) : journal.of(version);
+        var found = version == null ? journal.previous(facts.running()) : journal.of(version);
         var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
                 ? "there is no earlier release to go back to" : "there has been no good release " + version)
                 .remedy("jbang releases@dragonfab " + environment.name()));
-        ways.demand(release);
-        if (!runs(release)) {
+        kind.requireKept(here, release);
+        if (!kind.kept(here, release).runs()) {
             home.prove();
         }
         return release;
     }
 
-    private boolean runs(Release one) {
-        return facts.runs(one.version()) && !facts.unfinished();
-    }
-
-    /** Makes ready to install that one again, unless it runs already. */
+    /** Makes ready to make that one run again, unless it runs already. */
     public void prepare(Release target) {
-        if (runs(target)) {
-            remote.unchanged("go back to " + site.name() + " " + target.version(), "it runs already");
-            return;
-        }
         // Forward again is no verdict on the release before.
-        left = isBefore(target) ? null : facts.installed().map(DebVersion::text).orElse(null);
-        prepared = () -> {
-            begin("rollback", target.version(), target.commit(), target.files(), target.checksums());
-            change.step("go back to " + site.name() + " " + target.version(),
-                    ways.install(target.version(), target.files()));
-        };
+        left = isBefore(target) ? Optional.empty() : facts.running();
+        prepare("rollback", kind.kept(here, target));
     }
 
     /** The site is well, asked anew where something was changed. */
@@ -181,7 +167,7 @@ public final class Installation {
     /** Its units run, whatever the site answers. */
     void verifyServices() {
         if (!remote.dry()) {
-            new Verdict(run, site).services(remote);
+            new Verdict(run, site, kind).services(remote);
         }
     }
 
@@ -189,7 +175,7 @@ public final class Installation {
         if (remote.dry()) {
             return;
         }
-        var verdict = new Verdict(run, site);
+        var verdict = new Verdict(run, site, kind);
         if (changed()) {
             verdict.demand(remote, expected(),
                     expected -> probes.demand(expected, alike));
@@ -201,13 +187,13 @@ public final class Installation {
     }
 
     /** What should run. */
-    private Optional<DebVersion> expected() {
-        return release == null ? facts.installed() : Optional.of(release.version());
+    private Optional<String> expected() {
+        return release == null ? facts.running() : Optional.of(release.version());
     }
 
-    private void begin(String action, DebVersion version, String commit, List<String> files, List<String> sums) {
+    private void begin(Candidate coming) {
         ready();
-        release = new Release(change.id(), Instant.now(), action, version, commit, files, sums, Who.am(), "unfinished");
+        release = new Release(change.id(), Instant.now(), action, coming.id(), Who.am(), "unfinished");
         var intent = Journal.intent(release, facts);
         home.begun(intent);
         remote.record(site.append(intent));
@@ -228,7 +214,7 @@ public final class Installation {
         }
         home.prove();
         // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
-        probes = Probes.before(run, remote, facts.installed());
+        probes = Probes.before(run, remote, facts.running());
         home.arm();
     }
 
@@ -250,12 +236,13 @@ public final class Installation {
     void judgeItself() {
         var expected = expected();
         // What a rollback leaves is written down by us alone.
-        if (!changed() || left != null || expected.isEmpty() || !probes.knownOnTarget()) {
+        if (!changed() || left.isPresent() || expected.isEmpty() || !probes.knownOnTarget()) {
             return;
         }
-        var check = probes.onTarget().map(question -> question.asked(expected.get())).orElse(null);
-        home.closeJudged(site.judge(expected.get(), environment.find(Key.SERVICES).orElse(List.of()), check,
-                Verdict.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT))));
+        var check = probes.onTarget().map(question -> question.asked(expected.get()));
+        home.closeJudged(site.judge(expected.get(), Verdict.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT)),
+                kind.running(site), kind.failing(site, environment.find(Key.SERVICES).orElse(List.of())),
+                check.map(HttpCheck::ask), check.map(HttpCheck::expected).orElse(List.of())));
     }
 
     /** It stays, and is what the next one goes back to. */
@@ -263,7 +250,7 @@ public final class Installation {
         if (changed()) {
             home.confirm(Journal.outcome(change.id(), "done", left));
             if (release != null) {
-                new Pruning(remote, environment, site).after(facts, release, left);
+                new Pruning(here, kind).after(release, left);
             }
         }
     }
@@ -273,10 +260,10 @@ public final class Installation {
         if (!changed()) {
             return;
         }
-        home.take(facts.installed().map(version -> "go back to " + site.name() + " " + version)
+        home.take(facts.running().map(version -> "go back to " + site.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
-        if (facts.installed().isPresent()) {
+        if (facts.running().isPresent()) {
             verifyAlone();
         }
         home.over();

@@ -5,6 +5,7 @@ import dragonfab.config.Key;
 import dragonfab.ops.Journal;
 import dragonfab.ops.Migrations;
 import dragonfab.ops.Patch;
+import dragonfab.ops.RunningRelease;
 import dragonfab.ops.Site;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
@@ -48,8 +49,9 @@ public final class Migration {
         this.pendingOwn = own.isEmpty() ? Optional.of(List.of()) : own.get().question().flatMap(this::answer);
     }
 
-    public static Migration of(Run run) {
-        return new Migration(run, remote -> new DatabaseDumps(run).dump(remote));
+    /** @param running for the dump that is made before, which names its release */
+    public static Migration of(Run run, RunningRelease running) {
+        return new Migration(run, remote -> new DatabaseDumps(run, running).dump(remote));
     }
 
     private Optional<List<String>> answer(Command question) {
@@ -128,7 +130,7 @@ public final class Migration {
 
     /** Whoever decides on a way back reads from the journal whether the schema is still that of the release before. */
     private void recorded(Path before, Runnable work) {
-        var name = environment.find(Key.PACKAGE_NAME);
+        var name = environment.application();
         if (name.isEmpty()) {
             work.run();
             return;

@@ -8,6 +8,7 @@ import dragonfab.ops.Build;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
 import dragonfab.ops.Debconf;
+import dragonfab.ops.ReleaseId;
 import dragonfab.ops.Source;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -177,6 +178,25 @@ public final class Packages {
                     .remedy("jbang deb-build@dragonfab " + environment.name() + " --again");
         }
         return deb;
+    }
+
+    /** The very package that a deploy left off: another build of that version would make another release. */
+    static DebPackage again(Run run, ReleaseId left) {
+        var environment = run.environment();
+        var name = environment.require(Key.PACKAGE_NAME, "--resume");
+        var folder = environment.get(Key.PACKAGE_DIR);
+        return DebPackage.all(folder, name).stream()
+                .filter(deb -> deb.version().text().equals(left.version()) && deb.intact())
+                .filter(deb -> List.of(deb.sha256()).equals(left.checksums().stream().limit(1).toList()))
+                .findFirst().or(() -> published(run, left))
+                .orElseThrow(() -> Failure.refused(environment.name(), name + " " + left
+                        + ", which was left off, is no longer in " + folder + " as it was installed")
+                        .remedy("a deploy without --resume, which brings what is there now to all targets"));
+    }
+
+    private static Optional<DebPackage> published(Run run, ReleaseId left) {
+        return run.environment().get(Key.INSTALL_FROM) != InstallFrom.REPOSITORY || left.artifacts().isEmpty()
+                ? Optional.empty() : Suite.of(run).file(left.files().get(0), left.checksums().get(0));
     }
 
     /** The debconf answers of each target by its name. */

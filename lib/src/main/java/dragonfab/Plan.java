@@ -31,9 +31,11 @@ public final class Plan {
     private final Run run;
     private final Environment environment;
     private final Sequence sequence;
+    private final ReleaseKind kind;
 
     public Plan(Run run, Sequence sequence) {
         this.run = run;
+        this.kind = ReleaseKinds.of(run.environment());
         this.environment = run.environment();
         this.sequence = sequence;
     }
@@ -41,18 +43,17 @@ public final class Plan {
     /** Shows it, and keeps it unless a part of it cannot be known yet. */
     public void make() {
         sequence.show(run);
-        var planned = PlannedPackage.of(run, sequence);
-        if (!planned.any()) {
-            return;
-        }
+        kind.planned(run, sequence.scripts()).ifPresent(this::make);
+    }
+
+    private void make(PlannedRelease planned) {
         var salt = UUID.randomUUID().toString();
-        var forecast = new Forecast(run, sequence, planned, salt);
+        var forecast = new Forecast(run, sequence, kind, planned, salt);
         var places = forecast.lines(true);
         places.forEach(this::show);
         tellHow();
-        if (!planned.known()) {
-            run.report().note(HERE, "the package is not built yet, so this plan is not kept: jbang deb-build@dragonfab "
-                    + environment.name() + ", then --plan again");
+        if (planned.notYet().isPresent()) {
+            run.report().note(HERE, planned.notYet().get());
         } else if (forecast.missing()) {
             run.report().note(HERE, "a target is not there yet, so this plan is not kept");
         } else {
@@ -74,21 +75,21 @@ public final class Plan {
         }
     }
 
-    /** Runs the sequence with the package of that plan, under the lock, if all is as it was. */
+    /** Runs the sequence with the release of that plan, under the lock, if all is as it was. */
     public void carryOut(Path file, DeployOptions options) {
         var saved = SavedPlan.read(file);
         if (!saved.environment().equals(environment.name())) {
             throw Failure.usage(file.toString(), "is a plan for " + saved.environment());
         }
-        var planned = PlannedPackage.at(saved.file());
-        var forecast = new Forecast(run, sequence, planned, saved.salt());
+        var planned = kind.planned(run, saved.release());
+        var forecast = new Forecast(run, sequence, kind, planned, saved.salt());
         compare(saved, plan(planned, saved.salt(), forecast.lines(true)));
         Fleet.gather(run);
         // Once more when nobody else moves. The first look changed nothing; to take the lock may make or heal a target.
         Deployment.within(run, options, "deploy", deployment -> {
             compare(saved, plan(planned, saved.salt(), forecast.lines(false)));
-            run.handOn(planned.deb());
-            sequence.without("deb-build").perform(run, options);
+            planned.choose(run);
+            sequence.without(kind.steps(environment).build()).perform(run, options);
         });
     }
 
@@ -104,7 +105,7 @@ public final class Plan {
         }
     }
 
-    private SavedPlan plan(PlannedPackage planned, String salt, Map<String, List<Prospect>> targets) {
+    private SavedPlan plan(PlannedRelease planned, String salt, Map<String, List<Prospect>> targets) {
         var places = new TreeMap<>(targets);
         places.put(KEYS, keys());
         var steps = new ArrayList<Prospect>();
@@ -112,7 +113,7 @@ public final class Plan {
             steps.add(Prospect.fact("step " + (steps.size() + 1), step));
         }
         places.put(STEPS, steps);
-        return new SavedPlan(environment.name(), Instant.now(), Who.am(), salt, planned.deb().file(), places);
+        return new SavedPlan(environment.name(), Instant.now(), Who.am(), salt, planned.name(), places);
     }
 
     /** What somebody set; secrets are stars, and no change of theirs is seen. */

@@ -1,75 +1,144 @@
 package dragonfab;
 
+import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.Step;
+import dragonfab.ops.Checksum;
+import dragonfab.ops.DebCommands;
 import dragonfab.ops.DebContents;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.DebVersion;
+import dragonfab.ops.HostState;
+import dragonfab.ops.PackageFacts;
+import dragonfab.ops.Preview;
+import dragonfab.ops.Prospect;
+import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The package that a sequence would deploy: the very file, or only its version while it is not built.
- *
- * @param deb     null while it is not built, and where the sequence deploys none
- * @param version null where the sequence deploys none
- */
-record PlannedPackage(DebPackage deb, DebVersion version) {
+/** The package that a sequence would deploy: the very file, or only its version while it is not built. */
+final class PlannedPackage implements PlannedRelease {
+    private final Run run;
+    private final Optional<DebPackage> deb;
+    private final DebVersion version;
+    private List<DebContents> contents;
+
+    private PlannedPackage(Run run, Optional<DebPackage> deb, DebVersion version) {
+        this.run = run;
+        this.deb = deb;
+        this.version = version;
+    }
 
     /** What deb-build or deb-publish would hand on if it is there, the file that deb-deploy names, or the newest. */
-    static PlannedPackage of(Run run, Sequence sequence) {
-        var deploys = sequence.step("deb-deploy");
+    static Optional<PlannedPackage> of(Run run, List<Step.Ours> steps) {
+        var deploys = step(steps, "deb-deploy");
         if (deploys.isEmpty() || !run.environment().has(Key.PACKAGE_NAME)) {
-            return new PlannedPackage(null, null);
+            return Optional.empty();
         }
         var named = deploys.get().arguments().stream().filter(word -> word.endsWith(".deb")).findFirst();
-        var builds = sequence.step("deb-build");
-        var from = sequence.step("deb-publish").flatMap(publish -> publish.option("--from"));
+        var builds = step(steps, "deb-build");
+        var from = step(steps, "deb-publish").flatMap(publish -> publish.option("--from"));
         if (named.isEmpty() && builds.isEmpty() && from.isPresent()) {
-            return lying(Suite.of(run, run.other(from.get())).newest(run.environment().get(Key.PACKAGE_NAME)));
+            return Optional.of(lying(run, Suite.of(run, run.other(from.get()))
+                    .newest(run.environment().get(Key.PACKAGE_NAME))));
         }
         if (named.isPresent() || builds.isEmpty()) {
-            return lying(Packages.toDeploy(run, named.map(Path::of).orElse(null)));
+            return Optional.of(lying(run, Packages.toDeploy(run, named.map(Path::of).orElse(null))));
         }
         var packages = Packages.of(run, builds.get().arguments().contains("--dirty"));
-        return packages.built().map(deb -> at(deb.file()))
-                .orElseGet(() -> new PlannedPackage(null, packages.build().version()));
+        return Optional.of(packages.built().map(built -> at(run, built.file()))
+                .orElseGet(() -> new PlannedPackage(run, Optional.empty(), packages.build().version())));
+    }
+
+    private static Optional<Step.Ours> step(List<Step.Ours> steps, String script) {
+        return steps.stream().filter(step -> step.script().equals(script)).findFirst();
     }
 
     /** One in the repository need not lie here too. */
-    private static PlannedPackage lying(DebPackage deb) {
-        return Files.exists(deb.file()) ? at(deb.file()) : new PlannedPackage(null, deb.version());
+    private static PlannedPackage lying(Run run, DebPackage deb) {
+        return Files.exists(deb.file()) ? at(run, deb.file())
+                : new PlannedPackage(run, Optional.empty(), deb.version());
     }
 
     /** That of a plan. */
-    static PlannedPackage at(Path file) {
+    static PlannedPackage at(Run run, Path file) {
         if (!Files.exists(file)) {
             throw Failure.refused(file.toString(), "the package of the plan is gone");
         }
         var deb = DebPackage.of(file);
-        return new PlannedPackage(deb, deb.version());
+        return new PlannedPackage(run, Optional.of(deb), deb.version());
     }
 
-    /** Whether the sequence deploys one. */
-    boolean any() {
-        return version != null;
+    @Override
+    public String version() {
+        return version.text();
     }
 
-    boolean known() {
-        return deb != null;
+    @Override
+    public Optional<String> notYet() {
+        return deb.isPresent() ? Optional.empty() : Optional.of("the package is not built yet, so this plan is not kept:"
+                + " jbang deb-build@dragonfab " + run.environment().name() + ", then --plan again");
+    }
+
+    @Override
+    public String name() {
+        return deb.orElseThrow().file().toString();
+    }
+
+    @Override
+    public List<Prospect> local() {
+        return files().stream().map(file -> Prospect.fact("package " + file.getFileName(),
+                "sha256 " + Checksum.of(file))).toList();
+    }
+
+    private List<Path> files() {
+        return deb.map(DebPackage::files).orElse(List.of());
+    }
+
+    @Override
+    public List<Prospect> at(Remote remote, PackageFacts facts, String salt) {
+        var environment = run.at(remote);
+        var site = new Site(environment.application("deploy"));
+        var host = HostState.of(remote.read(new DebCommands(site).preview(environment.get(Key.INSTALL_RECOMMENDS),
+                contents())).lines().toList());
+        return deb.isPresent() ? preview(environment, salt).of(facts, host) : Preview.unbuilt(facts, host, version);
+    }
+
+    private Preview preview(Environment environment, String salt) {
+        return new Preview(deb.orElseThrow(), contents(), size(), environment.get(Key.CONFFILES),
+                Packages.answers(environment), environment.get(Key.DEBCONF), salt);
+    }
+
+    private long size() {
+        try {
+            long sizes = 0;
+            for (var file : files()) {
+                sizes += Files.size(file);
+            }
+            return sizes;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What is in it and in its companions; empty while it is not built. */
-    List<DebContents> contents(Run run) {
-        return Optional.ofNullable(deb).map(DebPackage::files).orElse(List.of()).stream()
-                .map(file -> DebContents.of(file, packed -> unpacked(run.here(), packed))).toList();
+    private synchronized List<DebContents> contents() {
+        if (contents == null) {
+            var all = new ArrayList<DebContents>();
+            files().forEach(file -> all.add(DebContents.of(file, packed -> unpacked(run.here(), packed))));
+            contents = List.copyOf(all);
+        }
+        return contents;
     }
 
     /** By the program, for Java has none of its own. */
@@ -82,5 +151,10 @@ record PlannedPackage(DebPackage deb, DebVersion version) {
             throw failure.remedy("install zstd on this machine: the package is packed by it");
         }
         return Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE);
+    }
+
+    @Override
+    public void choose(Run run) {
+        run.handOn(deb.orElseThrow());
     }
 }

@@ -2,7 +2,6 @@ package dragonfab;
 
 import dragonfab.config.Check;
 import dragonfab.config.Key;
-import dragonfab.ops.DebVersion;
 import dragonfab.report.Failure;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +33,7 @@ final class Probes {
     }
 
     /** @param before what runs; without it, only the place that the check names is believed */
-    static Probes before(Run run, Remote remote, Optional<DebVersion> before) {
+    static Probes before(Run run, Remote remote, Optional<String> before) {
         var looks = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
                 .map(place -> {
                     var question = new SiteHealth.Question(run, check.from(place), remote);
@@ -69,7 +68,7 @@ final class Probes {
      * @param alike whether all targets should have that release, so that it does not matter which of them answers
      * @throws Failure when one is not: the site is not healthy
      */
-    void demand(DebVersion version, boolean alike) {
+    void demand(String version, boolean alike) {
         var looks = this.looks.stream().filter(look -> alike || !look.shared()).toList();
         if (looks.isEmpty()) {
             return;
@@ -84,7 +83,7 @@ final class Probes {
     }
 
     /** None told well before, so a good one says that it is mended, and a bad one nothing new. */
-    private void tryAll(List<Look> looks, DebVersion version) {
+    private void tryAll(List<Look> looks, String version) {
         var end = System.nanoTime() + patience.toNanos();
         var last = new AtomicReference<Optional<String>>();
         remote.await(TITLE, patience.multipliedBy(2), () -> {

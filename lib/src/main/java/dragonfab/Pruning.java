@@ -1,24 +1,31 @@
 package dragonfab;
 
-import dragonfab.config.Environment;
 import dragonfab.config.Key;
-import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
-import dragonfab.ops.Site;
 import dragonfab.report.Failure;
+import java.util.Optional;
 
-/** The end of packages that no release within reach needs; a failure here does not spoil a good deploy. */
-record Pruning(Remote remote, Environment environment, Site site) {
+/** The end of what no release within reach needs; a failure here does not spoil a good deploy. */
+final class Pruning {
+    private final Place place;
+    private final ReleaseKind kind;
 
-    /** @param before what the target was like @param release that went well since @param left as it says */
-    void after(PackageFacts before, Release release, String left) {
+    Pruning(Place place, ReleaseKind kind) {
+        this.place = place;
+        this.kind = kind;
+    }
+
+    /** @param release that went well @param left the version that it went away from, if it was a rollback */
+    void after(Release release, Optional<String> left) {
+        var remote = place.remote();
+        var before = place.facts();
         if (remote.dry()) {
             return;
         }
         try {
-            var keep = before.journal().and(release, left).filesOfNewest(environment.get(Key.KEEP_RELEASES));
+            var keep = before.journal().and(release, left).filesOfNewest(place.environment().get(Key.KEEP_RELEASES));
             if (!before.kept().keySet().stream().allMatch(keep::contains)) {
-                remote.run("remove packages of old releases", site.prune(keep), said -> !said.isBlank());
+                remote.run("remove packages of old releases", kind.prune(place.site(), keep), said -> !said.isBlank());
             }
         } catch (Failure failure) {
             remote.warn("old packages are still there: " + failure.getMessage());

@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.ops.Checksum;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.Published;
 import dragonfab.ops.Repository;
@@ -33,23 +34,24 @@ public final class Publication {
 
     /** Brings the package there with its companions; returns what targets would get. */
     public DebPackage publish(DebPackage deb) {
-        var shipment = new Shipment(deb, null);
-        var facts = ready(repository, shipment.names());
+        var names = deb.files().stream().map(file -> file.getFileName().toString()).toList();
+        var sums = deb.files().stream().map(file -> file.equals(deb.file()) ? deb.sha256() : Checksum.of(file)).toList();
+        var facts = ready(repository, names);
         var title = "publish " + deb + " in " + repository.suite();
-        if (has(facts, shipment.names(), shipment.checksums())) {
+        if (has(facts, names, sums)) {
             remote.unchanged(title, "it is there already");
             return deb;
         }
-        demandSameBytes(facts, shipment);
-        for (int i = 0; i < shipment.names().size(); i++) {
-            var name = shipment.names().get(i);
+        demandSameBytes(facts, names, sums);
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
             if (!facts.pooled().containsKey(name)) {
-                remote.put("upload " + name, new Upload(deb.files().get(i), shipment.checksums().get(i),
+                remote.put("upload " + name, new Upload(deb.files().get(i), sums.get(i),
                         repository.incoming(name)), List.of());
             }
         }
-        remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), shipment.names(),
-                shipment.checksums()));
+        remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), names,
+                sums));
         return deb;
     }
 
@@ -108,10 +110,10 @@ public final class Publication {
     }
 
     /** Before anything is sent: hosts, mirrors and caches may have the other one for ever. */
-    private void demandSameBytes(SuiteFacts facts, Shipment shipment) {
-        for (int i = 0; i < shipment.names().size(); i++) {
-            var name = shipment.names().get(i);
-            if (!facts.pooled().getOrDefault(name, shipment.checksums().get(i)).equals(shipment.checksums().get(i))) {
+    private void demandSameBytes(SuiteFacts facts, List<String> names, List<String> sums) {
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            if (!facts.pooled().getOrDefault(name, sums.get(i)).equals(sums.get(i))) {
                 throw Failure.refused(remote.name(), name + " was published before, with other bytes")
                         .remedy("git commit, so that deb-build makes a version of its own");
             }

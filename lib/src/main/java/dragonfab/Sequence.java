@@ -1,7 +1,6 @@
 package dragonfab;
 
 import dragonfab.config.Environment;
-import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.config.Scope;
 import dragonfab.config.Step;
@@ -39,15 +38,20 @@ public final class Sequence {
         boolean migrates = environment.has(Key.DB_MIGRATE) || environment.anywhere(Key.MANAGE)
                 || environment.has(Key.DB_NAME);
         boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
-        var steps = new ArrayList<Step>(List.of(ours("init"), ours("deb-build")));
-        if (environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY) {
-            steps.add(ours("deb-publish"));
-        }
+        var kind = ReleaseKinds.of(environment).steps(environment);
+        boolean between = migrates && !kind.bring().isEmpty();
+        var steps = new ArrayList<Step>(List.of(ours("init")));
+        kind.build().forEach(script -> steps.add(ours(script)));
+        kind.publish().forEach(script -> steps.add(ours(script)));
         if (closes) {
             steps.add(ours("web-mode", "maintenance"));
         }
-        steps.add(ours("deb-deploy"));
-        if (migrates) {
+        if (between) {
+            kind.bring().forEach(script -> steps.add(ours(script)));
+            steps.add(ours("db-migrate"));
+        }
+        kind.activate().forEach(script -> steps.add(ours(script)));
+        if (migrates && !between) {
             steps.add(ours("db-migrate"));
         }
         if (tests) {
@@ -77,13 +81,17 @@ public final class Sequence {
 
     /** The first step of that script. */
     Optional<Step.Ours> step(String script) {
-        return steps.stream().filter(Step.Ours.class::isInstance).map(Step.Ours.class::cast)
-                .filter(step -> step.script().equals(script)).findFirst();
+        return scripts().stream().filter(step -> step.script().equals(script)).findFirst();
     }
 
-    Sequence without(String script) {
+    /** All steps that are scripts of ours. */
+    List<Step.Ours> scripts() {
+        return steps.stream().filter(Step.Ours.class::isInstance).map(Step.Ours.class::cast).toList();
+    }
+
+    Sequence without(List<String> scripts) {
         return new Sequence(environment, steps.stream()
-                .filter(step -> !(step instanceof Step.Ours ours && ours.script().equals(script))).toList());
+                .filter(step -> !(step instanceof Step.Ours ours && scripts.contains(ours.script()))).toList());
     }
 
     /** As they stand in the file. */
@@ -109,9 +117,9 @@ public final class Sequence {
         return run.environment().targets().isEmpty() ? List.of() : step.scope().among(run.wanted());
     }
 
-    /** Runs all steps; from the first that changes the site on they are one transaction, where there is a package. */
+    /** Runs all steps; from the first that changes the site on they are one transaction, where there is an application. */
     public void perform(Run run, DeployOptions options) {
-        if (environment.has(Key.PACKAGE_NAME)) {
+        if (environment.application().isPresent()) {
             Fleet.gather(run);
         }
         var scripts = steps.stream()
@@ -121,23 +129,21 @@ public final class Sequence {
             perform(run, scripts, first++);
         }
         int from = first;
-        if (environment.has(Key.PACKAGE_NAME) && from < steps.size()) {
+        if (environment.application().isPresent() && from < steps.size()) {
             Deployment.within(run, options, "deploy", deployment -> rest(run, scripts, from, deployment));
         } else {
             withoutWayBack(run, scripts, from);
         }
     }
 
-    /** Runs them for a package that was left off, on the targets that lack it. */
+    /** Runs them for a release that was left off, on the targets that lack it. */
     public void resume(Run run, DeployOptions options) {
         Fleet.gather(run);
-        Resumption.of(run).ifPresent(deb -> {
-            run.handOn(deb);
-            var rest = without("deb-build");
+        if (Resumption.begin(run)) {
+            var made = ReleaseKinds.of(environment).steps(environment);
             // What targets have pulled before is published, and need not lie here any more.
-            (environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY ? rest.without("deb-publish") : rest)
-                    .perform(run, options);
-        });
+            without(made.build()).without(made.publish()).perform(run, options);
+        }
     }
 
     private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {
@@ -155,7 +161,7 @@ public final class Sequence {
         return step instanceof Step.Ours ours && ours.script().equals("web-mode");
     }
 
-    /** Where there is no package, nobody knows what would undo a step. */
+    /** Where there is no application, nobody knows what would undo a step. */
     private void withoutWayBack(Run run, List<Script> scripts, int from) {
         for (int i = from; i < steps.size(); i++) {
             try {

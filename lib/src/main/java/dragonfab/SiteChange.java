@@ -7,6 +7,7 @@ import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -23,13 +24,17 @@ final class SiteChange implements Retreat, AutoCloseable {
     private final Site site;
     private final LockInfo info;
     private final List<Command> questions;
+    /** Empty on a machine that only holds the target. */
+    private final Optional<ReleaseKind> kind;
     /** Null in a dry run. */
     private SiteLock lock;
     private PackageFacts facts;
     private boolean cutOff;
     private WayBack back;
 
-    private SiteChange(Remote remote, Site site, LockInfo info, List<Command> questions) {
+    private SiteChange(Remote remote, Site site, Optional<ReleaseKind> kind, LockInfo info,
+            List<Command> questions) {
+        this.kind = kind;
         this.remote = remote;
         this.site = site;
         this.info = info;
@@ -39,17 +44,19 @@ final class SiteChange implements Retreat, AutoCloseable {
     /**
      * Takes the lock.
      *
-     * @param units that should run; none for those that the package brings
+     * @param units that should run; none for those of the release
      */
-    static SiteChange begin(Remote remote, Site site, LockInfo info, Duration wait, List<String> units) {
-        var change = new SiteChange(remote, site, info, List.of(site.facts(), site.failing(units)));
+    static SiteChange begin(Remote remote, Site site, ReleaseKind kind, LockInfo info, Duration wait,
+            List<String> units) {
+        var change = new SiteChange(remote, site, Optional.of(kind), info,
+                List.of(kind.facts(site), kind.failing(site, units)));
         change.lock(wait);
         return change.orLetGo(SiteChange::learn);
     }
 
-    /** The same on the machine that holds a container, whose own packages are nobody's business here. */
+    /** Takes it on the machine that holds a container, whose own releases are nobody's business here. */
     static SiteChange around(Remote holder, Site site, LockInfo info, Duration wait) {
-        var change = new SiteChange(holder, site, info, List.of(site.facts()));
+        var change = new SiteChange(holder, site, Optional.empty(), info, List.of(site.facts()));
         change.lock(wait);
         return change.orLetGo(SiteChange::learn).orLetGo(SiteChange::healWayBack);
     }
@@ -89,10 +96,10 @@ final class SiteChange implements Retreat, AutoCloseable {
 
     private void heal() {
         healWayBack();
-        if (facts.unfinished()) {
-            step("finish what dpkg was interrupted at", site.repair());
+        kind.flatMap(known -> known.repair(site, facts)).ifPresent(repair -> {
+            step(repair.title(), repair.command());
             look();
-        }
+        });
     }
 
     private void healWayBack() {
@@ -112,7 +119,7 @@ final class SiteChange implements Retreat, AutoCloseable {
     }
 
     private void look() {
-        facts = PackageFacts.of(remote.read(site.facts()).lines().toList());
+        facts = PackageFacts.of(remote.read(questions.get(0)).lines().toList());
     }
 
     Remote remote() {

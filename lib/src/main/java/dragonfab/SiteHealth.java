@@ -5,7 +5,6 @@ import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
-import dragonfab.ops.DebVersion;
 import dragonfab.ops.HttpCheck;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,10 +13,10 @@ import java.util.Optional;
 public final class SiteHealth {
     private final Run run;
     private final Environment environment;
-    private final DebVersion version;
+    private final String version;
 
     /** @param version what runs, for checks that name it */
-    public SiteHealth(Run run, DebVersion version) {
+    public SiteHealth(Run run, String version) {
         this.run = run;
         this.environment = run.environment();
         this.version = version;
@@ -49,7 +48,7 @@ public final class SiteHealth {
     record Question(Run run, Check check, Remote remote) {
 
         /** What is wrong now with what should be that version. */
-        Optional<String> problem(DebVersion version) {
+        Optional<String> problem(String version) {
             var asked = asked(version);
             var answer = (onTarget() ? remote : run.here()).ask(asked.ask());
             return answer.ok() ? asked.problem(answer.out()) : Optional.of(answer.err().strip());
@@ -59,9 +58,9 @@ public final class SiteHealth {
             return !check.from().equals("here");
         }
 
-        HttpCheck asked(DebVersion version) {
+        HttpCheck asked(String version) {
             return new HttpCheck(check, onTarget() ? run.at(remote).get(Key.URL)
-                    : new SiteHealth(run, version).seenFromHere(remote), version.text());
+                    : new SiteHealth(run, version).seenFromHere(remote), version);
         }
     }
 

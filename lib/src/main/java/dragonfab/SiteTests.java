@@ -4,36 +4,39 @@ import dragonfab.config.Check;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.ops.Application;
-import dragonfab.ops.DebVersion;
+import dragonfab.ops.RunningRelease;
+import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** All that an environment asks of its site; every part is tried, and the verdict names those that failed. */
 public final class SiteTests {
     private final Run run;
     private final Environment environment;
+    private final RunningRelease running;
     private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
 
-    private SiteTests(Run run) {
+    private SiteTests(Run run, RunningRelease running) {
         this.run = run;
+        this.running = running;
         this.environment = run.environment();
     }
 
-    public static SiteTests of(Run run) {
+    /** @param running for checks that name the release */
+    public static SiteTests of(Run run, RunningRelease running) {
         if (!run.environment().anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS)) {
             throw Failure.usage("environments.yml", run.environment() + " has neither health, checks nor tests");
         }
-        return new SiteTests(run);
+        return new SiteTests(run, running);
     }
 
     public void health(Remote remote) {
         trying(() -> health(remote, version(remote)));
     }
 
-    private void health(Remote remote, DebVersion version) {
+    private void health(Remote remote, String version) {
         new SiteHealth(run, version).demand(remote);
     }
 
@@ -50,10 +53,9 @@ public final class SiteTests {
         }
     }
 
-    private DebVersion version(Remote remote) {
-        return environment.find(Key.PACKAGE_NAME)
-                .flatMap(name -> Installation.facts(remote, name).installed())
-                .or(() -> Optional.of(new DebVersion("none"))).get();
+    private String version(Remote remote) {
+        return environment.application().map(name -> remote.ask(running.running(new Site(name))).text())
+                .filter(version -> !version.isEmpty()).orElse("none");
     }
 
     private void trying(Runnable part) {

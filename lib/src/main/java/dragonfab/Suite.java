@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.ops.Artifact;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Published;
@@ -90,7 +91,7 @@ final class Suite {
     /** Has the target's apt bring what is not kept there yet. */
     void pull(DebPackage deb, Remote remote, Site site, PackageFacts kept) {
         var wanted = deb.files().stream().map(this::published)
-                .filter(each -> !kept.keeps(each.file(), each.sha256())).toList();
+                .filter(each -> !kept.keeps(new Artifact(each.file(), each.sha256()))).toList();
         deb.files().stream().map(this::published).filter(each -> !wanted.contains(each))
                 .forEach(each -> remote.unchanged("pull " + each.file(), "it is there already"));
         if (!wanted.isEmpty()) {

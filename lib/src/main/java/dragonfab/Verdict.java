@@ -1,7 +1,6 @@
 package dragonfab;
 
 import dragonfab.config.Key;
-import dragonfab.ops.DebVersion;
 import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import java.time.Duration;
@@ -10,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Whether a site on one target is well: by its units, dpkg's word and its own.
+ * Whether a site on one target is well: by its units, by what the target says that runs, and by its own word.
  *
  * <p>apt says 0 also where it did nothing, and so do maintainer scripts.
  */
@@ -19,10 +18,12 @@ final class Verdict {
 
     private final Run run;
     private final Site site;
+    private final ReleaseKind kind;
 
-    Verdict(Run run, Site site) {
+    Verdict(Run run, Site site, ReleaseKind kind) {
         this.run = run;
         this.site = site;
+        this.kind = kind;
     }
 
     /**
@@ -30,13 +31,14 @@ final class Verdict {
      *
      * @param own what the site says of itself
      */
-    void demand(Remote remote, Optional<DebVersion> version, Consumer<DebVersion> own) {
+    void demand(Remote remote, Optional<String> version, Consumer<String> own) {
         run.anew(remote, fresh -> {
             services(fresh);
             version.ifPresent(expected -> {
-                var installed = fresh.ask(site.installedVersion()).text();
-                if (!installed.equals(expected.text())) {
-                    throw Failure.failed(fresh.name(), "dpkg has " + site.name() + " " + installed + " and not " + expected);
+                var running = fresh.ask(kind.running(site)).text();
+                if (!running.equals(expected)) {
+                    throw Failure.failed(fresh.name(), kind.witness() + " has " + (running.isEmpty() ? "no whole " : "")
+                            + site.name() + (running.isEmpty() ? "" : " " + running) + " and not " + expected);
                 }
                 own.accept(expected);
             });
@@ -57,11 +59,12 @@ final class Verdict {
         var units = run.at(remote).find(Key.SERVICES).orElse(List.of());
         try {
             remote.await(title(), SETTLE, () -> {
-                var failing = remote.ask(site.failing(units)).text();
+                var failing = remote.ask(kind.failing(site, units)).text();
                 return failing.isEmpty() ? Optional.empty() : Optional.of(failing.replace("\n", "; "));
             });
         } catch (Failure failure) {
-            var failing = remote.ask(site.failing(units)).lines().stream().map(line -> line.split(" ")[0]).toList();
+            var failing = remote.ask(kind.failing(site, units)).lines().stream().map(line -> line.split(" ")[0])
+                    .toList();
             throw failure.of(null, remote.ask(site.lastWords(failing)).lines());
         }
     }

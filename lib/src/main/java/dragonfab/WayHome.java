@@ -47,7 +47,7 @@ final class WayHome {
 
     private void forContainer() {
         try {
-            container.take(change, change.facts().installed().isEmpty());
+            container.take(change, change.facts().running().isEmpty());
             armed = container;
         } catch (Failure failure) {
             if (failure.exit() != Exit.FAILED) {

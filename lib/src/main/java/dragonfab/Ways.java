@@ -1,13 +1,8 @@
 package dragonfab;
 
-import dragonfab.config.Conffiles;
-import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.config.WebServer;
-import dragonfab.ops.DebVersion;
-import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
-import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -17,70 +12,55 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways of one target to its releases; one is open when what was installed is kept, and apt could install it. */
-record Ways(Remote remote, Environment environment, Site site, PackageFacts facts, boolean noWayBack) {
+/** The ways of one target to its releases; one is open when its kind says so. */
+final class Ways {
     /** No step of ours takes longer than its limit; who is silent for that long, and this, is taken for gone. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
-    Command install(DebVersion version, List<String> files) {
-        return site.install(version, environment.get(Key.CONFFILES) == Conffiles.NEW,
-                environment.get(Key.INSTALL_RECOMMENDS), files);
-    }
+    private final Place place;
+    private final ReleaseKind kind;
+    private final boolean noWayBack;
 
-    /** Refuses a release that could not be installed again. */
-    void demand(Release release) {
-        for (int i = 0; i < release.files().size(); i++) {
-            if (!facts.keeps(release.files().get(i), release.checksums().get(i))) {
-                throw Failure.refused(remote.name(), release.files().get(i)
-                        + " is gone or no longer what was installed: there is no way back to " + release.version());
-            }
-        }
-        var rehearsal = remote.ask(site.rehearse(release.files()));
-        if (!rehearsal.ok()) {
-            throw Failure.refused(remote.name(), "apt could not install " + release.version() + " again")
-                    .of(site.rehearse(release.files()).brief(), (rehearsal.out() + rehearsal.err()).lines().toList());
-        }
+    /** @param noWayBack whether a person wants to go on where there is none */
+    Ways(Place place, ReleaseKind kind, boolean noWayBack) {
+        this.place = place;
+        this.kind = kind;
+        this.noWayBack = noWayBack;
     }
 
     /** To what there is now; nothing but the site's being open or closed before the first release. */
     WayBack back() {
-        return to(running());
+        return running().map(release -> to(kind.restore(place, release), "rolled back")).orElseGet(this::none);
     }
 
     /** To no release at all. */
     WayBack none() {
-        return to(Optional.empty());
+        return to(List.of(), "failed");
     }
 
-    private WayBack to(Optional<Release> before) {
-        var commands = new ArrayList<Command>();
-        before.ifPresent(release -> {
-            if (environment.has(Key.DEBCONF)) {
-                commands.add(site.returnAnswers(facts.answers()));
-            }
-            commands.add(site.repair(release.files().get(0)));
-            commands.add(install(release.version(), release.files()));
-        });
-        if (environment.get(Key.WEB_SERVER) != WebServer.NONE) {
-            commands.add(site.restoreMaintenance(environment.get(Key.WEB_SERVER).name().toLowerCase(Locale.ROOT)));
+    private WayBack to(List<Command> restore, String outcome) {
+        var commands = new ArrayList<>(restore);
+        var server = place.environment().get(Key.WEB_SERVER);
+        if (server != WebServer.NONE) {
+            commands.add(place.site().restoreMaintenance(server.name().toLowerCase(Locale.ROOT)));
         }
-        return new WayBack(commands, before.isPresent() ? "rolled back" : "failed", remote.limit().plus(GRACE));
+        return new WayBack(commands, outcome, place.remote().limit().plus(GRACE));
     }
 
     private Optional<Release> running() {
-        if (facts.installed().isEmpty()) {
-            return Optional.empty();
-        }
-        var version = facts.installed().get();
         try {
-            var running = facts.journal().newest(version).orElseThrow(() -> Failure.refused(remote.name(), site.name()
-                    + " " + version + " was not installed by us: there is no way back to it"));
-            demand(running);
-            return Optional.of(running);
+            var running = place.facts().running().map(this::known);
+            running.ifPresent(release -> kind.requireKept(place, release));
+            return running;
         } catch (Failure failure) {
             goOnWithout(failure);
             return Optional.empty();
         }
+    }
+
+    private Release known(String version) {
+        return place.facts().journal().newest(version).orElseThrow(() -> Failure.refused(place.remote().name(),
+                place.site().name() + " " + version + " was not installed by us: there is no way back to it"));
     }
 
     /** Refuses, unless somebody wants to go on though there is none. */
@@ -88,6 +68,6 @@ record Ways(Remote remote, Environment environment, Site site, PackageFacts fact
         if (!noWayBack) {
             throw noWay.remedy("the same command with --no-way-back");
         }
-        remote.warn("there will be no way back: " + noWay.getMessage());
+        place.remote().warn("there will be no way back: " + noWay.getMessage());
     }
 }

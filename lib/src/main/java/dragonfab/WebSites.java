@@ -1,6 +1,5 @@
 package dragonfab;
 
-import dragonfab.config.Key;
 import dragonfab.ops.Maintenance;
 import dragonfab.ops.Restart;
 import dragonfab.report.Exit;
@@ -100,7 +99,7 @@ public final class WebSites {
 
     /** Starts the application anew on all targets, and says what that was. */
     public static void restart(Run run) {
-        run.environment().require(Key.PACKAGE_NAME, "web-restart");
+        run.environment().application("web-restart");
         run.each(remote -> {
             var restart = Restart.of(run.at(remote));
             try {

@@ -73,6 +73,16 @@ public final class Environment {
                         .remedy("set " + key + " in " + source() + ", as " + key + ": " + key.example()));
     }
 
+    /** The name under which a target knows the application. */
+    public Optional<String> application() {
+        return find(Key.APP_NAME).or(() -> find(Key.PACKAGE_NAME));
+    }
+
+    /** @param by who needs it, for the message when there is none */
+    public String application(String by) {
+        return application().orElseGet(() -> require(Key.PACKAGE_NAME, by));
+    }
+
     /**
      * A text from beside the file, with its references written out.
      *

@@ -46,6 +46,10 @@ public final class Key<T> extends Described<T> {
     public static final Key<Transport> TRANSPORT = key("transport", choice(Transport.class), "sshj", "openssh",
             "What reaches hosts: sshj, or the system's ssh for ProxyCommand, GSSAPI and what else sshj has not.");
 
+    public static final Key<String> APP_NAME = key("app_name", PACKAGE, null, "guestbook",
+            "The name of the application on a target; without it, that of its package.");
+    public static final Key<String> KIND = key("kind", WORD, "deb", "deb",
+            "The kind of release: deb, or the word of a kind that a project brings.");
     public static final Key<String> PACKAGE_NAME = key("package_name", PACKAGE, null, "guestbook",
             "The Debian package of the application.");
     public static final Key<Path> PACKAGE_DIR = key("package_dir", PATH, "dist", "build/packages",

@@ -29,7 +29,7 @@ public record Application(String user, String folder, String manage, Map<String,
 
     public static Application of(Environment environment) {
         var folder = environment.find(Key.REMOTE_PATH)
-                .orElseGet(() -> "/usr/share/" + environment.require(Key.PACKAGE_NAME, "the default of remote_path"));
+                .orElseGet(() -> "/usr/share/" + environment.application("the default of remote_path"));
         return new Application(environment.get(Key.APP_USER), folder,
                 environment.find(Key.MANAGE).orElse("python3 manage.py"),
                 environment.find(Key.APP_ENV).orElse(Map.of()));

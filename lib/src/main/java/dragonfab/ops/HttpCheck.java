@@ -22,7 +22,7 @@ public record HttpCheck(Check check, String base, String version) {
     }
 
     /** What the answer's first line has to be, and what has to be in the rest of it. */
-    List<String> expected() {
+    public List<String> expected() {
         return List.of(String.valueOf(check.status()), check.contains() == null ? "" : filled(check.contains()));
     }
 

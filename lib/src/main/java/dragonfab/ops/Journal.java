@@ -7,13 +7,14 @@ import com.grack.nanojson.JsonWriter;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What happened to a package on one target, oldest first: an intent before each deploy and an outcome after it.
+ * What happened to an application on one target, oldest first: an intent before each deploy and an outcome after it.
  *
  * <p>An intent without an outcome was cut off. A line that is no JSON was cut off itself, and is passed over, as are
  * events that are not known here.
@@ -58,8 +59,8 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
         var id = json.getString("id", "");
         if (json.getString("event", "").equals("intent")) {
             releases.put(id, new Release(id, Instant.parse(json.getString("at")), json.getString("action"),
-                    new DebVersion(json.getString("version")), json.getString("commit", ""),
-                    strings(json, "files"), strings(json, "checksums"), json.getString("by", ""), "unfinished"));
+                    ReleaseId.of(json.getString("version"), json.getString("commit", ""), strings(json, "files"),
+                            strings(json, "checksums")), json.getString("by", ""), "unfinished"));
             return;
         }
         if (!json.getString("event", "").equals("outcome")) {
@@ -71,9 +72,9 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
         }
     }
 
-    /** The same after one more that went well. @param left the version that it went away from, or null */
-    public Journal and(Release release, String left) {
-        return new Journal(Stream.concat(releases.stream().map(older -> older.unless(left)),
+    /** After one more that went well. @param left the version that it went away from, if it was a rollback */
+    public Journal and(Release release, Optional<String> left) {
+        return new Journal(Stream.concat(releases.stream().map(older -> left.map(older::unless).orElse(older)),
                 Stream.of(release.with("done"))).toList(), migrations, out);
     }
 
@@ -84,21 +85,23 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
     /** Before a deploy begins. @param before what the target was like then */
     public static String intent(Release release, PackageFacts before) {
         return JsonWriter.string().object()
-                .value("event", "intent").value("id", release.id()).value("at", release.at().toString())
-                .value("action", release.action()).value("version", release.version().text())
-                .value("commit", release.commit())
-                .array("files", release.files()).array("checksums", release.checksums())
-                .value("before", before.installed().map(DebVersion::text).orElse(""))
+                .value("event", "intent").value("id", release.run()).value("at", release.at().toString())
+                .value("action", release.action()).value("version", release.version())
+                .value("commit", release.id().commit())
+                .array("files", release.id().files()).array("checksums", release.id().checksums())
+                .value("before", before.running().orElse(""))
                 .value("maintenance", before.closed()).value("by", release.by()).end().done();
     }
 
-    /** After it. @param left the version that a good rollback went away from, or null */
-    public static String outcome(String id, String outcome, String left) {
+    public static String outcome(String id, String outcome) {
+        return outcome(id, outcome, Optional.empty());
+    }
+
+    /** After it. @param left the version that a good rollback went away from */
+    public static String outcome(String id, String outcome, Optional<String> left) {
         var json = JsonWriter.string().object().value("event", "outcome").value("id", id)
                 .value("at", Instant.now().toString()).value("outcome", outcome);
-        if (left != null) {
-            json.value("left", left);
-        }
+        left.ifPresent(version -> json.value("left", version));
         return json.end().done();
     }
 
@@ -132,46 +135,46 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
     }
 
     /** The release to go back to: the newest good one of another version, and never one that was left or failed. */
-    public Optional<Release> previous(Optional<DebVersion> installed) {
-        return last(release -> release.good() && !installed.equals(Optional.of(release.version())));
+    public Optional<Release> previous(Optional<String> running) {
+        return last(release -> release.good() && !running.equals(Optional.of(release.version())));
     }
 
-    /** Whether what is installed is what it says, for people. */
-    public String verdict(Optional<DebVersion> installed) {
+    /** Whether what runs is what it says, for people. */
+    public String verdict(Optional<String> running) {
         var good = current().map(Release::version);
-        var newest = installed.flatMap(this::newest);
-        return good.equals(installed) ? "agrees"
+        var newest = running.flatMap(this::newest);
+        return good.equals(running) ? "agrees"
                 : newest.filter(release -> !release.good() && !release.outcome().equals("left"))
                         .map(release -> "says " + release.version() + " is " + release.outcome())
-                        .orElse("says " + good.map(DebVersion::text).orElse("none"));
+                        .orElse("says " + good.orElse("none"));
     }
 
     /** How far the database came with that version. */
-    public Migrated migrated(DebVersion version) {
-        return migrations.getOrDefault(version.text(), Migrated.NONE);
+    public Migrated migrated(String version) {
+        return migrations.getOrDefault(version, Migrated.NONE);
     }
 
     /** The newest deploy of that version that once went well. */
     public Optional<Release> of(String version) {
-        return last(release -> release.version().text().equals(version)
+        return last(release -> release.version().equals(version)
                 && (release.good() || release.outcome().equals("left")));
     }
 
     /** The newest entry of that version, however it ended: what runs is gone back to, be it good or not. */
-    public Optional<Release> newest(DebVersion version) {
+    public Optional<Release> newest(String version) {
         return last(release -> release.version().equals(version));
     }
 
     /** Files that the newest good releases need; a failed deploy pushes no good one out. */
     public List<String> filesOfNewest(int count) {
-        var versions = new java.util.LinkedHashSet<String>();
-        var files = new java.util.LinkedHashSet<String>();
+        var versions = new LinkedHashSet<String>();
+        var files = new LinkedHashSet<String>();
         for (int i = releases.size() - 1; i >= 0; i--) {
             var release = releases.get(i);
             boolean once = release.good() || release.outcome().equals("left");
-            if (once && (versions.contains(release.version().text()) || versions.size() < count)) {
-                versions.add(release.version().text());
-                files.addAll(release.files());
+            if (once && (versions.contains(release.version()) || versions.size() < count)) {
+                versions.add(release.version());
+                files.addAll(release.id().files());
             }
         }
         return List.copyOf(files);

@@ -25,7 +25,7 @@ public record Maintenance(Site site, WebServer server, String host, MaintenanceR
                     + " web server that shows the maintenance page")
                     .remedy("set web_server to nginx or apache");
         }
-        var site = new Site(environment.require(Key.PACKAGE_NAME, "web-mode"));
+        var site = new Site(environment.application("web-mode"));
         var host = environment.find(Key.SITE_NAME).orElse("").replaceFirst(":[0-9]+$", "");
         return new Maintenance(site, server, host, MaintenanceRules.of(site, server, environment),
                 MaintenancePage.of(environment));

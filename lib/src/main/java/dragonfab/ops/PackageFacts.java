@@ -6,28 +6,29 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a target answered about one package.
+ * What a target answered about one application, whatever kind its releases are.
  *
- * @param kept       checksums of the packages that lie there, by file name
- * @param rsync      whether it is installed
- * @param unfinished whether dpkg was interrupted
+ * @param running    the version that runs, whole
+ * @param kept       checksums of what lies there to go back to, by name
+ * @param unfinished whether a change of the release was interrupted
  * @param armed      whether a change waits to be confirmed or taken back
  * @param closed     whether visitors get the maintenance page
+ * @param lines      all that it said, for what only the kind of release knows
  */
-public record PackageFacts(String architecture, Optional<DebVersion> installed, Map<String, String> kept,
-        String answers, boolean rsync, boolean unfinished, boolean armed, boolean closed, Journal journal) {
+public record PackageFacts(Optional<String> running, Map<String, String> kept, boolean unfinished, boolean armed,
+        boolean closed, Journal journal, List<String> lines) {
 
     public static PackageFacts of(List<String> lines) {
-        var installed = value(lines, "installed").map(state -> state.split("\\|", 2))
-                .filter(state -> state.length == 2 && state[0].strip().equals("ii"))
-                .map(state -> new DebVersion(state[1]));
         var kept = all(lines, "kept").stream().map(line -> line.split(" ", 2))
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
-        return new PackageFacts(value(lines, "architecture").orElse(""), installed, kept,
-                value(lines, "answers").orElse(""), value(lines, "rsync").isPresent(),
-                value(lines, "unfinished").isPresent(),
+        return new PackageFacts(value(lines, "running"), kept, value(lines, "unfinished").isPresent(),
                 value(lines, "armed").isPresent(), value(lines, "closed").isPresent(),
-                Journal.of(all(lines, "journal")));
+                Journal.of(all(lines, "journal")), List.copyOf(lines));
+    }
+
+    /** What the kind of release has said under that word. */
+    public Optional<String> value(String key) {
+        return value(lines, key);
     }
 
     private static Optional<String> value(List<String> lines, String key) {
@@ -39,16 +40,12 @@ public record PackageFacts(String architecture, Optional<DebVersion> installed, 
                 .toList();
     }
 
-    public boolean keeps(String file, String sha256) {
-        return sha256.equals(kept.get(file));
+    public boolean keeps(Artifact artifact) {
+        return artifact.sha256().equals(kept.get(artifact.name()));
     }
 
-    /** The newest file of the same package that lies there, where a new one could be made of it. */
-    public Optional<String> older(String file) {
-        return rsync ? DebPackage.newestLike(file, kept.keySet()) : Optional.empty();
-    }
-
-    public boolean runs(DebVersion version) {
-        return installed.isPresent() && installed.get().equals(version);
+    /** Whether it runs, whole. */
+    public boolean runs(String version) {
+        return running.isPresent() && running.get().equals(version);
     }
 }

@@ -40,9 +40,10 @@ public record Preview(DebPackage deb, List<DebContents> contents, long sizes, Co
             return lines;
         }
         lines.add(Prospect.fact("new version", deb.version().text()));
-        if (!deb.architecture().equals("all") && !deb.architecture().equals(facts.architecture())) {
+        var architecture = DebFacts.of(facts).architecture();
+        if (!deb.architecture().equals("all") && !deb.architecture().equals(architecture)) {
             lines.add(Prospect.problem("architecture", deb + " is for " + deb.architecture()
-                    + ", and this machine is " + facts.architecture()));
+                    + ", and this machine is " + architecture));
         }
         apt(host, lines);
         for (var coming : contents) {
@@ -67,13 +68,14 @@ public record Preview(DebPackage deb, List<DebContents> contents, long sizes, Co
     }
 
     private static Prospect installed(PackageFacts facts) {
-        return Prospect.fact("installed version", facts.installed().map(DebVersion::text).orElse("none"));
+        return Prospect.fact("installed version", facts.running().orElse("none"));
     }
 
     /** This very file, with these answers. */
     private boolean runs(PackageFacts facts) {
-        return facts.runs(deb.version()) && facts.keeps(deb.file().getFileName().toString(), deb.sha256())
-                && !facts.unfinished() && (answers.isEmpty() || Debconf.mark(answers).equals(facts.answers()));
+        return facts.runs(deb.version().text())
+                && facts.keeps(new Artifact(deb.file().getFileName().toString(), deb.sha256())) && !facts.unfinished()
+                && (answers.isEmpty() || Debconf.mark(answers).equals(DebFacts.of(facts).answers()));
     }
 
     private void apt(HostState host, List<Prospect> lines) {
@@ -142,7 +144,7 @@ public record Preview(DebPackage deb, List<DebContents> contents, long sizes, Co
                         : "not answered: what the host has, or the package's default")));
         if (!answers.isEmpty()) {
             var mark = Debconf.mark(answers);
-            lines.add(Prospect.fact("answers", mark.equals(facts.answers()) ? "those that the host was given before"
+            lines.add(Prospect.fact("answers", mark.equals(DebFacts.of(facts).answers()) ? "those that the host was given before"
                     : "not those that the host was given before", Checksum.of(salt + mark)));
         }
     }

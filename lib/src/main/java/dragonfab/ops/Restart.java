@@ -20,7 +20,7 @@ public record Restart(String name, List<String> units, WebServer server) {
     }
 
     public static Restart of(Environment environment) {
-        var name = environment.require(Key.PACKAGE_NAME, "web-restart");
+        var name = environment.application("web-restart");
         return environment.find(Key.WEB_RESTART).map(units -> new Restart(name, units, WebServer.NONE))
                 .orElseGet(() -> new Restart(name, environment.find(Key.SERVICES).orElse(List.of()),
                         environment.get(Key.WEB_SERVER)));

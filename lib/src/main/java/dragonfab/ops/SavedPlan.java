@@ -20,15 +20,15 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A preview as it was agreed to: what every place said, and which package file it was about.
+ * A preview as it was agreed to: what every place said, and which release it was about.
  *
  * <p>Two of one fingerprint agree in everything that counts.
  *
  * @param salt   what was mixed into marks of secrets
- * @param file   the package
+ * @param release as its kind names it
  * @param places lines by place: targets by name, and what was read here
  */
-public record SavedPlan(String environment, Instant made, String by, String salt, Path file,
+public record SavedPlan(String environment, Instant made, String by, String salt, String release,
         Map<String, List<Prospect>> places) {
     private static final int SHORT = 12;
 
@@ -97,7 +97,7 @@ public record SavedPlan(String environment, Instant made, String by, String salt
         plan.put("made", made.toString());
         plan.put("by", by);
         plan.put("salt", salt);
-        plan.put("package", file.toString());
+        plan.put("release", release);
         plan.put("places", all);
         return JsonWriter.indent("  ").string().object(plan).done() + "\n";
     }
@@ -121,7 +121,8 @@ public record SavedPlan(String environment, Instant made, String by, String salt
             json.getObject("places").forEach((place, lines) -> places.put(place, ((JsonArray) lines).stream()
                     .map(line -> prospect((JsonObject) line)).toList()));
             var plan = new SavedPlan(json.getString("environment"), Instant.parse(json.getString("made")),
-                    json.getString("by"), json.getString("salt"), Path.of(json.getString("package")), places);
+                    json.getString("by"), json.getString("salt"), json.getString("release", json.getString("package")),
+                    places);
             if (!plan.fingerprint().equals(json.getString("fingerprint"))) {
                 throw Failure.refused(file.toString(), "is not what was saved: its fingerprint is another");
             }

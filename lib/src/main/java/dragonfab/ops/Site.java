@@ -1,71 +1,31 @@
 package dragonfab.ops;
 
 import dragonfab.shell.Command;
-import dragonfab.shell.Input;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** What dragonfab keeps on a target for one package: its folder, the packages in it, and the questions about it. */
+/** What dragonfab keeps on a target for one application, whatever kind its releases are, and the questions about it. */
 public record Site(String name) {
+    private static final String FACTS = "state-facts.pl";
 
     public String folder() {
         return "/var/lib/dragonfab/" + name;
     }
 
-    /** Where the packages lie that were installed, for the way back. */
-    public String packages() {
-        return folder() + "/packages";
-    }
-
+    /** What lies there, and none of the release that runs. */
     public Command facts() {
-        return Snippet.of("package-facts.pl", name).asRoot().asking();
+        return Snippet.of(FACTS, name).asRoot().asking();
     }
 
-    /**
-     * What an installation of new packages would meet and touch, for {@link HostState}.
-     *
-     * @param contents none where they are not built yet
-     */
-    public Command preview(boolean recommends, List<DebContents> contents) {
-        var names = contents.isEmpty() ? List.of(name) : contents.stream().map(DebContents::name).toList();
-        var controls = contents.stream().map(DebContents::control).collect(Collectors.joining("\n"));
-        return Snippet.of("package-preview", recommends).with(names.toArray()).with("--")
-                .with(contents.stream().flatMap(DebContents::conffilePaths).toArray())
-                .reading(Input.of(controls)).asRoot().asking();
+    /** The same, and behind it what one kind of release knows. @param script in Perl */
+    public Command facts(String script) {
+        return Snippet.after(FACTS, script, name).asRoot().asking();
     }
 
-    /** Installs exactly this version from files that are there. */
-    public Command install(DebVersion version, boolean newConffiles, boolean recommends, List<String> files) {
-        return Snippet.of("package-install", name, version, newConffiles ? "new" : "keep", recommends)
-                .with(files.stream().map(file -> packages() + "/" + file).toArray()).asRoot();
-    }
-
-    /** Whether apt could do it, without doing it. */
-    public Command rehearse(List<String> files) {
-        return Command.of("apt-get", "-s", "-q", "--allow-downgrades", "--no-remove", "install")
-                .with(files.stream().map(file -> packages() + "/" + file).toArray()).asRoot().asking();
-    }
-
-    /** Prints the units that do not run; without names, those that the package brings. */
-    public Command failing(List<String> units) {
-        return Snippet.of("package-services.pl", name).with(units.toArray()).asRoot().asking();
-    }
-
+    /** The last words of these units. */
     public Command lastWords(List<String> units) {
-        return Snippet.of("package-log").with(units.toArray()).asRoot().asking();
-    }
-
-    /** What its units said: these, or those that the package brings. */
-    public Command logs(int lines, boolean follow, List<String> units) {
-        return Snippet.of("package-logs", name, lines, follow ? "follow" : "all").with(units.toArray())
-                .asRoot().asking();
-    }
-
-    /** Prints the version that dpkg has installed; nothing and a code other than 0 where there is none. */
-    public Command installedVersion() {
-        return Command.of("dpkg-query", "-W", "-f", "${Version}", name).asking();
+        return Snippet.of("unit-log").with(units.toArray()).asRoot().asking();
     }
 
     public Command append(String line) {
@@ -92,11 +52,6 @@ public record Site(String name) {
     /** Who holds the site, which step runs, and who forbade deploys. */
     public Command lockFacts() {
         return Snippet.of("lock-facts", folder()).asRoot().asking();
-    }
-
-    /** Prints the installed files that are no longer what the package brought. */
-    public Command drift() {
-        return Command.of("dpkg", "-V", name).asRoot().asking();
     }
 
     /** Forbids deploys. */
@@ -128,12 +83,14 @@ public record Site(String name) {
      * As a way back that takes nothing back: the target judges by itself whether that version is well, and writes it
      * down.
      *
-     * @param units that should run; none for those that the package brings
-     * @param check what the site has to answer on the target, or null
+     * @param running prints the version that runs
+     * @param failing prints the units that should run and do not
+     * @param ask     what the site is asked on the target; with it come the status and the text that it has to answer
      */
-    public Command judge(DebVersion version, List<String> units, HttpCheck check, Duration patience) {
-        var judge = Snippet.of("way-back-judge", folder(), name, version, patience.toSeconds(), failing(units));
-        return (check == null ? judge : judge.with(check.ask()).with(check.expected().toArray())).asRoot();
+    public Command judge(String version, Duration patience, Command running, Command failing, Optional<Command> ask,
+            List<?> expected) {
+        var judge = Snippet.of("way-back-judge", folder(), version, patience.toSeconds(), running, failing);
+        return ask.map(question -> judge.with(question).with(expected.toArray())).orElse(judge).asRoot();
     }
 
     /** The way back of that run waits as long again. */
@@ -156,51 +113,8 @@ public record Site(String name) {
         return Snippet.of("maintenance-restore", name, server, folder() + "/way-back/site").asRoot();
     }
 
-    /** Finishes what dpkg was interrupted at. */
-    public Command repair() {
-        return Snippet.of("package-repair", name).asRoot();
-    }
-
-    /** The same, and the package itself becomes that of the kept file when it is half-way. */
-    public Command repair(String file) {
-        return repair().with(packages() + "/" + file);
-    }
-
     /** Shows the step that runs, or the last one, to its end. */
     public Command follow() {
         return Snippet.of("step-follow", folder()).asRoot().asking();
-    }
-
-    public Command prune(List<String> keep) {
-        return Snippet.of("package-prune", name).with(keep.toArray()).asRoot();
-    }
-
-    /** Feeds answers to debconf, before the package asks. */
-    public Command answer(List<Debconf.Answer> answers) {
-        var lines = new ArrayList<Object>();
-        for (var answer : answers) {
-            lines.add(answer.owner() + " " + answer.question() + " " + answer.type() + " ");
-            lines.add(answer.value());
-            lines.add("\n");
-        }
-        return Snippet.of("debconf-set", folder()).reading(Input.of(lines.toArray())).asRoot();
-    }
-
-    /** Takes the passwords away again and remembers by their mark which answers the package has got. */
-    public Command forgetPasswords(List<Debconf.Answer> answers) {
-        var passwords = answers.stream().filter(answer -> answer.type().equals("password"))
-                .map(Debconf.Answer::question).toArray();
-        return Snippet.of("debconf-forget", folder(), Debconf.mark(answers), name).with(passwords).asRoot();
-    }
-
-    /** As a way back: debconf's answers as they were before, and the mark of those that the package got. */
-    public Command returnAnswers(String mark) {
-        return Snippet.of("debconf-return", folder(), mark, name).asRoot();
-    }
-
-    /** Makes an installed package look at new answers. */
-    public Command reconfigure() {
-        return Command.of("env", "DEBIAN_FRONTEND=noninteractive", "dpkg-reconfigure", "-fnoninteractive", name)
-                .asRoot();
     }
 }

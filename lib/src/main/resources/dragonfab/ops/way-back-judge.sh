@@ -1,9 +1,9 @@
-# usage: FOLDER NAME VERSION SECONDS FAILING [ASK STATUS CONTAINS]
-# Where nobody may go back, and nobody confirmed: the outcome is "done" when this version runs, visitors are let in or
-# shut out as before the run, the line FAILING finds no unit, and the line ASK gets that STATUS and a text that CONTAINS
-# that, all within SECONDS; otherwise it is "stuck".
+# usage: FOLDER VERSION SECONDS RUNNING FAILING [ASK STATUS CONTAINS]
+# Where nobody may go back, and nobody confirmed: the outcome is "done" when the line RUNNING prints this version, visitors
+# are let in or shut out as before the run, the line FAILING finds no unit, and the line ASK gets that STATUS and a text
+# that CONTAINS that, all within SECONDS; otherwise it is "stuck".
 set -u
-folder=$1 name=$2 version=$3 end=$(($(date +%s) + $4)) failing=$5 ask=${6:-} status=${7:-} contains=${8:-}
+folder=$1 version=$2 end=$(($(date +%s) + $3)) running=$4 failing=$5 ask=${6:-} status=${7:-} contains=${8:-}
 back="$folder/way-back"
 outcome() {
     printf '%s\n' "$1" > "$back/outcome.new" && mv -f -- "$back/outcome.new" "$back/outcome"
@@ -22,8 +22,7 @@ answers_well() {
     esac
 }
 [ "$(shut "$folder")" = "$(shut "$back/site")" ] || outcome stuck
-# shellcheck disable=SC2016
-[ "$(dpkg-query -W -f '${Status} ${Version}' "$name")" = "install ok installed $version" ] || outcome stuck
+[ "$(sh -c "$running")" = "$version" ] || outcome stuck
 # Any word counts, also one about a locale that this machine has not.
 until [ -z "$(LC_ALL=C sh -c "$failing" 2>&1)" ] && answers_well; do
     [ "$(date +%s)" -lt "$end" ] || outcome stuck

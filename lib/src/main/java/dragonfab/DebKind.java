@@ -1,0 +1,125 @@
+package dragonfab;
+
+import dragonfab.config.Environment;
+import dragonfab.config.InstallFrom;
+import dragonfab.config.Key;
+import dragonfab.config.Step;
+import dragonfab.ops.DebCommands;
+import dragonfab.ops.DebFacts;
+import dragonfab.ops.DebVersion;
+import dragonfab.ops.Journal;
+import dragonfab.ops.PackageFacts;
+import dragonfab.ops.Release;
+import dragonfab.ops.Site;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Releases that are Debian packages, each installed over the one before. */
+public final class DebKind implements ReleaseKind {
+
+    @Override
+    public String witness() {
+        return "dpkg";
+    }
+
+    @Override
+    public Command facts(Site site) {
+        return new DebCommands(site).facts();
+    }
+
+    @Override
+    public Command running(Site site) {
+        return new DebCommands(site).running();
+    }
+
+    @Override
+    public Command failing(Site site, List<String> units) {
+        return new DebCommands(site).failing(units);
+    }
+
+    @Override
+    public Command logs(Site site, int lines, boolean follow, List<String> units) {
+        return new DebCommands(site).logs(lines, follow, units);
+    }
+
+    @Override
+    public Command drift(Site site) {
+        return new DebCommands(site).drift();
+    }
+
+    @Override
+    public Comparator<String> order(Journal journal) {
+        return Comparator.comparing(DebVersion::new);
+    }
+
+    @Override
+    public Optional<Change> repair(Site site, PackageFacts now) {
+        return now.unfinished() ? Optional.of(Change.detached("finish what dpkg was interrupted at",
+                new DebCommands(site).repair())) : Optional.empty();
+    }
+
+    @Override
+    public void requireKept(Place place, Release release) {
+        for (var artifact : release.id().artifacts()) {
+            if (!place.facts().keeps(artifact)) {
+                throw Failure.refused(place.remote().name(), artifact.name()
+                        + " is gone or no longer what was installed: there is no way back to " + release.version());
+            }
+        }
+        var rehearsal = new DebCommands(place.site()).rehearse(release.id());
+        var said = place.remote().ask(rehearsal);
+        if (!said.ok()) {
+            throw Failure.refused(place.remote().name(), "apt could not install " + release.version() + " again")
+                    .of(rehearsal.brief(), (said.out() + said.err()).lines().toList());
+        }
+    }
+
+    @Override
+    public List<Command> restore(Place place, Release release) {
+        var deb = new DebCommands(place.site());
+        var commands = new ArrayList<Command>();
+        if (place.environment().has(Key.DEBCONF)) {
+            commands.add(deb.returnAnswers(DebFacts.of(place.facts()).answers()));
+        }
+        commands.add(deb.repair(release.id().files().get(0)));
+        commands.add(deb.install(release.id(), place.environment()));
+        return commands;
+    }
+
+    @Override
+    public Candidate kept(Place place, Release release) {
+        return new KeptPackage(place, release);
+    }
+
+    @Override
+    public void chooseAgain(Run run, Release left) {
+        run.handOn(Packages.again(run, left.id()));
+    }
+
+    @Override
+    public Command prune(Site site, List<String> keep) {
+        return new DebCommands(site).prune(keep);
+    }
+
+    @Override
+    public KindSteps steps(Environment environment) {
+        return new KindSteps(List.of("deb-build"),
+                environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY ? List.of("deb-publish") : List.of(),
+                List.of(), List.of("deb-deploy"));
+    }
+
+    @Override
+    public Optional<PlannedRelease> planned(Run run, List<Step.Ours> steps) {
+        return PlannedPackage.of(run, steps).map(PlannedRelease.class::cast);
+    }
+
+    @Override
+    public PlannedRelease planned(Run run, String name) {
+        return PlannedPackage.at(run, Path.of(name));
+    }
+}
