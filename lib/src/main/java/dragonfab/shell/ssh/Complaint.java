@@ -13,13 +13,9 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /** What the system's ssh said when it did not get in, told as our own connection tells it. */
 final class Complaint {
-    private static final int PROHIBITED = 1;
-    private static final int UNREACHED = 2;
-
     private final Destination target;
     private final String said;
 
@@ -99,9 +95,9 @@ final class Complaint {
         }
         var open = found("channel \\d+: open failed: (.*?): (.*)");
         if (open != null && !target.jumps().isEmpty()) {
-            var why = open.group(1).startsWith("administratively") ? PROHIBITED : UNREACHED;
-            return Trouble.passing(target, Jump.before(target),
-                    new OpenFailException("direct-tcpip", why, open.group(2)));
+            var jump = Jump.before(target);
+            return open.group(1).startsWith("administratively") ? Trouble.prohibited(target, jump)
+                    : Trouble.passing(target, jump, new IOException(open.group(2)));
         }
         return null;
     }
@@ -121,7 +117,7 @@ final class Complaint {
         var user = found("(\\S+)@(\\S+): Permission denied");
         var host = user == null ? target : at(user.group(2));
         try (var agent = Agent.at(host.agent())) {
-            var identities = new Identities(host, agent);
+            var identities = new Identities(host, agent, UnopenedKey::at);
             var tried = identities.inOrder().stream().map(Identity::name).toList();
             var refusal = offered.isEmpty() ? Refusal.tooMany(host, tried)
                     : Refusal.of(host, identities, tried, offered);

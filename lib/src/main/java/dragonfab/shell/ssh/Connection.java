@@ -117,28 +117,4 @@ final class Connection implements AutoCloseable {
             // A connection that cannot be closed is closed already.
         }
     }
-
-    /** Carries what is needed to decide whether another attempt makes sense. */
-    private static final class GreetingFailed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-        private final transient IOException cause;
-        private final String firstWords;
-        private final boolean late;
-
-        GreetingFailed(IOException cause, String firstWords, boolean late) {
-            super(cause);
-            this.cause = cause;
-            this.firstWords = firstWords;
-            this.late = late;
-        }
-
-        boolean wantsChacha() {
-            var words = String.valueOf(cause.getMessage());
-            return words.matches("(?s).*settlement of \\w*Cipher.* and .*chacha20-poly1305.*");
-        }
-
-        Failure failure(Destination to) {
-            return Trouble.greeting(to, cause, firstWords, late);
-        }
-    }
 }

@@ -36,7 +36,7 @@ final class HostKeyCheck implements HostKeyVerifier {
     }
 
     private boolean isBelieved(PublicKey key) {
-        shown = HostKey.of(key);
+        shown = PresentedKey.of(key);
         verdict = known.judge(destination.hostKeys().names(), shown);
         if (accepted != null && accepted.equals(shown) && isOpen()) {
             return true;

@@ -13,13 +13,15 @@ import java.util.Map;
 /** The keys to try at one host, in the order of OpenSSH, with notes on those that cannot be tried. */
 final class Identities {
     private final Destination destination;
+    private final IdentityFile.Reader reader;
     private final List<Identity> inAgent;
     private final Map<Path, Identity> named = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
     private final List<Path> shut = new ArrayList<>();
 
-    Identities(Destination destination, Agent agent) {
+    Identities(Destination destination, Agent agent, IdentityFile.Reader reader) {
         this.destination = destination;
+        this.reader = reader;
         this.inAgent = agent == null ? List.of() : agent.keys();
         destination.identities().forEach(this::add);
     }
@@ -65,14 +67,14 @@ final class Identities {
         }
     }
 
-    private KeyFile openable(Path path) throws IOException {
+    private IdentityFile openable(Path path) throws IOException {
         if (!Files.isReadable(path)) {
             throw new IOException("not readable");
         }
-        return KeyFile.at(path, destination.settings().person());
+        return reader.at(path, destination.settings().person());
     }
 
-    private void addFile(Path path, KeyFile file) {
+    private void addFile(Path path, IdentityFile file) {
         if (file.isShut()) {
             shut.add(path);
             notes.add(file.name() + " (encrypted, and nobody here to ask for its passphrase)");

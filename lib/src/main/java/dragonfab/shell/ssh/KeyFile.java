@@ -2,8 +2,6 @@ package dragonfab.shell.ssh;
 
 import dragonfab.shell.Secret;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.Map;
@@ -16,7 +14,7 @@ import net.schmizz.sshj.userauth.password.PasswordUtils;
 /**
  * A private key in a file. Its passphrase is asked for when the server wants this key, once in a run.
  */
-final class KeyFile implements Identity {
+final class KeyFile implements IdentityFile {
     private static final Map<Path, Object> TURNS = new ConcurrentHashMap<>();
     private static final Map<Path, KeyPair> OPENED = new ConcurrentHashMap<>();
     private static final int TRIES = 3;
@@ -33,26 +31,18 @@ final class KeyFile implements Identity {
         this.blob = blob;
     }
 
-    /** @throws IOException when it cannot be read, or is no private key */
     static KeyFile at(Path path, Person person) throws IOException {
-        var text = Files.readString(path, StandardCharsets.ISO_8859_1);
-        if (!text.contains("PRIVATE KEY-----")) {
-            throw new IOException("not a private key");
-        }
-        if (!text.contains("BEGIN OPENSSH")) {
-            return new KeyFile(path, person, text.contains("ENCRYPTED"), PublicHalf.beside(path));
-        }
-        var half = PublicHalf.of(text);
+        var half = PublicHalf.within(path);
         return new KeyFile(path, person, half.encrypted(), half.blob());
     }
 
-    /** True when nobody can open it: it is encrypted, and nobody is there to ask. */
-    boolean isShut() {
+    @Override
+    public boolean isShut() {
         return encrypted && !person.isThere() && !OPENED.containsKey(path);
     }
 
-    /** True when its public half is known without a passphrase. */
-    boolean isReadyToName() {
+    @Override
+    public boolean isReadyToName() {
         return blob != null || !encrypted;
     }
 

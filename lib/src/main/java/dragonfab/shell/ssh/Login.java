@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.Service;
+import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.transport.TransportException;
 import net.schmizz.sshj.userauth.UserAuth;
 import net.schmizz.sshj.userauth.UserAuthException;
@@ -30,13 +31,17 @@ final class Login {
         this.to = to;
         this.ahead = ahead;
         this.auth = new PipelinedAuth(client.getTransport(), wire);
-        client.getTransport().setDisconnectListener((reason, words) -> farewell = Trouble.said(reason,
-                words));
+        client.getTransport().setDisconnectListener((reason, words) -> farewell = said(reason, words));
+    }
+
+    /** The server's own words when it hung up; "" when it said none. */
+    private static String said(DisconnectReason reason, String words) {
+        return reason == DisconnectReason.UNKNOWN || words == null ? "" : words.replaceAll("[^ -~]", "?");
     }
 
     void getIn() {
         try (var agent = Agent.at(to.agent())) {
-            var identities = new Identities(to, agent);
+            var identities = new Identities(to, agent, KeyFile::at);
             if (!byKey(identities) && !byTyping()) {
                 throw Refusal.of(to, identities, tried, auth.getAllowedMethods());
             }

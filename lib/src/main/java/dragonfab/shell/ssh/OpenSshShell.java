@@ -58,7 +58,7 @@ public final class OpenSshShell implements Shell {
         var file = to.settings().identityFile();
         if (file != null && !Files.exists(file)) {
             try (var agent = Agent.at(to.agent())) {
-                new Identities(to, agent);
+                new Identities(to, agent, UnopenedKey::at);
             } catch (IOException e) {
                 throw Failure.failed(to.place(), "the agent does not answer: " + e.getMessage());
             }

@@ -12,8 +12,22 @@ import java.util.Base64;
 record PublicHalf(byte[] blob, boolean encrypted) {
     private static final byte[] MAGIC = "openssh-key-v1\0".getBytes(StandardCharsets.US_ASCII);
 
-    /** From a file in OpenSSH's own format, where it stands in clear. */
-    static PublicHalf of(String text) throws IOException {
+    /**
+     * From the private key's own file, or else from the one beside it; its blob is null where neither has it in clear.
+     *
+     * @throws IOException when it cannot be read, or is no private key
+     */
+    static PublicHalf within(Path privateKey) throws IOException {
+        var text = Files.readString(privateKey, StandardCharsets.ISO_8859_1);
+        if (!text.contains("PRIVATE KEY-----")) {
+            throw new IOException("not a private key");
+        }
+        return text.contains("BEGIN OPENSSH") ? of(text)
+                : new PublicHalf(beside(privateKey), text.contains("ENCRYPTED"));
+    }
+
+    /** In OpenSSH's own format it stands in clear. */
+    private static PublicHalf of(String text) throws IOException {
         try {
             var base64 = text.replaceAll("(?s).*-----BEGIN[^\n]*\n(.*)-----END.*", "$1");
             var body = ByteBuffer.wrap(Base64.getMimeDecoder().decode(base64));
@@ -39,10 +53,12 @@ record PublicHalf(byte[] blob, boolean encrypted) {
 
     /** From a file with the line {@code TYPE BASE64 COMMENT}; null when there is none. */
     static byte[] line(Path file) throws IOException {
-        if (!Files.isReadable(file)) {
-            return null;
-        }
-        var words = Files.readString(file, StandardCharsets.ISO_8859_1).strip().split("\\s+");
+        return Files.isReadable(file) ? blob(Files.readString(file, StandardCharsets.ISO_8859_1)) : null;
+    }
+
+    /** From such a line; null when it is none. */
+    static byte[] blob(String line) {
+        var words = line.strip().split("\\s+");
         try {
             return words.length < 2 ? null : Base64.getDecoder().decode(words[1]);
         } catch (IllegalArgumentException notBase64) {

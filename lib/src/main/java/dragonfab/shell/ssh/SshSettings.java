@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How to reach one host; what is left open here is as the user's own ssh configuration says.
  *
- * @param name           what people read; see {@link SshShell#where()}
+ * @param name           what people read; see {@link dragonfab.shell.Shell#where()}
  * @param address        a host name, an IP address, or an alias of ~/.ssh/config
  * @param user           null: as the configuration says
  * @param port           0: as the configuration says

@@ -9,8 +9,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import net.schmizz.sshj.common.DisconnectReason;
-import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /** What went wrong on the way, in plain words, with what to do about it. */
 final class Trouble {
@@ -43,32 +41,17 @@ final class Trouble {
 
     /** When a jump host could not pass us on. */
     static ConnectionLost passing(Destination to, Destination jump, IOException e) {
-        var what = jump.place() + " cannot reach " + to.hostAndPort() + ": ";
-        if (e instanceof OpenFailException refused
-                && refused.getReason() == OpenFailException.Reason.ADMINISTRATIVELY_PROHIBITED) {
-            return new ConnectionLost(to.place(), what + "it does not pass connections on")
-                    .remedy("AllowTcpForwarding yes in its /etc/ssh/sshd_config");
-        }
-        return new ConnectionLost(to.place(), what + reason(e));
+        return new ConnectionLost(to.place(), unreached(to, jump) + reason(e));
     }
 
-    /** After somebody answered, before we were let in. */
-    static Failure greeting(Destination to, IOException e, String firstWords, boolean late) {
-        if (!firstWords.startsWith("SSH-")) {
-            return stranger(to, firstWords, late);
-        }
-        var where = to.hostAndPort();
-        if (says(e, "settlement")) {
-            var theirs = plain(e).replaceFirst(".*settlement of (\\w+): .* and \\[(.*)]", "$2 ($1)")
-                    .replaceAll(", (kex-strict|ext-info)-[^, ]*", "");
-            return nothingInCommon(to, theirs);
-        }
-        if (says(e, "certificate check failed")) {
-            return Failure.refused(to.place(), "the host certificate of " + where + " is not good: "
-                    + plain(e).replaceFirst(".*check failed: ", ""));
-        }
-        return new ConnectionLost(to.place(), late ? where + " did not end its greeting within "
-                + to.connectTimeout().toSeconds() + "s" : "connection to " + where + " broke: " + reason(e));
+    /** When it may not. */
+    static ConnectionLost prohibited(Destination to, Destination jump) {
+        return new ConnectionLost(to.place(), unreached(to, jump) + "it does not pass connections on")
+                .remedy("AllowTcpForwarding yes in its /etc/ssh/sshd_config");
+    }
+
+    private static String unreached(Destination to, Destination jump) {
+        return jump.place() + " cannot reach " + to.hostAndPort() + ": ";
     }
 
     /** @param theirs what the other side offers */
@@ -93,11 +76,6 @@ final class Trouble {
                 .remedy("does its sshd take so many connections at once (MaxStartups), or ours at all?");
     }
 
-    /** The server's own words when it hung up; "" when it said none. */
-    static String said(DisconnectReason reason, String words) {
-        return reason == DisconnectReason.UNKNOWN || words == null ? "" : words.replaceAll("[^ -~]", "?");
-    }
-
     /** Why a connection broke that was good before. */
     static String reason(Throwable e) {
         if (e == null) {
@@ -118,7 +96,7 @@ final class Trouble {
     }
 
     /** The other side may have chosen these words: they must not move a cursor. */
-    private static String plain(Throwable e) {
+    static String plain(Throwable e) {
         return String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?");
     }
 

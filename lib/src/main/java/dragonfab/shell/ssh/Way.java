@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import java.io.IOException;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 
 /**
  * The way to a host: straight, or through a jump host whose connection all who need it share.
@@ -26,8 +27,13 @@ record Way(Wire wire, Bastion bastion) implements AutoCloseable {
             return new Way(Wire.over(tunnel, to.port()), bastion);
         } catch (IOException e) {
             bastion.close();
-            throw Trouble.passing(to, jump, e);
+            throw isProhibited(e) ? Trouble.prohibited(to, jump) : Trouble.passing(to, jump, e);
         }
+    }
+
+    private static boolean isProhibited(IOException e) {
+        return e instanceof OpenFailException refused
+                && refused.getReason() == OpenFailException.Reason.ADMINISTRATIVELY_PROHIBITED;
     }
 
     @Override
