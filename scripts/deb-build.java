@@ -38,11 +38,11 @@ class DebBuild extends Script {
         var packages = Packages.of(run, dirty);
         if (packages.built().isPresent() && !again) {
             run.here().unchanged("build " + packages.built().get(), "it is built already");
-            run.handOn(packages.built().get());
+            run.pass(Packages.CURRENT, packages.built().get());
             return;
         }
         try (var room = BuildRoom.open(run, packages.build())) {
-            run.handOn(packages.buildIn(room));
+            run.pass(Packages.CURRENT, packages.buildIn(room));
         }
     }
 }

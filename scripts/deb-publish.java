@@ -31,7 +31,7 @@ class DebPublish extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var publication = new Publication(run);
-        run.handOn(from == null ? publication.publish(Packages.toPublish(run, file))
+        run.pass(Packages.CURRENT, from == null ? publication.publish(Packages.toPublish(run, file))
                 : publication.promote(run.other(from), file));
     }
 }

@@ -8,6 +8,8 @@ import dragonfab.ops.Release;
 import dragonfab.ops.Site;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -26,7 +28,7 @@ import java.util.function.Consumer;
  *
  * <p>Scripts of one sequence share one. What is not confirmed goes back by itself, also when we are gone.
  */
-public final class Deployment implements AutoCloseable {
+public final class Deployment implements Transaction, AutoCloseable {
     private final Run run;
     private final Environment environment;
     private final Site site;
@@ -55,23 +57,19 @@ public final class Deployment implements AutoCloseable {
 
     /** Does the work as part of the one that goes on already, or of a new one, which ends with it. */
     public static void within(Run run, DeployOptions options, String what, Consumer<Deployment> work) {
-        var outer = run.handed(Deployment.class);
-        if (outer != null) {
+        if (run.transaction() instanceof Deployment outer) {
             work.accept(outer);
             return;
         }
         try (var deployment = new Deployment(run, options, what)) {
             deployment.begin(what);
-            run.handOn(deployment);
-            deployment.perform(work);
-        } finally {
-            run.handBack(Deployment.class);
+            run.within(deployment, () -> deployment.perform(work));
         }
     }
 
     /** Does the work while nobody else changes the site, on targets that are put right first; it has no way back. */
     public static void alone(Run run, String what, Runnable work) {
-        if (run.handed(Deployment.class) != null || run.environment().application().isEmpty()) {
+        if (run.transaction() != Transaction.NONE || run.environment().application().isEmpty()) {
             work.run();
             return;
         }
@@ -162,10 +160,30 @@ public final class Deployment implements AutoCloseable {
         return database;
     }
 
-    /** Before anything changes, on all targets: a way back is proven and armed. */
-    void ready() {
+    @Override
+    public void ready() {
         run.eachEverywhere(remote -> on(remote).home().prove());
         run.eachEverywhere(remote -> on(remote).ready());
+    }
+
+    @Override
+    public void step(Remote remote, String title, Command change) {
+        on(remote).step(title, change);
+    }
+
+    @Override
+    public void siteIsClosed(boolean closed) {
+        database.closed(closed);
+    }
+
+    @Override
+    public void schemaChanges(Path dump) {
+        database.schemaChanges(dump);
+    }
+
+    @Override
+    public void schemaIsAsBefore() {
+        database.schemaIsAsBefore();
     }
 
     /** Before a step that is not ours: it changes what it likes, and only its author or a snapshot could undo that. */

@@ -21,7 +21,7 @@ import java.util.function.Function;
  *
  * <p>Nobody is left out in silence: each is told when it happens, and all are named at the end.
  */
-public final class Fleet {
+public final class Fleet implements FailureHandling {
     private final Run run;
     private final Environment environment;
     private final FailureMode mode;
@@ -42,10 +42,10 @@ public final class Fleet {
 
     /** For a release that comes: targets that fail are treated as the environment says. */
     public static void gather(Run run) {
-        if (run.handed(Fleet.class) == null) {
+        if (!(run.failureHandling() instanceof Fleet)) {
             var fleet = new Fleet(run, run.environment().get(Key.ON_FAILURE), run.environment().get(Key.CANARY));
             fleet.demandPerson();
-            run.handOn(fleet);
+            run.handleFailures(fleet);
         }
     }
 
@@ -60,8 +60,8 @@ public final class Fleet {
 
     /** The one that was gathered, or all targets as one, where a failure of one is a failure of all. */
     static Fleet of(Run run) {
-        var gathered = run.handed(Fleet.class);
-        return gathered != null ? gathered : new Fleet(run, FailureMode.ROLLBACK_ALL, null);
+        return run.failureHandling() instanceof Fleet gathered ? gathered
+                : new Fleet(run, FailureMode.ROLLBACK_ALL, null);
     }
 
     Optional<Canary> canary() {
@@ -83,8 +83,14 @@ public final class Fleet {
         return without.size() > most;
     }
 
-    /** All that can be reached; the others are left out where that is allowed. */
-    List<Remote> reached(List<Target> wanted, Function<Target, Remote> way) {
+    @Override
+    public boolean triesAllFirst() {
+        return true;
+    }
+
+    /** The others are left out where that is allowed. */
+    @Override
+    public List<Remote> reached(Run run, List<Target> wanted, Function<Target, Remote> way) {
         if (!leavesOut()) {
             return run.all(wanted, way);
         }

@@ -116,12 +116,7 @@ public final class Migration {
 
     private void migrate(Migrations migrations) {
         try {
-            var deployment = run.handed(Deployment.class);
-            if (deployment == null) {
-                remote.run(migrations.title(), migrations.migrate());
-            } else {
-                deployment.on(remote).step(migrations.title(), migrations.migrate());
-            }
+            run.transaction().step(remote, migrations.title(), migrations.migrate());
         } catch (Failure failure) {
             throw failure.as(Exit.STUCK).remedy("jbang db-migrate@dragonfab " + environment
                     + " again when it is corrected; --check shows how far it came");
@@ -137,8 +132,7 @@ public final class Migration {
         }
         var site = new Site(name.get());
         var id = UUID.randomUUID().toString();
-        var deployment = Optional.ofNullable(run.handed(Deployment.class));
-        deployment.ifPresent(transaction -> transaction.database().schemaChanges(before));
+        run.transaction().schemaChanges(before);
         remote.record(site.append(Journal.migration(id, Who.am(), "begun", false, names(),
                 before == null ? null : before.getFileName().toString())));
         try {
@@ -148,7 +142,7 @@ public final class Migration {
             try {
                 record(site, id, "failed", untouched);
                 if (untouched) {
-                    deployment.ifPresent(transaction -> transaction.database().schemaIsAsBefore());
+                    run.transaction().schemaIsAsBefore();
                 }
             } catch (RuntimeException alsoLost) {
                 // Begun and never finished says the same, and the first failure is the one to read.

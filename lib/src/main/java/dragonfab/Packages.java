@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
 
 /** The project's package on this machine: what would be built now, what is built, and what is to be deployed. */
 public final class Packages {
+    /** The package that a run is about: built, published, planned or left off by an earlier step. */
+    public static final RunKey<DebPackage> CURRENT = RunKey.of(DebPackage.class);
     private static final int NO_GIT = 3;
 
     private final Run run;
@@ -154,16 +156,16 @@ public final class Packages {
             return Files.exists(file) ? toPublish(run, file) : Suite.of(run).file(file);
         }
         var name = environment.require(Key.PACKAGE_NAME, "deb-deploy");
-        boolean built = run.handed(DebPackage.class) != null
+        boolean built = run.passed(CURRENT).isPresent()
                 || !DebPackage.all(environment.get(Key.PACKAGE_DIR), name).isEmpty();
         return built ? toPublish(run, null) : Suite.of(run).newest(name);
     }
 
     /** A file that was named, what was built earlier in this run, or the newest in package_dir. */
     public static DebPackage toPublish(Run run, Path file) {
-        var built = run.handed(DebPackage.class);
-        if (file == null && built != null) {
-            return built;
+        var current = run.passed(CURRENT);
+        if (file == null && current.isPresent()) {
+            return current.get();
         }
         var deb = file != null ? DebPackage.of(file) : newest(run.environment());
         deb.demandPackages();

@@ -155,6 +155,6 @@ final class PlannedPackage implements PlannedRelease {
 
     @Override
     public void choose(Run run) {
-        run.handOn(deb.orElseThrow());
+        run.pass(Packages.CURRENT, deb.orElseThrow());
     }
 }

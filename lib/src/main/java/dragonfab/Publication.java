@@ -62,8 +62,7 @@ public final class Publication {
      */
     public DebPackage promote(Environment from, Path named) {
         demandSamePlace(from);
-        var handed = run.handed(DebPackage.class);
-        var file = named != null || handed == null ? named : handed.file();
+        var file = named != null ? named : run.passed(Packages.CURRENT).map(DebPackage::file).orElse(null);
         var other = Repository.of(from);
         var source = facts(other, List.of());
         var name = environment.require(Key.PACKAGE_NAME, "deb-publish");

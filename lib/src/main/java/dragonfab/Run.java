@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * One run of a script on one environment: its targets, this machine, and what scripts of a sequence hand on.
+ * One run of a script on one environment: its targets, this machine, and what steps of a sequence share.
  *
  * <p>The environments file is read, and targets are connected, when first asked for.
  */
@@ -27,8 +28,10 @@ public final class Run implements AutoCloseable {
     private final Options options;
     private final Report report;
     private final Connections connections;
-    private final Map<Class<?>, Object> handedOn = new ConcurrentHashMap<>();
+    private final Map<RunKey<?>, Object> passed = new ConcurrentHashMap<>();
     private final Targets targets;
+    private volatile FailureHandling failureHandling = FailureHandling.STRICT;
+    private volatile Transaction transaction = Transaction.NONE;
     private Environments environments;
     private Environment environment;
 
@@ -251,19 +254,38 @@ public final class Run implements AutoCloseable {
         return report;
     }
 
-    /** Leaves something for a later script of the same sequence, as the package that was just built. */
-    public <T> void handOn(T thing) {
-        handedOn.put(thing.getClass(), thing);
+    /** What becomes of it when a target cannot be reached. */
+    FailureHandling failureHandling() {
+        return failureHandling;
     }
 
-    /** Takes it away again. */
-    void handBack(Class<?> type) {
-        handedOn.remove(type);
+    void handleFailures(FailureHandling handling) {
+        failureHandling = handling;
     }
 
-    /** What an earlier script of the sequence left, or null. */
-    public <T> T handed(Class<T> type) {
-        return type.cast(handedOn.get(type));
+    /** What the step that runs is part of. */
+    public Transaction transaction() {
+        return transaction;
+    }
+
+    /** Does the work as part of that one. */
+    void within(Transaction whole, Runnable work) {
+        transaction = whole;
+        try {
+            work.run();
+        } finally {
+            transaction = Transaction.NONE;
+        }
+    }
+
+    /** Leaves something for a later step of the same sequence; it replaces what another one left. */
+    public <T> void pass(RunKey<T> key, T thing) {
+        passed.put(key, thing);
+    }
+
+    /** What an earlier step of the sequence left. */
+    public <T> Optional<T> passed(RunKey<T> key) {
+        return Optional.ofNullable(passed.get(key)).map(key::cast);
     }
 
     @Override

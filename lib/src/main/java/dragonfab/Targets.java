@@ -73,8 +73,7 @@ final class Targets {
     }
 
     private void reach(Function<Target, Remote> way) {
-        var fleet = run.handed(Fleet.class);
-        reached = fleet == null ? run.all(wanted(), way) : fleet.reached(wanted(), way);
+        reached = run.failureHandling().reached(run, wanted(), way);
         run.report().single(reached.size() == 1);
     }
 
@@ -130,7 +129,7 @@ final class Targets {
 
     /** Those that nobody has left out; who may be left out is known when all were tried. */
     private synchronized List<Target> there() {
-        if (run.handed(Fleet.class) != null) {
+        if (run.failureHandling().triesAllFirst()) {
             everywhere();
         }
         return reached == null ? wanted() : wanted().stream().filter(target -> known(target).isPresent()).toList();

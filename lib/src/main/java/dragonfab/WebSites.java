@@ -53,11 +53,8 @@ public final class WebSites {
 
     /** As a step of a deploy it has a way back. */
     private void changes(boolean closed) {
-        var deployment = run.handed(Deployment.class);
-        if (deployment != null) {
-            deployment.ready();
-            deployment.database().closed(closed);
-        }
+        run.transaction().ready();
+        run.transaction().siteIsClosed(closed);
     }
 
     /** Those that this run closed: a site half of whose machines are closed is neither. */
