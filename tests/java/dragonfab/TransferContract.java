@@ -27,7 +27,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** What every world keeps of files: they come and go whole, or not at all. */
 public interface TransferContract {
 
+    Duration LIMIT = Duration.ofSeconds(60);
+
     Shell shell();
+
+    private Remote remote(Report report) {
+        return new Remote(shell(), report, false, LIMIT);
+    }
+
+    @Test
+    default void aRecipePutsAFileThereAndFetchesIt(@TempDir Path folder) throws IOException {
+        var file = Files.writeString(folder.resolve("file"), "what a recipe has\n");
+        var there = "/tmp/dragonfab it's a recipe." + System.nanoTime();
+        var remote = remote(new Report(event -> { }));
+
+        Delivery.put(remote, "upload it", file, there);
+        Transfer.fetch(remote, "fetch it", there, folder.resolve("back"));
+
+        assertEquals("what a recipe has\n", Files.readString(folder.resolve("back")));
+        shell().ask(Command.of("rm", "--", there).asRoot());
+    }
 
     @Test
     default void aFileGoesThereAndComesBackWhole(@TempDir Path folder) throws IOException {
@@ -38,7 +57,7 @@ public interface TransferContract {
 
         assertEquals(0, put(file, sum(bytes), there));
         assertEquals("644", shell().read(Command.of("stat", "-c", "%a", "--", there)));
-        var back = Transfer.fetch(shell(), there, folder.resolve("back"), Duration.ofSeconds(60));
+        var back = Transfer.fetch(remote(new Report(event -> { })), there, folder.resolve("back"));
         assertArrayEquals(bytes, Files.readAllBytes(back));
 
         Files.writeString(file, "torn");
@@ -88,9 +107,8 @@ public interface TransferContract {
                 told.add(event.text());
             }
         });
-        var limit = Duration.ofSeconds(60);
-        new Remote(shell(), report, false, limit).put("upload", upload, List.of(
-                new Difference(upload, new Remote(new LocalShell(folder, null), report, false, limit), older)));
+        Delivery.put(remote(report), "upload", upload, List.of(
+                new Difference(upload, new Remote(new LocalShell(folder, null), report, false, LIMIT), older)));
 
         assertEquals(sum(bytes) + " 644", shell().read(Command.script(
                 "echo \"$(sha256sum < \"$1\" | cut -d ' ' -f 1) $(stat -c %a -- \"$1\")\"", there)));

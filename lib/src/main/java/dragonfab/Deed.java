@@ -95,9 +95,9 @@ final class Deed {
         return new Input.Watched(input, step::progress);
     }
 
-    /** An ear for an rsync that is all of the step. @param total bytes to come */
-    Hearing hearing(long total) {
-        return new Hearing(step, total, line -> { });
+    /** How far it came, where the work says that itself. */
+    void progress(long done, long total) {
+        step.progress(done, total);
     }
 
     /** The same output, with the step told how much has passed. */

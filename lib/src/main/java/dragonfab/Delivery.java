@@ -1,16 +1,43 @@
 package dragonfab;
 
+import dragonfab.ops.Checksum;
 import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import dragonfab.shell.ConnectionLost;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A file that goes by the first shortcut that comes about, else whole: a shortcut saves bytes, and never a deploy. */
-record Delivery(Upload upload, List<Shortcut> shortcuts) {
+/**
+ * A file that goes to a target: by the first shortcut that comes about, else whole.
+ *
+ * <p>A shortcut saves bytes, and never a deploy.
+ */
+public final class Delivery {
+    private final Upload upload;
+    private final List<Shortcut> shortcuts;
+
+    private Delivery(Upload upload, List<Shortcut> shortcuts) {
+        this.upload = upload;
+        this.shortcuts = shortcuts;
+    }
+
+    /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
+    public static void put(Remote there, String title, Path file, String path) {
+        put(there, title, new Upload(file, Checksum.of(file), path));
+    }
+
+    static void put(Remote there, String title, Upload upload) {
+        put(there, title, upload, List.of());
+    }
+
+    static void put(Remote there, String title, Upload upload, List<Shortcut> shortcuts) {
+        var deed = there.deed(title);
+        deed.tells(upload.whole(), () -> new Delivery(upload, shortcuts).send(there, deed));
+    }
 
     /** @return what there is to tell of it */
-    String send(Remote there, Deed deed) {
+    private String send(Remote there, Deed deed) {
         try {
             return sent(there, deed);
         } catch (ConnectionLost e) {

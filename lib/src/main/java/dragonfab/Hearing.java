@@ -1,16 +1,15 @@
 package dragonfab;
 
 import dragonfab.ops.Rsync;
-import dragonfab.report.Step;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /** What the two halves of an rsync say to people, sorted while it comes: progress, changes, and all else. */
 final class Hearing {
-    private final Step step;
-    private final long total;
+    private final LongConsumer progress;
     private final Consumer<String> changed;
     private final Tail tail = new Tail();
     private final AtomicInteger changes = new AtomicInteger();
@@ -20,12 +19,11 @@ final class Hearing {
     private final Lines takers = new Lines(this::hear);
 
     /**
-     * @param step  gets the progress; null for none
-     * @param total bytes to come; 0 where nobody knows
+     * @param progress gets how many bytes came so far
+     * @param changed  gets the line of each change
      */
-    Hearing(Step step, long total, Consumer<String> changed) {
-        this.step = step;
-        this.total = total;
+    Hearing(LongConsumer progress, Consumer<String> changed) {
+        this.progress = progress;
         this.changed = changed;
     }
 
@@ -67,9 +65,7 @@ final class Hearing {
     private void hear(String line) {
         var bytes = Rsync.progress(line);
         if (bytes.isPresent()) {
-            if (step != null) {
-                step.progress(bytes.getAsLong(), total);
-            }
+            progress.accept(bytes.getAsLong());
         } else if (Rsync.isChange(line)) {
             changes.incrementAndGet();
             deletions.addAndGet(Rsync.isDeletion(line) ? 1 : 0);

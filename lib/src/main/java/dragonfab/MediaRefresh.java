@@ -118,7 +118,7 @@ public final class MediaRefresh {
     private void compare(Remote target) {
         int deletions = 0;
         for (var pair : media.pairs()) {
-            var hearing = new Hearing(null, 0, line -> {
+            var hearing = new Hearing(bytes -> { }, line -> {
                 if (run.dry()) {
                     run.report().output(target.name(), line, false);
                 }
@@ -168,7 +168,7 @@ public final class MediaRefresh {
     private Arrival arrival(Remote target, Media.Pair pair, Rsync.Way way, Step step) {
         var give = way == Rsync.Way.FILL ? media.giveAll(pair, seconds()) : media.give(pair, most, seconds());
         step.command(give.brief());
-        return arrival(give, target, pair, way, new Hearing(null, 0, line -> { }),
+        return arrival(give, target, pair, way, new Hearing(bytes -> { }, line -> { }),
                 out -> new Watched(out, step));
     }
 

@@ -119,7 +119,7 @@ public final class Packages {
     private Path export() {
         try {
             var archive = Files.createTempFile("dragonfab-source", ".tar");
-            run.here().save(source.export(git, dirty, notOurs(environment)), archive);
+            Transfer.save(run.here(), source.export(git, dirty, notOurs(environment)), archive);
             return archive;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -132,7 +132,8 @@ public final class Packages {
                 .orElseThrow(() -> Failure.failed(room.remote().name(), "the build made no " + name()));
         var companions = made.stream().filter(deb -> deb != main && main.needs(deb)).toList();
         for (var deb : made) {
-            room.remote().fetch("fetch " + deb.file(), room.work() + "/" + deb.file(), folder.resolve(deb.file()));
+            Transfer.fetch(room.remote(), "fetch " + deb.file(), room.work() + "/" + deb.file(),
+                    folder.resolve(deb.file()));
         }
         DebPackage result = null;
         for (var deb : made) {

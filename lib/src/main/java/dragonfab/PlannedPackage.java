@@ -145,7 +145,7 @@ final class PlannedPackage implements PlannedRelease {
     private static InputStream unpacked(Remote here, Input packed) throws IOException {
         var file = Files.createTempFile("dragonfab-unpacked", "");
         try {
-            here.save(Command.of("zstd", "-dcq").reading(packed).asking(), file);
+            Transfer.save(here, Command.of("zstd", "-dcq").reading(packed).asking(), file);
         } catch (Failure failure) {
             Files.delete(file);
             throw failure.remedy("install zstd on this machine: the package is packed by it");

@@ -46,8 +46,8 @@ public final class Publication {
         for (int i = 0; i < names.size(); i++) {
             var name = names.get(i);
             if (!facts.pooled().containsKey(name)) {
-                remote.put("upload " + name, new Upload(deb.files().get(i), sums.get(i),
-                        repository.incoming(name)), List.of());
+                Delivery.put(remote, "upload " + name, new Upload(deb.files().get(i), sums.get(i),
+                        repository.incoming(name)));
             }
         }
         remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), names,

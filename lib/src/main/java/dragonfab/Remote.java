@@ -1,6 +1,5 @@
 package dragonfab;
 
-import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.report.Report;
@@ -10,18 +9,15 @@ import dragonfab.shell.Ended;
 import dragonfab.shell.Joint;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * One target, in the words of a recipe: ask, run, put, fetch.
+ * One target, in the words of a recipe: ask, run, await, note.
  *
  * <p>Asking changes nothing and is real in a dry run; every change is a reported step, and in a dry run only told.
  */
@@ -190,28 +186,6 @@ public final class Remote {
     /** Inside a container of this machine; it must be running. */
     Remote inside(String container) {
         return new Remote(new ContainerShell(shell, container), report, dry, limit);
-    }
-
-    /** Asks, with an answer too large for memory. */
-    void save(Command question, Path file) throws IOException {
-        var tail = new Tail();
-        try (var out = java.nio.file.Files.newOutputStream(file); var err = new Lines(tail::add)) {
-            var ended = shell.execute(question, out, err, limit);
-            if (!ended.well()) {
-                throw Failure.failed(name(), ended.toString()).of(question.brief(), tail.lines());
-            }
-        }
-    }
-
-    /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
-    void put(String title, Upload upload, List<Shortcut> shortcuts) {
-        var deed = deed(title);
-        deed.tells(upload.whole(), () -> new Delivery(upload, shortcuts).send(this, deed));
-    }
-
-    /** Copies a file here: under a hidden name first, checked, then in place by rename. */
-    public void fetch(String title, String path, Path file) {
-        deed(title).does(Transfer.get(path), () -> Transfer.fetch(shell, path, file, limit), done -> Outcome.CHANGED);
     }
 
     /** Waits until the problem is gone; the last problem is the failure when the deadline passes. */

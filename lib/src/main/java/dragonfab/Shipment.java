@@ -12,7 +12,6 @@ import dragonfab.ops.ReleaseId;
 import dragonfab.ops.Upload;
 import dragonfab.report.Failure;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -85,12 +84,12 @@ public final class Shipment {
             return;
         }
         if (file.toFile().length() < WORTH) {
-            remote.put(title, upload, List.of());
+            Delivery.put(remote, title, upload);
             return;
         }
         Optional<Shortcut> difference = DebFacts.of(place.facts()).older(artifact.name())
                 .map(older -> new Difference(upload, place.run().here(), folder + "/" + older));
-        relay.bring(remote, upload, neighbour -> remote.put(title, upload,
+        relay.bring(remote, upload, neighbour -> Delivery.put(remote, title, upload,
                 Stream.of(neighbour, difference).flatMap(Optional::stream).toList()));
     }
 

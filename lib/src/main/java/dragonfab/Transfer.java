@@ -2,52 +2,67 @@ package dragonfab;
 
 import dragonfab.ops.Checksum;
 import dragonfab.report.Failure;
+import dragonfab.report.Outcome;
 import dragonfab.shell.Command;
-import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
-import java.time.Duration;
 import java.util.HexFormat;
 
-/** Files over a shell's standard streams, which every world has; a file is whole under its name or not there. */
-final class Transfer {
+/** Files that come here over a shell's standard streams, which every world has. */
+public final class Transfer {
     private Transfer() {
     }
 
-    static Command get(String path) {
+    /** Copies a file here: under a hidden name first, checked, then in place by rename. */
+    public static void fetch(Remote there, String title, String path, Path file) {
+        there.deed(title).does(get(path), () -> fetch(there, path, file), done -> Outcome.CHANGED);
+    }
+
+    private static Command get(String path) {
         return Command.of("cat", "--", path).asRoot().asking();
     }
 
-    static Path fetch(Shell shell, String path, Path file, Duration limit) {
+    static Path fetch(Remote there, String path, Path file) {
         try {
-            return fetched(shell, path, file, limit);
+            return fetched(there, path, file);
         } catch (IOException e) {
-            throw Failure.failed(shell.where(), "cannot write " + file + ": " + e.getMessage());
+            throw Failure.failed(there.name(), "cannot write " + file + ": " + e.getMessage());
         }
     }
 
-    private static Path fetched(Shell shell, String path, Path file, Duration limit) throws IOException {
+    private static Path fetched(Remote there, String path, Path file) throws IOException {
         var part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.createDirectories(file.toAbsolutePath().getParent());
         try {
             var digest = Checksum.digest();
             try (var out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
-                var ended = shell.execute(get(path), out, OutputStream.nullOutputStream(), limit);
+                var ended = there.flow(get(path), out, OutputStream.nullOutputStream());
                 if (!ended.well()) {
-                    throw Failure.failed(shell.where(), "cannot read " + path + ": " + ended);
+                    throw Failure.failed(there.name(), "cannot read " + path + ": " + ended);
                 }
             }
-            var there = shell.read(Command.of("sha256sum", "--", path).asRoot()).split(" ")[0];
-            if (!there.equals(HexFormat.of().formatHex(digest.digest()))) {
-                throw Failure.failed(shell.where(), "the copy of " + path + " differs from what is there");
+            var sum = there.read(Command.of("sha256sum", "--", path).asRoot()).split(" ")[0];
+            if (!sum.equals(HexFormat.of().formatHex(digest.digest()))) {
+                throw Failure.failed(there.name(), "the copy of " + path + " differs from what is there");
             }
             return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    /** Asks, with an answer too large for memory. */
+    static void save(Remote there, Command question, Path file) throws IOException {
+        var tail = new Tail();
+        try (var out = Files.newOutputStream(file); var err = new Lines(tail::add)) {
+            var ended = there.flow(question, out, err);
+            if (!ended.well()) {
+                throw Failure.failed(there.name(), ended.toString()).of(question.brief(), tail.lines());
+            }
         }
     }
 }
