@@ -13,6 +13,7 @@ import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +106,7 @@ class AtOnceTest {
             }
         };
 
-        try (var connections = new Connections(new Report(event -> { }), new Options(), world)) {
+        try (var connections = new Connections(new Report(event -> { }), world, false, Duration.ofSeconds(1800))) {
             var reached = AtOnce.all(staging.targets(), MANY, target -> connections.reached(target, staging).name(),
                     failures -> failures.get(0));
             assertEquals(MANY, reached.size());

@@ -9,6 +9,7 @@ import dragonfab.report.Report;
 import dragonfab.shell.Command;
 import dragonfab.shell.DryShell;
 import dragonfab.shell.Shell;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,18 +23,21 @@ import java.util.function.Supplier;
 final class Connections implements AutoCloseable {
     private final Map<String, Place> open = new ConcurrentHashMap<>();
     private final Report report;
-    private final Options options;
     private final World world;
+    private final boolean dry;
+    private final Duration limit;
 
-    Connections(Report report, Options options, World world) {
+    /** @param limit the longest time for one step */
+    Connections(Report report, World world, boolean dry, Duration limit) {
         this.report = report;
-        this.options = options;
         this.world = world;
+        this.dry = dry;
+        this.limit = limit;
     }
 
     /** Others, that share nothing with these. */
     Connections anew() {
-        return new Connections(report, options, world);
+        return new Connections(report, world, dry, limit);
     }
 
     /** The target itself; a container is made, started and waited for. */
@@ -68,7 +72,7 @@ final class Connections implements AutoCloseable {
     }
 
     private Remote remote(Shell shell) {
-        return new Remote(options.dryRun ? new DryShell(shell) : shell, report, options.dryRun, options.limit());
+        return new Remote(dry ? new DryShell(shell) : shell, report, dry, limit);
     }
 
     private Shell local(Environment environment) {

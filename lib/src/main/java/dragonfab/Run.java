@@ -39,7 +39,7 @@ public final class Run implements AutoCloseable {
         this.script = script;
         this.options = options;
         this.report = report;
-        this.connections = new Connections(report, options, script.world);
+        this.connections = new Connections(report, script.world, options.dryRun, options.limit());
         this.targets = new Targets(this, options, connections);
     }
 
