@@ -29,7 +29,7 @@ public final class Publication {
         this.run = run;
         this.environment = run.environment();
         this.repository = Repository.of(environment);
-        this.remote = run.repositoryMade();
+        this.remote = RepositoryMachine.made(run);
     }
 
     /** Brings the package there with its companions; returns what targets would get. */

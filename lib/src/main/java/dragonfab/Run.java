@@ -6,7 +6,6 @@ import dragonfab.config.Environments;
 import dragonfab.config.Key;
 import dragonfab.config.Scope;
 import dragonfab.config.Target;
-import dragonfab.ops.Repository;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import java.nio.file.Path;
@@ -126,6 +125,16 @@ public final class Run implements AutoCloseable {
         targets.leaveOut(names);
     }
 
+    /** Another place of the environment as it is: one that is not there, or does not run, is a failure. */
+    Remote asItIs(Target place) {
+        return asItIs(place, environment());
+    }
+
+    /** Such a place; a container is made and started. */
+    Remote made(Target place) {
+        return connections.target(place, environment());
+    }
+
     /** One target as it is, without making or starting anything. */
     Remote reached(Target target) {
         return connections.reached(target, environment());
@@ -181,17 +190,6 @@ public final class Run implements AutoCloseable {
     /** The machine that holds the environment's container: this one, or lxc_host. */
     public Remote holder() {
         return connections.holder(container(), environment());
-    }
-
-    /** The machine that holds the apt repository, as it is. */
-    Remote repository() {
-        return Repository.place(environment()).map(place -> asItIs(place, environment())).orElseGet(this::here);
-    }
-
-    /** The same; a container is made and started. */
-    Remote repositoryMade() {
-        return Repository.place(environment()).map(place -> connections.target(place, environment()))
-                .orElseGet(this::here);
     }
 
     public Container container() {

@@ -19,13 +19,15 @@ final class Suite {
     private final Run run;
     private final Environment environment;
     private final Repository repository;
+    private final Remote machine;
     private final SuiteFacts facts;
 
     private Suite(Run run, Environment environment) {
         this.run = run;
         this.environment = environment;
         this.repository = Repository.of(environment);
-        this.facts = SuiteFacts.of(run.repository().read(repository.facts(List.of())).lines().toList());
+        this.machine = RepositoryMachine.asItIs(run);
+        this.facts = SuiteFacts.of(machine.read(repository.facts(List.of())).lines().toList());
     }
 
     static Suite of(Run run) {
@@ -63,7 +65,7 @@ final class Suite {
             published(file);
         }
         if (!checksum(deb.file()).equals(deb.sha256())) {
-            throw Failure.refused(run.repository().name(), deb.file().getFileName() + " was published in "
+            throw Failure.refused(machine.name(), deb.file().getFileName() + " was published in "
                     + repository.suite() + " with other bytes: " + deb.file() + " is not what targets would get");
         }
         return this;
@@ -79,7 +81,7 @@ final class Suite {
     }
 
     private RuntimeException missing(String what) {
-        var place = run.repository().name();
+        var place = machine.name();
         if (run.dry()) {
             return new Planned(what + " would be pulled from the suite " + repository.suite() + " of " + place
                     + ", where deb-publish has to put it first");
