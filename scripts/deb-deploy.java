@@ -8,8 +8,8 @@ import dragonfab.DeployOptions;
 import dragonfab.Deployment;
 import dragonfab.EnvironmentScript;
 import dragonfab.Fleet;
+import dragonfab.PackageChoice;
 import dragonfab.PackageSource;
-import dragonfab.Packages;
 import dragonfab.Resumption;
 import dragonfab.Run;
 import dragonfab.ops.DebPackage;
@@ -44,7 +44,7 @@ class DebDeploy extends EnvironmentScript {
             throw Failure.usage("--resume", "takes the package that was left off, and no other");
         }
         if (!resume || Resumption.begin(run)) {
-            install(run, Packages.toDeploy(run, file));
+            install(run, PackageChoice.toDeploy(run, file));
         }
     }
 

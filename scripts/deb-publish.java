@@ -5,6 +5,7 @@
 //DESCRIPTION Puts the newest package into the signed apt repository.
 
 import dragonfab.EnvironmentScript;
+import dragonfab.PackageChoice;
 import dragonfab.Packages;
 import dragonfab.Publication;
 import dragonfab.Run;
@@ -31,7 +32,7 @@ class DebPublish extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var publication = new Publication(run);
-        run.pass(Packages.CURRENT, from == null ? publication.publish(Packages.toPublish(run, file))
+        run.pass(Packages.CURRENT, from == null ? publication.publish(PackageChoice.toPublish(run, file))
                 : publication.promote(run.other(from), file));
     }
 }

@@ -7,7 +7,6 @@ import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.ops.Build;
 import dragonfab.ops.Lxc;
-import dragonfab.ops.Machine;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import java.time.Duration;
@@ -99,7 +98,7 @@ public record BuildRoom(Remote remote, String user, String work, Runnable discar
     private static String suite(Run run, Remote holder, Build build) {
         var wanted = run.environment().get(Key.BUILD_SUITE);
         return wanted != null ? wanted : run.environment().targets().isEmpty() ? ""
-                : run.first().read(Machine.suite());
+                : run.first().read(Build.debianRelease());
     }
 
     private static void ensureBase(Remote holder, Lxc base, Build build, Environment environment, String suite) {

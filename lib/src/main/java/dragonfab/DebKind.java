@@ -98,7 +98,7 @@ public final class DebKind implements ReleaseKind {
 
     @Override
     public void chooseAgain(Run run, Release left) {
-        run.pass(Packages.CURRENT, Packages.again(run, left.id()));
+        run.pass(Packages.CURRENT, PackageChoice.again(run, left.id()));
     }
 
     @Override

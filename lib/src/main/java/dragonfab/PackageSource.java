@@ -21,7 +21,7 @@ public final class PackageSource implements ReleaseSource {
 
     /** By the way that the environment wants; what its repository does not have is refused. */
     public static PackageSource of(Run run, DebPackage deb) {
-        return new PackageSource(run, Shipment.of(run, deb), Packages.answers(run));
+        return new PackageSource(run, Shipment.of(run, deb), PackageChoice.answers(run));
     }
 
     @Override

@@ -53,7 +53,7 @@ final class PlannedPackage implements PlannedRelease {
                     .newest(run.environment().get(Key.PACKAGE_NAME))));
         }
         if (named.isPresent() || builds.isEmpty()) {
-            return Optional.of(lying(run, Packages.toDeploy(run, named.map(Path::of).orElse(null))));
+            return Optional.of(lying(run, PackageChoice.toDeploy(run, named.map(Path::of).orElse(null))));
         }
         var packages = Packages.of(run, builds.get().arguments().contains("--dirty"));
         return Optional.of(packages.built().map(built -> at(run, built.file()))
@@ -116,7 +116,7 @@ final class PlannedPackage implements PlannedRelease {
 
     private Preview preview(Environment environment, String salt) {
         return new Preview(deb.orElseThrow(), contents(), size(), environment.get(Key.CONFFILES),
-                Packages.answers(environment), environment.get(Key.DEBCONF), salt);
+                PackageChoice.answers(environment), environment.get(Key.DEBCONF), salt);
     }
 
     private long size() {

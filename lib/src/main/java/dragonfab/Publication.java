@@ -2,7 +2,6 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
-import dragonfab.ops.Checksum;
 import dragonfab.ops.DebPackage;
 import dragonfab.ops.Published;
 import dragonfab.ops.Repository;
@@ -34,24 +33,23 @@ public final class Publication {
 
     /** Brings the package there with its companions; returns what targets would get. */
     public DebPackage publish(DebPackage deb) {
-        var names = deb.files().stream().map(file -> file.getFileName().toString()).toList();
-        var sums = deb.files().stream().map(file -> file.equals(deb.file()) ? deb.sha256() : Checksum.of(file)).toList();
+        var names = deb.names();
+        var checksums = deb.checksums();
         var facts = ready(repository, names);
         var title = "publish " + deb + " in " + repository.suite();
-        if (has(facts, names, sums)) {
+        if (has(facts, names, checksums)) {
             remote.unchanged(title, "it is there already");
             return deb;
         }
-        demandSameBytes(facts, names, sums);
+        demandSameBytes(facts, names, checksums);
         for (int i = 0; i < names.size(); i++) {
             var name = names.get(i);
             if (!facts.pooled().containsKey(name)) {
-                Delivery.put(remote, "upload " + name, new Upload(deb.files().get(i), sums.get(i),
-                        repository.incoming(name)));
+                Delivery.put(remote, "upload " + name,
+                        new Upload(deb.files().get(i), checksums.get(i), repository.incoming(name)));
             }
         }
-        remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), names,
-                sums));
+        remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), names, checksums));
         return deb;
     }
 
@@ -109,10 +107,10 @@ public final class Publication {
     }
 
     /** Before anything is sent: hosts, mirrors and caches may have the other one for ever. */
-    private void demandSameBytes(SuiteFacts facts, List<String> names, List<String> sums) {
+    private void demandSameBytes(SuiteFacts facts, List<String> names, List<String> checksums) {
         for (int i = 0; i < names.size(); i++) {
             var name = names.get(i);
-            if (!facts.pooled().getOrDefault(name, sums.get(i)).equals(sums.get(i))) {
+            if (!facts.pooled().getOrDefault(name, checksums.get(i)).equals(checksums.get(i))) {
                 throw Failure.refused(remote.name(), name + " was published before, with other bytes")
                         .remedy("git commit, so that deb-build makes a version of its own");
             }

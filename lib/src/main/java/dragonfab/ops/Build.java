@@ -38,6 +38,11 @@ public record Build(Source source, DebVersion version, String commit, long epoch
         return history.size() <= 3 ? List.of() : history.subList(3, history.size());
     }
 
+    /** Asks a machine which Debian release it has. */
+    public static Command debianRelease() {
+        return Command.script(". /etc/os-release; echo \"$VERSION_CODENAME\"").asking();
+    }
+
     /** Installs what the build needs, into a place that is there for nothing else. */
     public Command dependencies(Environment environment) {
         return Snippet.of("build-dependencies", environment.get(Key.WHEEL))

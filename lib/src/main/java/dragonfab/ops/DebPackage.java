@@ -130,6 +130,16 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         return all;
     }
 
+    /** Of the files, in their order. */
+    public List<String> names() {
+        return files().stream().map(each -> each.getFileName().toString()).toList();
+    }
+
+    /** Of the files likewise: the manifest's for the package itself, a fresh one for its companions. */
+    public List<String> checksums() {
+        return files().stream().map(each -> each.equals(file) ? sha256 : Checksum.of(each)).toList();
+    }
+
     @Override
     public String toString() {
         return name + " " + version;

@@ -15,8 +15,4 @@ public final class Machine {
     public static Command prepare(List<String> packages) {
         return Snippet.of("target-prepare").with(OURS.toArray()).with(packages.toArray()).asRoot();
     }
-
-    public static Command suite() {
-        return Command.script(". /etc/os-release; echo \"$VERSION_CODENAME\"").asking();
-    }
 }
