@@ -16,14 +16,21 @@ import java.util.Optional;
  * Where a package is built: a throw-away container of the target's suite, this machine, or the target itself.
  *
  * <p>What a build leaves behind goes with {@link #close}, also after a failure.
- *
- * @param remote  where the build runs
- * @param user    who builds; null is the login
- * @param work    a folder for this build alone
- * @param discard takes the place away again
  */
-public record BuildRoom(Remote remote, String user, String work, Runnable discard) implements AutoCloseable {
+public final class BuildRoom implements AutoCloseable {
     private static final Duration BOOT = Duration.ofSeconds(60);
+
+    private final Remote remote;
+    private final String user;
+    private final String work;
+    private final Runnable discard;
+
+    private BuildRoom(Remote remote, String user, String work, Runnable discard) {
+        this.remote = remote;
+        this.user = user;
+        this.work = work;
+        this.discard = discard;
+    }
 
     public static BuildRoom open(Run run, Build build) {
         var environment = run.environment();
@@ -117,6 +124,21 @@ public record BuildRoom(Remote remote, String user, String work, Runnable discar
         holder.inside(base.name()).run("install build dependencies", build.dependencies(environment));
         holder.run("stop " + base.name(), base.stop());
         holder.run("mark " + base.name() + " as complete", base.marked(mark));
+    }
+
+    /** Where the build runs. */
+    Remote remote() {
+        return remote;
+    }
+
+    /** Who builds; null is the login. */
+    String user() {
+        return user;
+    }
+
+    /** A folder for this build alone. */
+    String work() {
+        return work;
     }
 
     @Override

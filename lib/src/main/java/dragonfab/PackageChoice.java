@@ -51,7 +51,8 @@ public final class PackageChoice {
         var deb = DebPackage.newest(environment.get(Key.PACKAGE_DIR),
                 environment.require(Key.PACKAGE_NAME, "deb-deploy"));
         if (!deb.intact()) {
-            throw Failure.refused(deb.file().toString(), "is not what was built: its checksum differs from the manifest")
+            throw Failure.refused(deb.file().toString(),
+                    "is not what was built: its checksum differs from the manifest")
                     .remedy("jbang deb-build@dragonfab " + environment.name() + " --again");
         }
         return deb;

@@ -7,7 +7,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** The same work on many things at once, and how it ended on each; every one of them is in one of the two. */
-record Tried<A>(List<A> well, Map<A, Failure> failed) {
+final class Tried<A> {
+    private final List<A> well;
+    private final Map<A, Failure> failed;
+
+    private Tried(List<A> well, Map<A, Failure> failed) {
+        this.well = well;
+        this.failed = failed;
+    }
 
     static <A> Tried<A> all(Run run, List<A> items, Consumer<A> work) {
         var failed = new ConcurrentHashMap<A, Failure>();
@@ -20,5 +27,13 @@ record Tried<A>(List<A> well, Map<A, Failure> failed) {
             return item;
         });
         return new Tried<>(items.stream().filter(item -> !failed.containsKey(item)).toList(), failed);
+    }
+
+    List<A> well() {
+        return well;
+    }
+
+    Map<A, Failure> failed() {
+        return failed;
     }
 }

@@ -38,7 +38,8 @@ final class GreetingFailed extends RuntimeException {
             return Failure.refused(to.place(), "the host certificate of " + where + " is not good: "
                     + words.replaceFirst(".*check failed: ", ""));
         }
-        return new ConnectionLost(to.place(), late ? where + " did not end its greeting within "
-                + to.connectTimeout().toSeconds() + "s" : "connection to " + where + " broke: " + Trouble.reason(cause));
+        return new ConnectionLost(to.place(), late
+                ? where + " did not end its greeting within " + to.connectTimeout().toSeconds() + "s"
+                : "connection to " + where + " broke: " + Trouble.reason(cause));
     }
 }

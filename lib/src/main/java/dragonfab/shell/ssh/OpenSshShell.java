@@ -4,7 +4,6 @@ import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Ended;
-import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import dragonfab.shell.Trailer;
 import java.io.EOFException;
