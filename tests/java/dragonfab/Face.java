@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,7 @@ import java.util.stream.Collectors;
  * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
-    private static final List<String> PRELUDES = List.of("database-prelude.sh", "lock-ours.sh", "media-arriving.sh",
-            "state-facts.pl");
+    private static final List<String> PRELUDES = List.of("database-prelude", "journal-line", "lock-ours", "media-arriving");
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 
@@ -51,7 +51,7 @@ public final class Face {
         var words = command.words();
         boolean script = words.size() > 3 && words.get(2) instanceof Plain
                 && (words.get(0).shown() + " " + words.get(1).shown()).matches("(ba)?sh -c|perl -e");
-        var name = script ? SCRIPTS.get(((Plain) words.get(2)).value()) : null;
+        var name = script ? scriptThatEnds(((Plain) words.get(2)).value()) : null;
         if (name == null) {
             return words;
         }
@@ -60,6 +60,12 @@ public final class Face {
         var brief = new java.util.ArrayList<Word>(List.of(new Plain(name)));
         brief.addAll(words.subList(own ? 8 : 4, words.size()));
         return brief;
+    }
+
+    /** Before it stand what it needs and the texts that it writes; null where it is none of ours. */
+    private static String scriptThatEnds(String text) {
+        return SCRIPTS.keySet().stream().filter(text::endsWith).max(Comparator.comparingInt(String::length))
+                .map(SCRIPTS::get).orElse(null);
     }
 
     /** What it reads, each line behind "  < "; secrets as stars, a file by its name. */
@@ -86,11 +92,11 @@ public final class Face {
                 var name = file.getFileName().toString().replaceFirst("\\.((ba)?sh|pl)$", "");
                 names.put(Files.readString(file), name);
                 for (var prelude : PRELUDES) {
-                    names.put(Files.readString(folder.resolve(prelude)) + Files.readString(file), name);
+                    names.put(Files.readString(folder.resolve(prelude + ".sh")) + Files.readString(file), name);
                 }
             }
             var step = new StringBuilder();
-            for (var part : List.of("lock-ours", "step-run", "step-follow")) {
+            for (var part : List.of("step-run", "step-follow")) {
                 step.append(Files.readString(folder.resolve(part + ".sh")));
             }
             names.put(step.toString(), "step");

@@ -24,7 +24,7 @@ class ProtectionsTest {
                 "journal-append.sh", "exit 0\n",
                 "way-back-confirm.sh", "sh \"/var/lib/dragonfab/shop/way-back/disarm\" /var/lib/dragonfab/shop\n")),
         LOCK_INHERITANCE(new Case(3, Fault.SUCCESSOR, Shop.Kind.MIGRATES, "closed", 0, 0), Map.of(
-                "step-run.sh", "")),
+                "step-unit.sh", "")),
         WAY_BACK(new Case(5, Fault.CLIENT, Shop.Kind.ERROR_500, "open", 5, 0), Map.of(
                 "way-back-arm.sh", "exit 0\n")),
         VERIFICATION(new Case(7, Fault.NONE, Shop.Kind.ERROR_500, "open", 0, 0), Map.of(

@@ -33,7 +33,7 @@ class JournalAppendTest {
     }
 
     private void append(String line) {
-        new LocalShell(folder, null).read(Snippet.of("journal-append", folder, line));
+        new LocalShell(folder, null).read(Snippet.after("journal-line", "journal-append", folder, line));
     }
 
     private String journal() throws IOException {

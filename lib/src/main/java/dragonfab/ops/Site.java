@@ -4,6 +4,7 @@ import dragonfab.shell.Command;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 
 /** What dragonfab keeps on a target for one application, whatever kind its releases are, and the questions about it. */
 public record Site(String name) {
@@ -29,7 +30,7 @@ public record Site(String name) {
     }
 
     public Command append(String line) {
-        return Snippet.of("journal-append", folder(), line).asRoot();
+        return Snippet.after("journal-line", "journal-append", folder(), line).asRoot();
     }
 
     /**
@@ -69,14 +70,18 @@ public record Site(String name) {
         boolean another = command.user() != null && !command.user().equals("root");
         var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
                 : command.line();
-        return Snippet.after(List.of("lock-ours", "step-run"), "step-follow", folder(), run, title, line)
-                .reading(command.input()).asRoot();
+        return stepping(folder(), run, title, line).reading(command.input()).asRoot();
+    }
+
+    static Command stepping(String folder, String run, String title, String line) {
+        var unit = Snippet.joined(List.of("journal-line", "step-unit"));
+        return Snippet.printing(Map.of("unit", unit), List.of("lock-ours", "step-run"), "step-follow", folder, run, title,
+                line);
     }
 
     /** Makes ready the way back of a run, before its first change. */
     public Command arm(String run, WayBack back) {
-        return Snippet.after("lock-ours", "way-back-arm", folder(), run, back.patience().toSeconds(), back.outcome(),
-                back.line()).asRoot();
+        return back.arm(folder(), run).asRoot();
     }
 
     /**
@@ -100,7 +105,7 @@ public record Site(String name) {
 
     /** The change of that run stays, and the journal gets the line. */
     public Command confirm(String run, String line) {
-        return Snippet.after("lock-ours", "way-back-confirm", folder(), run, line).asRoot();
+        return Snippet.after(List.of("lock-ours", "journal-line"), "way-back-confirm", folder(), run, line).asRoot();
     }
 
     /** Takes the way back that is armed; a step. */

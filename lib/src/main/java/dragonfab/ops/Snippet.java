@@ -35,10 +35,29 @@ final class Snippet {
 
     /** The same behind several. */
     static Command after(List<String> preludes, String name, Object... arguments) {
-        var text = preludes.stream().map(Snippet::text).collect(Collectors.joining()) + text(name);
+        return printing(Map.of(), preludes, name, arguments);
+    }
+
+    /**
+     * One that writes texts to the target.
+     *
+     * @param texts each is printed by a function: print_go prints the text "go"
+     */
+    static Command printing(Map<String, String> texts, List<String> preludes, String name, Object... arguments) {
+        var printers = texts.keySet().stream().sorted().map(each -> printer(each, texts.get(each)));
+        var text = printers.collect(Collectors.joining()) + joined(preludes) + text(name);
         return name.endsWith(PERL) ? Command.perl(name.replace(PERL, ""), text, arguments)
                 : name.endsWith(BASH) ? Command.script("bash", name.replace(BASH, ""), text, arguments)
                 : Command.script("sh", name, text, arguments);
+    }
+
+    private static String printer(String name, String text) {
+        return "print_" + name + "() { cat <<'END OF " + name + "'\n" + text + "END OF " + name + "\n}\n";
+    }
+
+    /** Several as one. */
+    static String joined(List<String> names) {
+        return names.stream().map(Snippet::text).collect(Collectors.joining());
     }
 
     static String text(String name) {

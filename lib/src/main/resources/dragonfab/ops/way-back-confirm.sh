@@ -8,7 +8,5 @@ exec 8>>"$folder/step.lock"
 flock -w 30 8 || { echo "a step runs" >&2; exit 75; }
 demand_ours "$folder" "$run"
 [ "$(cat "$back/armed" 2>/dev/null)" = "$run" ] || { echo "the way back was taken already" >&2; exit 75; }
-[ -z "$(tail -c 1 "$folder/journal" 2>/dev/null)" ] || echo >> "$folder/journal"
-printf '%s\n' "$line" >> "$folder/journal"
-sync "$folder/journal"
+add_line "$folder" "$line"
 sh "$back/disarm" "$folder"
