@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.report.Failure;
+import dragonfab.shell.DaemonThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 /** The same work on many things at once; when some fail, the others still go to their end. */
 final class AtOnce {
     /** Kept for the next work: a thread for each of dozens of targets costs more than much that they do. */
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(AtOnce::daemon);
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(DaemonThreads.named("target"));
 
     private AtOnce() {
     }
@@ -76,11 +77,5 @@ final class AtOnce {
             return results;
         }
         throw failed.apply(failures);
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "target");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 package dragonfab;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.Ended;
 import dragonfab.shell.Input;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class Background {
         var pipe = Pipe.open();
         var hearing = command.reading(new Input.Stream(Channels.newInputStream(pipe.source())));
         return new Background(Channels.newOutputStream(pipe.sink()), CompletableFuture.supplyAsync(
-                () -> remote.flow(hearing, out, err, null), Background::daemon));
+                () -> remote.flow(hearing, out, err, null), DaemonThreads.each("background")));
     }
 
     /** How it ended, or broke. */
@@ -42,11 +43,5 @@ final class Background {
         } catch (IOException gone) {
             // Nobody goes on who cannot be heard.
         }
-    }
-
-    private static void daemon(Runnable work) {
-        var thread = new Thread(work, "background");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

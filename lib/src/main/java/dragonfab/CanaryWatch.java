@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Canary;
 import dragonfab.report.Failure;
+import dragonfab.shell.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class CanaryWatch {
     }
 
     private void ask(List<Installation> first, int others) {
-        var voice = Executors.newSingleThreadScheduledExecutor(CanaryWatch::daemon);
+        var voice = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("canary"));
         voice.scheduleWithFixedDelay(stay, STAY.toSeconds(), STAY.toSeconds(), TimeUnit.SECONDS);
         try {
             var places = String.join(", ", first.stream().map(Installation::place).toList());
@@ -75,12 +76,6 @@ final class CanaryWatch {
         } finally {
             voice.shutdownNow();
         }
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "canary");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private static void sleep(long millis) {

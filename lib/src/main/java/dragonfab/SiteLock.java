@@ -4,6 +4,7 @@ import dragonfab.ops.LockInfo;
 import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.shell.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +32,7 @@ final class SiteLock implements AutoCloseable {
 
     private SiteLock(Background holding) {
         this.holding = holding;
-        this.heart = Executors.newSingleThreadScheduledExecutor(SiteLock::daemon);
+        this.heart = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock"));
         heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     }
 
@@ -117,11 +118,5 @@ final class SiteLock implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Thread daemon(Runnable work) {
-        var thread = new Thread(work, "lock");
-        thread.setDaemon(true);
-        return thread;
     }
 }

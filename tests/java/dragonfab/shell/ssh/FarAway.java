@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.DaemonThreads;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,10 +21,10 @@ final class FarAway implements AutoCloseable {
     private int turns;
 
     FarAway(String host) throws IOException {
-        Daemons.start(() -> {
+        DaemonThreads.start(() -> {
             try (var here = door.accept(); var there = new Socket(host, 22)) {
-                Daemons.start(() -> listen(here, ours));
-                Daemons.start(() -> listen(there, theirs));
+                DaemonThreads.start(() -> listen(here, ours));
+                DaemonThreads.start(() -> listen(there, theirs));
                 while (!door.isClosed()) {
                     awaitQuiet();
                     carry(here, there);

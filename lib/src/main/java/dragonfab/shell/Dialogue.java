@@ -42,7 +42,8 @@ public record Dialogue(Ended caller, Optional<Ended> callee) {
             Duration limit) {
         try (var up = new Line(new Passage()); var down = new Line(new Passage())) {
             var greeting = new Greeting(wire.apply(up.mouth()));
-            var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit), Dialogue::daemon);
+            var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit),
+                    DaemonThreads.each("caller"));
             try {
                 return talk(calling, greeting, answer, up, down, limit);
             } catch (RuntimeException e) {
@@ -88,12 +89,6 @@ public record Dialogue(Ended caller, Optional<Ended> callee) {
         } catch (CompletionException e) {
             return e.getCause() instanceof ConnectionLost lost ? lost : cause;
         }
-    }
-
-    private static void daemon(Runnable work) {
-        var thread = new Thread(work, "caller");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     /** One direction: what is said after its listener is gone is said to nobody, and harms nobody. */

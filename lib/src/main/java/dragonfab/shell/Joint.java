@@ -34,7 +34,7 @@ public record Joint(Ended saying, Ended reading) {
     public static Joint of(Side writer, Side reader, UnaryOperator<OutputStream> wire, Duration limit) {
         try {
             var passage = new Passage();
-            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit), Joint::daemon);
+            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit), DaemonThreads.each("reader"));
             try (var into = wire.apply(passage.mouth())) {
                 var said = writer.shell().execute(writer.command(), into, writer.ear(), limit);
                 into.close();
@@ -70,11 +70,5 @@ public record Joint(Ended saying, Ended reading) {
         } catch (IOException e) {
             throw Failure.failed(reader.shell().where(), "its input broke: " + e.getMessage());
         }
-    }
-
-    private static void daemon(Runnable work) {
-        var thread = new Thread(work, "reader");
-        thread.setDaemon(true);
-        thread.start();
     }
 }

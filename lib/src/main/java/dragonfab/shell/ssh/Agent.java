@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.DaemonThreads;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -76,7 +77,7 @@ final class Agent implements Closeable {
     }
 
     private byte[] ask(int request, byte[] body, int wanted, Duration patience) throws IOException {
-        try (var until = Daemons.after(patience, socket::close)) {
+        try (var until = DaemonThreads.after(patience, socket::close)) {
             out.write(ByteBuffer.allocate(5 + body.length)
                     .putInt(1 + body.length).put((byte) request).put(body).array());
             out.flush();

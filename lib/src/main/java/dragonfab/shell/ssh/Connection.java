@@ -2,6 +2,7 @@ package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
 import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.DaemonThreads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -79,7 +80,7 @@ final class Connection implements AutoCloseable {
 
     private void greet(Destination to) {
         client.setSocketFactory(new Ready(wire));
-        var deadline = Daemons.after(to.connectTimeout(), wire::close);
+        var deadline = DaemonThreads.after(to.connectTimeout(), wire::close);
         try (deadline) {
             // The name is what a host certificate must be for.
             client.connect(to.hostKeys().names().get(to.hostKeys().names().size() - 1), to.port());
@@ -104,7 +105,7 @@ final class Connection implements AutoCloseable {
     @Override
     public void close() {
         try {
-            Daemons.start(client::disconnect).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
+            DaemonThreads.start(client::disconnect).get(FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import net.schmizz.sshj.Service;
@@ -41,7 +42,7 @@ final class PipelinedAuth extends UserAuthImpl {
     private void askForService() throws TransportException {
         var sent = wire.flushes();
         // sshj waits for the answer in the thread that asked; so another one asks.
-        Daemons.start(this::awaitService);
+        DaemonThreads.start(this::awaitService);
         try {
             if (!wire.awaitFlush(sent, PATIENCE)) {
                 throw new TransportException("the request for the login service was not sent");

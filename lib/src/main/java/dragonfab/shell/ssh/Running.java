@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.Ended;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,9 +35,9 @@ final class Running {
         this.channel = channel;
         this.echo = echo;
         channel.start(line);
-        this.drains = List.of(Daemons.start(() -> drain(channel.getInputStream(), out)),
-                Daemons.start(() -> drain(channel.getErrorStream(), err)));
-        Daemons.start(() -> feed(input));
+        this.drains = List.of(DaemonThreads.start(() -> drain(channel.getInputStream(), out)),
+                DaemonThreads.start(() -> drain(channel.getErrorStream(), err)));
+        DaemonThreads.start(() -> feed(input));
     }
 
     /** Runs a command on a channel of its own that nobody waits for long; true when it ended well. */

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.shell.DaemonThreads;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ record UserConfig(Map<String, List<String>> values, List<Path> files) {
         try {
             var ssh = new ProcessBuilder(question(settings)).start();
             ssh.getOutputStream().close();
-            var trace = Daemons.answer(() -> text(ssh.getErrorStream()));
+            var trace = DaemonThreads.answer(() -> text(ssh.getErrorStream()));
             var answer = text(ssh.getInputStream());
             if (ssh.waitFor() != 0) {
                 throw Failure.usage(settings.name(), "ssh configuration: " + complaint(trace.get()));

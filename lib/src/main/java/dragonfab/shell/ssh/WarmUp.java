@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.DaemonThreads;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class WarmUp {
 
     /** Beside whatever comes before the first connection; nobody waits for it. */
     public static void begin() {
-        Daemons.start(WarmUp::load);
+        DaemonThreads.start(WarmUp::load);
     }
 
     /**
@@ -30,7 +31,7 @@ public final class WarmUp {
      */
     static void passMany() {
         if (MANY.compareAndSet(false, true)) {
-            Daemons.start(WarmUp::encrypt);
+            DaemonThreads.start(WarmUp::encrypt);
         }
     }
 

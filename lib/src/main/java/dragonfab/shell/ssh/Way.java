@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.DaemonThreads;
 import java.io.IOException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 
@@ -22,7 +23,7 @@ record Way(Wire wire, Bastion bastion) implements AutoCloseable {
         var jump = Jump.before(to);
         var bastion = Bastion.share(jump);
         var tunnel = new Tunnel(bastion.connection().client(), to.host(), to.port());
-        try (var deadline = Daemons.after(to.connectTimeout(), tunnel::giveUp)) {
+        try (var deadline = DaemonThreads.after(to.connectTimeout(), tunnel::giveUp)) {
             tunnel.open();
             return new Way(Wire.over(tunnel, to.port()), bastion);
         } catch (IOException e) {

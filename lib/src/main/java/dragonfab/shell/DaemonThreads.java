@@ -1,48 +1,59 @@
-package dragonfab.shell.ssh;
+package dragonfab.shell;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that keep no program alive. */
-final class Daemons {
-    private static final ThreadFactory FACTORY = work -> {
-        var thread = new Thread(work, "ssh");
-        thread.setDaemon(true);
-        return thread;
-    };
-    private static final ExecutorService POOL = Executors.newCachedThreadPool(FACTORY);
-    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(1, FACTORY);
+public final class DaemonThreads {
+    private static final ExecutorService POOL = Executors.newCachedThreadPool(named("pooled"));
+    private static final ScheduledThreadPoolExecutor CLOCK = new ScheduledThreadPoolExecutor(1, named("clock"));
 
     static {
         CLOCK.setRemoveOnCancelPolicy(true);
     }
 
-    private Daemons() {
+    private DaemonThreads() {
+    }
+
+    /** For an executor of one's own. */
+    public static ThreadFactory named(String name) {
+        return work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** A new thread for each work. */
+    public static Executor each(String name) {
+        return work -> named(name).newThread(work).start();
     }
 
     /** A unit of work that may fail in any way. */
-    interface Work {
+    public interface Work {
         void run() throws Exception;
     }
 
-    static java.util.concurrent.Future<?> start(Work work) {
+    public static Future<?> start(Work work) {
         return POOL.submit(() -> {
             work.run();
             return null;
         });
     }
 
-    static <T> java.util.concurrent.Future<T> answer(Callable<T> question) {
+    public static <T> Future<T> answer(Callable<T> question) {
         return POOL.submit(question);
     }
 
     /** Does it then, unless closed before. */
-    static Deadline after(Duration time, Work work) {
+    public static Deadline after(Duration time, Work work) {
         var deadline = new Deadline();
         deadline.timer = CLOCK.schedule(() -> {
             deadline.passed = true;
@@ -52,11 +63,11 @@ final class Daemons {
     }
 
     /** A limit of time for what cannot limit itself. */
-    static final class Deadline implements AutoCloseable {
-        private java.util.concurrent.Future<?> timer;
+    public static final class Deadline implements AutoCloseable {
+        private Future<?> timer;
         private volatile boolean passed;
 
-        boolean isPassed() {
+        public boolean isPassed() {
             return passed;
         }
 
