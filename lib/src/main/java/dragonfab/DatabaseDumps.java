@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -133,9 +132,7 @@ public final class DatabaseDumps {
 
     private Path fetch(Remote remote, Database database, DatabaseFacts facts, Compression compression, Instant at,
             Path file, Deed deed) throws IOException {
-        var part = file.resolveSibling("." + file.getFileName() + ".part");
-        try {
-            Files.createFile(part, PrivateFolder.PRIVATE);
+        return WholeFile.writePrivate(file, part -> {
             var words = new DumpWords();
             var command = database.dump(compression);
             try (var out = deed.watched(Files.newOutputStream(part))) {
@@ -149,10 +146,7 @@ public final class DatabaseDumps {
             var manifest = new DumpManifest(environment.name(), at, release(remote), compression, Files.size(part),
                     sha256, words.rows(), facts.origin());
             folder.describe(file, manifest);
-            return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     /** On the disk, and not only on the way there. */

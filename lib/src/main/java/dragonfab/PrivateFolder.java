@@ -3,14 +3,11 @@ package dragonfab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** A folder of this machine whose files are for nobody else to read, and not for git. */
 record PrivateFolder(Path path) {
-    static final FileAttribute<?> PRIVATE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final FileAttribute<?> CLOSED =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
@@ -25,12 +22,7 @@ record PrivateFolder(Path path) {
         }
     }
 
-    /** The file has its name only when it is whole. */
     void write(String name, String text) throws IOException {
-        var part = path.resolve("." + name + ".part");
-        Files.deleteIfExists(part);
-        Files.createFile(part, PRIVATE);
-        Files.writeString(part, text);
-        Files.move(part, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        WholeFile.writePrivate(path.resolve(name), part -> Files.writeString(part, text));
     }
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 
@@ -35,9 +34,8 @@ public final class Transfer {
     }
 
     private static Path fetched(Remote there, String path, Path file) throws IOException {
-        var part = file.resolveSibling("." + file.getFileName() + ".part");
         Files.createDirectories(file.toAbsolutePath().getParent());
-        try {
+        return WholeFile.write(file, part -> {
             var digest = Checksum.digest();
             try (var out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
                 var ended = there.flow(get(path), out, OutputStream.nullOutputStream());
@@ -49,10 +47,7 @@ public final class Transfer {
             if (!sum.equals(HexFormat.of().formatHex(digest.digest()))) {
                 throw Failure.failed(there.name(), "the copy of " + path + " differs from what is there");
             }
-            return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        });
     }
 
     /** Asks, with an answer too large for memory. */
