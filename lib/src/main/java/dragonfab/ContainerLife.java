@@ -1,5 +1,6 @@
 package dragonfab;
 
+import dragonfab.ops.ContainerState;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.LxcTable;
 import dragonfab.report.Failure;
@@ -22,7 +23,7 @@ public final class ContainerLife {
 
     /** Makes it when it is missing, and starts it. */
     public void create() {
-        if (state().equals("RUNNING")) {
+        if (state() == ContainerState.RUNNING) {
             holder.unchanged("create " + lxc.name(), "it is there and runs");
             return;
         }
@@ -31,22 +32,22 @@ public final class ContainerLife {
 
     public void start() {
         switch (state()) {
-            case "" -> throw missing();
-            case "RUNNING" -> holder.unchanged("start " + lxc.name(), "it runs already");
+            case MISSING -> throw missing();
+            case RUNNING -> holder.unchanged("start " + lxc.name(), "it runs already");
             default -> run.targets();
         }
     }
 
     public void stop() {
         switch (state()) {
-            case "" -> holder.unchanged("stop " + lxc.name(), "there is none");
-            case "STOPPED" -> holder.unchanged("stop " + lxc.name(), "it is stopped already");
+            case MISSING -> holder.unchanged("stop " + lxc.name(), "there is none");
+            case STOPPED -> holder.unchanged("stop " + lxc.name(), "it is stopped already");
             default -> holder.run("stop " + lxc.name(), lxc.stop());
         }
     }
 
     public void remove() {
-        if (stateOrFrozen().isEmpty()) {
+        if (stateOrFrozen() == ContainerState.MISSING) {
             holder.unchanged("remove " + lxc.name(), "there is none");
             return;
         }
@@ -58,7 +59,7 @@ public final class ContainerLife {
     public void list() {
         var state = stateOrFrozen();
         LxcTable.containers(holder.ask(Lxc.list()).lines()).forEach(row -> run.report().row("containers", row));
-        if (!state.isEmpty()) {
+        if (state != ContainerState.MISSING) {
             Containers.snapshots(lxc, holder).forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
         }
     }
@@ -83,36 +84,35 @@ public final class ContainerLife {
         bringUp(was);
     }
 
-    private void bringUp(String was) {
-        if (was.equals("RUNNING")) {
+    private void bringUp(ContainerState was) {
+        if (was == ContainerState.RUNNING) {
             Containers.bringUp(lxc, holder);
         }
     }
 
-    private String demandState() {
+    private ContainerState demandState() {
         var state = state();
-        if (state.isEmpty()) {
+        if (state == ContainerState.MISSING) {
             throw missing();
         }
         return state;
     }
 
-    /** Empty when there is none. */
-    private String state() {
+    private ContainerState state() {
         var state = stateOrFrozen();
-        if (state.equals("FROZEN")) {
+        if (state == ContainerState.FROZEN) {
             throw Containers.frozen(lxc, holder);
         }
         return state;
     }
 
-    private String stateOrFrozen() {
+    private ContainerState stateOrFrozen() {
         var answer = holder.ask(lxc.state());
         if (answer.ended().code() == 127) {
             throw Failure.failed(holder.name(), "LXC is not installed there")
                     .remedy("jbang init@dragonfab " + run.environment());
         }
-        return answer.ok() ? answer.text() : "";
+        return ContainerState.of(answer);
     }
 
     private Failure missing() {

@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
+import dragonfab.ops.ContainerState;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.LxcTable;
 import dragonfab.report.Failure;
@@ -23,24 +24,25 @@ final class Containers {
     static void ready(Container container, Remote host, Environment environment) {
         var lxc = Lxc.of(container.name(), environment);
         synchronized (LOCKS.computeIfAbsent(host.name() + "/" + container.name(), key -> new Object())) {
-            var state = host.ask(lxc.state());
-            if (state.ended().code() == 127) {
+            var answer = host.ask(lxc.state());
+            if (answer.ended().code() == 127) {
                 throw unprepared(host, environment, "LXC is not installed there");
             }
-            if (state.text().equals("FROZEN")) {
+            var state = ContainerState.of(answer);
+            if (state == ContainerState.FROZEN) {
                 throw frozen(lxc, host);
             }
-            if (!state.ok()) {
+            if (state == ContainerState.MISSING) {
                 makeClone(lxc, host, environment);
             }
-            if (!state.text().equals("RUNNING")) {
+            if (state != ContainerState.RUNNING) {
                 host.run("start " + lxc.name(), lxc.ready(BOOT), said -> said.startsWith("started"));
             }
         }
     }
 
     static boolean isRunning(Container container, Remote host, Environment environment) {
-        return host.ask(Lxc.of(container.name(), environment).state()).text().equals("RUNNING");
+        return ContainerState.of(host.ask(Lxc.of(container.name(), environment).state())) == ContainerState.RUNNING;
     }
 
     /** After a step that starts it again, and does not wait until it can be used. */
@@ -55,10 +57,11 @@ final class Containers {
 
     /** For an environment that is only read: there, nothing is made or started. */
     static void demandRunning(Container container, Remote host, Environment environment) {
-        var state = host.ask(Lxc.of(container.name(), environment).state());
-        if (!state.text().equals("RUNNING")) {
-            throw Failure.failed(host.name(), state.ok() ? container.name() + " is " + state.text()
-                    : "there is no container " + container.name());
+        var answer = host.ask(Lxc.of(container.name(), environment).state());
+        switch (ContainerState.of(answer)) {
+            case RUNNING -> { }
+            case MISSING -> throw Failure.failed(host.name(), "there is no container " + container.name());
+            default -> throw Failure.failed(host.name(), container.name() + " is " + answer.text());
         }
     }
 

@@ -4,6 +4,7 @@ import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
+import dragonfab.ops.ContainerState;
 import dragonfab.ops.Finding;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.Workplace;
@@ -82,16 +83,15 @@ public final class Diagnosis {
 
     private void template(boolean needed) {
         var name = environment.get(Key.LXC_TEMPLATE);
-        var state = run.here().ask(Lxc.of(name, environment).state());
+        var answer = run.here().ask(Lxc.of(name, environment).state());
         var init = "jbang init@dragonfab " + environment.name();
-        if (state.ok()) {
-            findings.add(state.text().equals("STOPPED") ? Finding.ok("template", "here", name + " is there")
-                    : Finding.problem("template", "here", name + " is " + state.text() + ", and cannot be cloned",
-                            "sudo lxc-stop -n " + name));
-        } else {
-            findings.add(needed ? Finding.problem("template", "here", "there is no container " + name, init)
-                    : Finding.warning("template", "here", "there is no container " + name + " to build in", init));
-        }
+        findings.add(switch (ContainerState.of(answer)) {
+            case STOPPED -> Finding.ok("template", "here", name + " is there");
+            case MISSING -> needed ? Finding.problem("template", "here", "there is no container " + name, init)
+                    : Finding.warning("template", "here", "there is no container " + name + " to build in", init);
+            default -> Finding.problem("template", "here", name + " is " + answer.text() + ", and cannot be cloned",
+                    "sudo lxc-stop -n " + name);
+        });
     }
 
     private void targets() {

@@ -6,6 +6,7 @@ import dragonfab.config.Key;
 import dragonfab.config.Target;
 import dragonfab.config.WebServer;
 import dragonfab.ops.Checkup;
+import dragonfab.ops.ContainerState;
 import dragonfab.ops.Finding;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.Maintenance;
@@ -14,6 +15,7 @@ import dragonfab.shell.Command;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The doctor at one target: as far as it can be reached, and nothing is started for it. */
 final class Examination {
@@ -42,21 +44,18 @@ final class Examination {
     }
 
     private boolean runs(Container container) {
-        var state = run.holder().ask(Lxc.of(container.name(), environment).state());
+        var answer = run.holder().ask(Lxc.of(container.name(), environment).state());
+        var state = ContainerState.of(answer);
         var lxc = "jbang lxc@dragonfab " + environment.name();
-        if (!state.ok()) {
-            findings.add(Finding.warning("container", target.name(), "is not there yet", lxc + " create"));
-        } else if (state.text().equals("FROZEN")) {
-            findings.add(Finding.problem("container", target.name(), "is frozen",
-                    "sudo lxc-unfreeze -n " + container.name()));
-        } else if (!state.text().equals("RUNNING")) {
-            findings.add(Finding.warning("container", target.name(), "is " + state.text().toLowerCase(
-                    java.util.Locale.ROOT), lxc + " start"));
-        } else {
-            findings.add(Finding.ok("container", target.name(), "runs"));
-            return true;
-        }
-        return false;
+        findings.add(switch (state) {
+            case MISSING -> Finding.warning("container", target.name(), "is not there yet", lxc + " create");
+            case FROZEN -> Finding.problem("container", target.name(), "is frozen",
+                    "sudo lxc-unfreeze -n " + container.name());
+            case RUNNING -> Finding.ok("container", target.name(), "runs");
+            default -> Finding.warning("container", target.name(), "is " + answer.text().toLowerCase(Locale.ROOT),
+                    lxc + " start");
+        });
+        return state == ContainerState.RUNNING;
     }
 
     private void examine(Remote remote) {

@@ -4,6 +4,7 @@ import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Scope;
 import dragonfab.config.Target;
+import dragonfab.ops.ContainerState;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.Prospect;
@@ -53,11 +54,11 @@ final class Forecast {
 
     private List<Prospect> lines(Target target, boolean first, boolean locks) {
         if (target instanceof Container container) {
-            var state = run.holder().ask(Lxc.of(container.name(), environment).state());
-            if (!state.text().equals("RUNNING")) {
+            var state = ContainerState.of(run.holder().ask(Lxc.of(container.name(), environment).state()));
+            if (state != ContainerState.RUNNING) {
                 missing = true;
-                return List.of(Prospect.fact("target", state.ok() ? "does not run: the deploy starts it"
-                        : "is not there yet: the deploy makes it"));
+                return List.of(Prospect.fact("target", state == ContainerState.MISSING
+                        ? "is not there yet: the deploy makes it" : "does not run: the deploy starts it"));
             }
         }
         return lines(run.reached(target), first, locks);
