@@ -173,8 +173,8 @@ class EnvironmentTest {
                 """);
 
         assertEquals(List.of(
-                new Step.Ours("init", List.of()),
-                new Step.Ours("web-mode", List.of("maintenance", "--text", "back soon")),
+                new Step.Ours(ScriptName.INIT, List.of()),
+                new Step.Ours(ScriptName.WEB_MODE, List.of("maintenance", "--text", "back soon")),
                 new Step.OnTargets("systemctl restart guestbook; echo ${HOME}"),
                 new Step.Local("make it so"),
                 new Step.Own(folder.resolve("ops/x.java"), List.of("--all", "two words"))),

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.grack.nanojson.JsonWriter;
-import dragonfab.config.Scripts;
+import dragonfab.config.ScriptName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +25,13 @@ class CollectionTest {
 
     @Test
     void theScriptsAreThoseThatSequencesKnow() throws IOException {
-        assertEquals(String.join("\n", Scripts.NAMES.stream().sorted().toList()),
+        assertEquals(String.join("\n", names().sorted().toList()),
                 String.join("\n", scripts()));
     }
 
     @Test
     void theCatalogNamesEveryScriptAndNothingElse() throws IOException {
-        var aliases = Scripts.NAMES.stream().map(CollectionTest::alias).collect(Collectors.joining(",\n"));
+        var aliases = names().map(CollectionTest::alias).collect(Collectors.joining(",\n"));
 
         assertEquals("{\n  \"aliases\": {\n" + aliases + "\n  }\n}\n",
                 Files.readString(HOME.resolve("jbang-catalog.json")));
@@ -79,6 +79,10 @@ class CollectionTest {
 
         assertTrue(Files.isExecutable(file(name)), name + " is not executable");
         assertEquals(1, lines(name).filter(line -> line.matches("(final )?class " + camel + " .*")).count());
+    }
+
+    private static Stream<String> names() {
+        return Arrays.stream(ScriptName.values()).map(ScriptName::typed);
     }
 
     static List<String> scripts() throws IOException {

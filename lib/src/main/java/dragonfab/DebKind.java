@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Environment;
 import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
+import dragonfab.config.ScriptName;
 import dragonfab.config.Step;
 import dragonfab.ops.DebCommands;
 import dragonfab.ops.DebFacts;
@@ -108,9 +109,8 @@ public final class DebKind implements ReleaseKind {
 
     @Override
     public KindSteps steps(Environment environment) {
-        return new KindSteps(List.of("deb-build"),
-                environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY ? List.of("deb-publish") : List.of(),
-                List.of(), List.of("deb-deploy"));
+        return new KindSteps(List.of(ScriptName.DEB_BUILD), environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY
+                ? List.of(ScriptName.DEB_PUBLISH) : List.of(), List.of(), List.of(ScriptName.DEB_DEPLOY));
     }
 
     @Override

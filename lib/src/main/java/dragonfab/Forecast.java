@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Scope;
+import dragonfab.config.ScriptName;
 import dragonfab.config.Target;
 import dragonfab.ops.ContainerState;
 import dragonfab.ops.LockInfo;
@@ -68,7 +69,7 @@ final class Forecast {
         var site = new Site(environment.application("deploy"));
         var facts = Installation.facts(remote, kind, site);
         var lines = new ArrayList<>(planned.at(remote, facts, salt));
-        if (first && sequence.step("db-migrate").isPresent()) {
+        if (first && sequence.step(ScriptName.DB_MIGRATE).isPresent()) {
             lines.addAll(Pending.at(remote, run, facts.running().isPresent(), !facts.runs(planned.version())));
         }
         if (locks) {

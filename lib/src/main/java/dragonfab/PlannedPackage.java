@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.ScriptName;
 import dragonfab.config.Step;
 import dragonfab.ops.Checksum;
 import dragonfab.ops.DebCommands;
@@ -41,13 +42,13 @@ final class PlannedPackage implements PlannedRelease {
 
     /** What deb-build or deb-publish would hand on if it is there, the file that deb-deploy names, or the newest. */
     static Optional<PlannedPackage> of(Run run, List<Step.Ours> steps) {
-        var deploys = step(steps, "deb-deploy");
+        var deploys = step(steps, ScriptName.DEB_DEPLOY);
         if (deploys.isEmpty() || !run.environment().has(Key.PACKAGE_NAME)) {
             return Optional.empty();
         }
         var named = deploys.get().arguments().stream().filter(word -> word.endsWith(".deb")).findFirst();
-        var builds = step(steps, "deb-build");
-        var from = step(steps, "deb-publish").flatMap(publish -> publish.option("--from"));
+        var builds = step(steps, ScriptName.DEB_BUILD);
+        var from = step(steps, ScriptName.DEB_PUBLISH).flatMap(publish -> publish.option("--from"));
         if (named.isEmpty() && builds.isEmpty() && from.isPresent()) {
             return Optional.of(lying(run, Suite.of(run, run.other(from.get()))
                     .newest(run.environment().get(Key.PACKAGE_NAME))));
@@ -60,8 +61,8 @@ final class PlannedPackage implements PlannedRelease {
                 .orElseGet(() -> new PlannedPackage(run, Optional.empty(), packages.build().version())));
     }
 
-    private static Optional<Step.Ours> step(List<Step.Ours> steps, String script) {
-        return steps.stream().filter(step -> step.script().equals(script)).findFirst();
+    private static Optional<Step.Ours> step(List<Step.Ours> steps, ScriptName script) {
+        return steps.stream().filter(step -> step.is(script)).findFirst();
     }
 
     /** One in the repository need not lie here too. */

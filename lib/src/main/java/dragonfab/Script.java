@@ -56,7 +56,7 @@ public abstract class Script implements Callable<Integer> {
     static Script named(Step.Ours step, Environment environment) {
         var words = new ArrayList<>(List.of(environment.name()));
         words.addAll(step.arguments());
-        var script = named(step.script());
+        var script = named(step.script().typed());
         try {
             commandLine(script).parseArgs(words.toArray(String[]::new));
             return script;

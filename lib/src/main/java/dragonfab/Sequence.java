@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.config.Scope;
+import dragonfab.config.ScriptName;
 import dragonfab.config.Step;
 import dragonfab.config.Target;
 import dragonfab.config.WebServer;
@@ -40,30 +41,30 @@ public final class Sequence {
         boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
         var kind = ReleaseKinds.of(environment).steps(environment);
         boolean between = migrates && !kind.bring().isEmpty();
-        var steps = new ArrayList<Step>(List.of(ours("init")));
+        var steps = new ArrayList<Step>(List.of(ours(ScriptName.INIT)));
         kind.build().forEach(script -> steps.add(ours(script)));
         kind.publish().forEach(script -> steps.add(ours(script)));
         if (closes) {
-            steps.add(ours("web-mode", "maintenance"));
+            steps.add(ours(ScriptName.WEB_MODE, "maintenance"));
         }
         if (between) {
             kind.bring().forEach(script -> steps.add(ours(script)));
-            steps.add(ours("db-migrate"));
+            steps.add(ours(ScriptName.DB_MIGRATE));
         }
         kind.activate().forEach(script -> steps.add(ours(script)));
         if (migrates && !between) {
-            steps.add(ours("db-migrate"));
+            steps.add(ours(ScriptName.DB_MIGRATE));
         }
         if (tests) {
-            steps.add(ours("test"));
+            steps.add(ours(ScriptName.TEST));
         }
         if (closes) {
-            steps.add(ours("web-mode", "live"));
+            steps.add(ours(ScriptName.WEB_MODE, "live"));
         }
         return steps;
     }
 
-    private static Step ours(String script, String... arguments) {
+    private static Step ours(ScriptName script, String... arguments) {
         return new Step.Ours(script, List.of(arguments));
     }
 
@@ -80,8 +81,8 @@ public final class Sequence {
     }
 
     /** The first step of that script. */
-    Optional<Step.Ours> step(String script) {
-        return scripts().stream().filter(step -> step.script().equals(script)).findFirst();
+    Optional<Step.Ours> step(ScriptName script) {
+        return scripts().stream().filter(step -> step.is(script)).findFirst();
     }
 
     /** All steps that are scripts of ours. */
@@ -89,9 +90,8 @@ public final class Sequence {
         return steps.stream().filter(Step.Ours.class::isInstance).map(Step.Ours.class::cast).toList();
     }
 
-    Sequence without(List<String> scripts) {
-        return new Sequence(environment, steps.stream()
-                .filter(step -> !(step instanceof Step.Ours ours && scripts.contains(ours.script()))).toList());
+    Sequence without(List<ScriptName> scripts) {
+        return new Sequence(environment, steps.stream().filter(step -> scripts.stream().noneMatch(step::is)).toList());
     }
 
     /** As they stand in the file. */
@@ -100,17 +100,16 @@ public final class Sequence {
     }
 
     private static String where(Run run, Step step) {
-        if (step instanceof Step.Local || step instanceof Step.Own
-                || step instanceof Step.Ours ours && ours.script().equals("deb-build")) {
-            return "here";
-        }
-        if (step instanceof Step.Ours ours && ours.script().equals("deb-publish")) {
-            return Repository.place(run.environment()).map(Target::name).orElse("here");
-        }
-        var targets = targets(run, step);
-        var some = step instanceof Step.Ours ours && ours.script().equals("db-migrate")
-                ? Scope.database(targets).stream().toList() : targets;
-        return String.join(", ", some.stream().map(Target::name).toList());
+        return switch (step.place()) {
+            case HERE -> "here";
+            case REPOSITORY -> Repository.place(run.environment()).map(Target::name).orElse("here");
+            case DATABASE -> names(Scope.database(targets(run, step)).stream().toList());
+            case TARGETS -> names(targets(run, step));
+        };
+    }
+
+    private static String names(List<Target> targets) {
+        return String.join(", ", targets.stream().map(Target::name).toList());
     }
 
     private static List<Target> targets(Run run, Step step) {
@@ -125,7 +124,7 @@ public final class Sequence {
         var scripts = steps.stream()
                 .map(step -> step instanceof Step.Ours ours ? Script.named(ours, environment) : null).toList();
         int first = 0;
-        while (first < steps.size() && !changesTheSite(steps.get(first))) {
+        while (first < steps.size() && !steps.get(first).changesSite()) {
             perform(run, scripts, first++);
         }
         int from = first;
@@ -150,15 +149,11 @@ public final class Sequence {
         for (int i = from; i < steps.size(); i++) {
             if (!(steps.get(i) instanceof Step.Ours)) {
                 deployment.foreign(steps.get(i));
-            } else if (i == steps.size() - 1 && isWebMode(steps.get(i))) {
+            } else if (i == steps.size() - 1 && steps.get(i).is(ScriptName.WEB_MODE)) {
                 deployment.database().nothingLeft();
             }
             perform(run, scripts, i);
         }
-    }
-
-    private static boolean isWebMode(Step step) {
-        return step instanceof Step.Ours ours && ours.script().equals("web-mode");
     }
 
     /** Where there is no application, nobody knows what would undo a step. */
@@ -197,10 +192,5 @@ public final class Sequence {
             var command = file.endsWith(".java") ? Command.of("jbang", file) : Command.of(file);
             run.here().perform(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
         }
-    }
-
-    private static boolean changesTheSite(Step step) {
-        return !(step instanceof Step.Ours ours) || !List.of("init", "deb-build", "deb-publish", "doctor", "env", "lxc",
-                "releases", "status", "logs").contains(ours.script());
     }
 }

@@ -14,13 +14,26 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
         return Scope.EVERYWHERE;
     }
 
+    /** Where it runs. */
+    ScriptName.Place place();
+
+    /** Whether it is that script of ours. */
+    default boolean is(ScriptName script) {
+        return false;
+    }
+
+    /** Of what is not ours, nobody knows. */
+    default boolean changesSite() {
+        return true;
+    }
+
     /** A script of ours with its arguments; the environment is not among them. */
-    record Ours(String script, List<String> arguments, Scope scope) implements Step {
+    record Ours(ScriptName script, List<String> arguments, Scope scope) implements Step {
         public Ours {
             arguments = List.copyOf(arguments);
         }
 
-        public Ours(String script, List<String> arguments) {
+        public Ours(ScriptName script, List<String> arguments) {
             this(script, arguments, Scope.EVERYWHERE);
         }
 
@@ -34,7 +47,22 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
 
         @Override
         public String shown() {
-            return Words.joined(script, arguments) + scope.shown();
+            return Words.joined(script.typed(), arguments) + scope.shown();
+        }
+
+        @Override
+        public ScriptName.Place place() {
+            return script.place();
+        }
+
+        @Override
+        public boolean is(ScriptName other) {
+            return script == other;
+        }
+
+        @Override
+        public boolean changesSite() {
+            return script.changesSite();
         }
     }
 
@@ -48,6 +76,11 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
         public String shown() {
             return "run: " + command + scope.shown();
         }
+
+        @Override
+        public ScriptName.Place place() {
+            return ScriptName.Place.TARGETS;
+        }
     }
 
     /** A command for the shell of this machine, in the folder of environments.yml. */
@@ -55,6 +88,11 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
         @Override
         public String shown() {
             return "local: " + command;
+        }
+
+        @Override
+        public ScriptName.Place place() {
+            return ScriptName.Place.HERE;
         }
     }
 
@@ -67,6 +105,11 @@ public sealed interface Step permits Step.Ours, Step.OnTargets, Step.Local, Step
         @Override
         public String shown() {
             return "script: " + Words.joined(script.toString(), arguments);
+        }
+
+        @Override
+        public ScriptName.Place place() {
+            return ScriptName.Place.HERE;
         }
     }
 }

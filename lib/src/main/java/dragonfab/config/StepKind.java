@@ -10,13 +10,10 @@ import java.util.Map;
  * <p>What runs on targets may be for some of them only: those of roles, or one.
  */
 final class StepKind implements Kind<Step> {
-    private static final List<String> STEPS =
-            Scripts.NAMES.stream().filter(name -> !name.equals("deploy")).toList();
+    private static final List<String> STEPS = ScriptName.typed(ScriptName::isStep);
     private static final List<String> FORMS = List.of("run", "local", "script", "step");
     private static final List<String> ON_TARGETS = List.of("run", "step");
-    /** The others have their place already: this machine, or the host of the database. */
-    private static final List<String> BINDABLE = List.of("init", "deb-deploy", "web-mode", "web-restart", "test", "run",
-            "manage", "status", "logs");
+    private static final List<String> BINDABLE = ScriptName.typed(ScriptName::isBindable);
     private static final List<String> SCOPE = List.of("roles", "once");
     private static final Kind<List<String>> ROLES = new ListOf<>(Kinds.ROLE, true, role -> role);
     private static final String RULE =
@@ -36,16 +33,16 @@ final class StepKind implements Kind<Step> {
 
     private static Step ours(String line, Scope scope, int number, Reading at) {
         var words = words(line);
-        var script = words.get(0);
-        if (script.equals("deploy")) {
-            return at.wrong(number, "deploy cannot be a step of itself");
-        }
-        if (!STEPS.contains(script)) {
-            return at.wrong(number, "unknown script " + Problems.quoted(script)
-                    + Suggestion.of(script, STEPS)
+        var script = ScriptName.of(words.get(0));
+        if (script.isEmpty()) {
+            return at.wrong(number, "unknown script " + Problems.quoted(words.get(0))
+                    + Suggestion.of(words.get(0), STEPS)
                     + "; a command is written {run: ...} or {local: ...}");
         }
-        return new Step.Ours(script, words.subList(1, words.size()), scope);
+        if (!script.get().isStep()) {
+            return at.wrong(number, script.get().typed() + " cannot be a step of itself");
+        }
+        return new Step.Ours(script.get(), words.subList(1, words.size()), scope);
     }
 
     private static Step other(Node.Entries mapping, Reading at) {
@@ -76,8 +73,8 @@ final class StepKind implements Kind<Step> {
 
     private static Step bound(String line, Scope scope, int number, Reading at) {
         var step = ours(line, scope, number, at);
-        return step instanceof Step.Ours ours && !BINDABLE.contains(ours.script()) && !scope.equals(Scope.EVERYWHERE)
-                ? at.wrong(number, ours.script() + " cannot be for some hosts: it has its place already") : step;
+        return step instanceof Step.Ours ours && !ours.script().isBindable() && !scope.equals(Scope.EVERYWHERE)
+                ? at.wrong(number, ours.script().typed() + " cannot be for some hosts: it has its place already") : step;
     }
 
     private static List<String> keys() {
