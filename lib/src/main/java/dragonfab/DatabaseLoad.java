@@ -6,6 +6,7 @@ import dragonfab.ops.Database;
 import dragonfab.ops.DatabaseFacts;
 import dragonfab.ops.DatabaseOrigin;
 import dragonfab.ops.DumpManifest;
+import dragonfab.ops.KeyedLines;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.shell.Input;
@@ -112,14 +113,12 @@ public final class DatabaseLoad {
     private void create(DatabaseOrigin origin) {
         remote.record(database.makeFolder());
         var said = remote.run("create " + loaded(), database.create(id, origin));
-        said.lines().filter(line -> line.startsWith("unknown-locale ")).findFirst().ifPresent(line ->
-                remote.warn("the locale " + line.substring(line.indexOf(' ') + 1)
-                        + " is not known there: the database sorts as the one before did"));
+        new KeyedLines(said.lines().toList()).value("unknown-locale").ifPresent(locale ->
+                remote.warn("the locale " + locale + " is not known there: the database sorts as the one before did"));
     }
 
     private void demandSame(String title, List<String> rows, String said) {
-        var found = said.lines().filter(line -> line.startsWith("row ")).map(line -> line.substring(4)).toList();
-        var differences = DumpManifest.differences(rows, found);
+        var differences = DumpManifest.differences(rows, new KeyedLines(said.lines().toList()).all("row"));
         if (!differences.isEmpty()) {
             throw Failure.failed(remote.name(), title + ": the rows differ; the live database is untouched")
                     .of(null, differences);

@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What a target answered to the doctor, as findings. */
-public record Checkup(String place, List<String> lines) {
+public record Checkup(String place, KeyedLines said) {
     private static final long LEAST_FREE = 1_000_000;
     private static final Duration MOST_SKEW = Duration.ofSeconds(30);
+
+    public Checkup(String place, List<String> lines) {
+        this(place, new KeyedLines(lines));
+    }
 
     /** @param packageName null when the environment names none */
     public static Command questions(String packageName) {
@@ -23,20 +26,21 @@ public record Checkup(String place, List<String> lines) {
     public List<Finding> findings(Instant here) {
         var findings = new ArrayList<Finding>();
         findings.add(system());
-        all("disk").forEach(disk -> findings.add(disk(disk)));
+        said.all("disk").forEach(disk -> findings.add(disk(disk)));
         findings.add(clock(here));
         findings.add(unfinished());
         findings.add(lock());
         findings.add(has("systemd", "systemd", "it does not run there, and a step of a deploy is a unit of it", true));
         findings.add(has("python3", "python3", "is not there, and an application may need it", false));
         findings.add(has("debconf", "debconf-set-selections", "is not there, and answers to packages go by it", true));
-        value("kept").ifPresent(count -> findings.add(Finding.ok("releases", place, installed() + count + " kept")));
+        said.value("kept").ifPresent(count ->
+                findings.add(Finding.ok("releases", place, installed() + count + " kept")));
         return findings;
     }
 
     private Finding system() {
-        var architecture = value("architecture").orElse("");
-        var system = value("system").orElse("an unknown system");
+        var architecture = said.value("architecture").orElse("");
+        var system = said.value("system").orElse("an unknown system");
         return architecture.isEmpty()
                 ? Finding.problem("system", place, system + " has no dpkg", "packages go to Debian and its kin")
                 : Finding.ok("system", place, system + ", " + architecture);
@@ -51,7 +55,7 @@ public record Checkup(String place, List<String> lines) {
     }
 
     private Finding clock(Instant here) {
-        long skew = Long.parseLong(value("time").orElse("0")) - here.getEpochSecond();
+        long skew = Long.parseLong(said.value("time").orElse("0")) - here.getEpochSecond();
         if (Math.abs(skew) <= MOST_SKEW.toSeconds()) {
             return Finding.ok("clock", place, "agrees with this machine's");
         }
@@ -60,20 +64,20 @@ public record Checkup(String place, List<String> lines) {
     }
 
     private Finding unfinished() {
-        var packages = all("unfinished");
+        var packages = said.all("unfinished");
         return packages.isEmpty() ? Finding.ok("dpkg", place, "no package is half installed")
                 : Finding.problem("dpkg", place, "half installed: " + String.join(", ", packages),
                         "sudo dpkg --configure -a");
     }
 
     private Finding lock() {
-        return value("locked").map(who -> Finding.warning("apt", place, who.replaceFirst(" ", ", process ")
+        return said.value("locked").map(who -> Finding.warning("apt", place, who.replaceFirst(" ", ", process ")
                 + ", is at work", "a deploy waits for it; see what it does when it does not end"))
                 .orElse(Finding.ok("apt", place, "nobody is at work"));
     }
 
     private Finding has(String check, String program, String without, boolean needed) {
-        if (lines.contains("has " + program)) {
+        if (said.lines().contains("has " + program)) {
             return Finding.ok(check, place, "is there");
         }
         return needed ? Finding.problem(check, place, without, "apt install " + check)
@@ -81,16 +85,7 @@ public record Checkup(String place, List<String> lines) {
     }
 
     private String installed() {
-        return value("installed").filter(version -> !version.isEmpty()).map(version -> version + " runs, ")
+        return said.value("installed").filter(version -> !version.isEmpty()).map(version -> version + " runs, ")
                 .orElse("not installed, ");
-    }
-
-    private Optional<String> value(String key) {
-        return all(key).stream().findFirst();
-    }
-
-    private List<String> all(String key) {
-        return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1))
-                .toList();
     }
 }

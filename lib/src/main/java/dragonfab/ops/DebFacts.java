@@ -14,8 +14,8 @@ import java.util.Optional;
 public record DebFacts(String architecture, String answers, boolean rsync, Map<String, String> kept) {
 
     public static DebFacts of(PackageFacts facts) {
-        return new DebFacts(facts.value("architecture").orElse(""), facts.value("answers").orElse(""),
-                facts.value("rsync").isPresent(), facts.kept());
+        return new DebFacts(facts.said().filled("architecture").orElse(""), facts.said().filled("answers").orElse(""),
+                facts.said().filled("rsync").isPresent(), facts.kept());
     }
 
     /** The newest file of the same package that lies there, where a new one could be made of it. */

@@ -12,7 +12,7 @@ public record LockFacts(List<String> lines) {
 
     /** Whether a step runs that could be followed. */
     public boolean stepRuns() {
-        return lines.stream().anyMatch(line -> line.startsWith("step "));
+        return new KeyedLines(lines).value("step").isPresent();
     }
 
     /** For people: who, since when, at what; free without anybody. */

@@ -28,13 +28,14 @@ public record MaintenanceFacts(boolean server, boolean packaged, List<String> br
     }
 
     public static MaintenanceFacts of(List<String> lines) {
-        var shown = value(lines, "shown").orElse("unknown the web server was not asked").split(" ", 2);
+        var said = new KeyedLines(lines);
+        var shown = said.value("shown").orElse("unknown the web server was not asked").split(" ", 2);
         return new MaintenanceFacts(lines.contains("server yes"),
-                lines.contains("package yes") || lines.contains("journal yes"), all(lines, "broken"),
+                lines.contains("package yes") || lines.contains("journal yes"), said.all("broken"),
                 lines.stream().filter(line -> line.startsWith("site\t")).map(MaintenanceFacts::served)
                         .toList(),
-                value(lines, "rules").orElse(""), value(lines, "loaded").orElse(""),
-                value(lines, "page").orElse(""), value(lines, "notice").map(MaintenanceNotice::read),
+                said.value("rules").orElse(""), said.value("loaded").orElse(""),
+                said.value("page").orElse(""), said.value("notice").map(MaintenanceNotice::read),
                 shown[0], shown.length > 1 ? shown[1] : "");
     }
 
@@ -42,15 +43,6 @@ public record MaintenanceFacts(boolean server, boolean packaged, List<String> br
         var parts = line.split("\t", -1);
         return new Served(parts[1].equals("yes"), parts[2].equals("default"), parts[3],
                 Arrays.stream(parts[4].split(" ")).filter(name -> !name.isEmpty()).toList());
-    }
-
-    private static Optional<String> value(List<String> lines, String key) {
-        return all(lines, key).stream().findFirst();
-    }
-
-    private static List<String> all(List<String> lines, String key) {
-        return lines.stream().filter(line -> line.startsWith(key + " "))
-                .map(line -> line.substring(key.length() + 1)).toList();
     }
 
     public boolean included() {

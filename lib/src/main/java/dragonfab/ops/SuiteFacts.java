@@ -16,17 +16,13 @@ import java.util.stream.Collectors;
 public record SuiteFacts(List<String> ready, String key, Map<String, String> pooled, List<Published> published) {
 
     public static SuiteFacts of(List<String> lines) {
-        var pooled = all(lines, "pooled").stream().map(line -> line.split(" ", 2))
+        var said = new KeyedLines(lines);
+        var pooled = said.all("pooled").stream().map(line -> line.split(" ", 2))
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
-        return new SuiteFacts(all(lines, "ready"),
-                all(lines, "key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,
-                all(lines, "published").stream().map(Published::of)
+        return new SuiteFacts(said.all("ready"),
+                said.all("key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,
+                said.all("published").stream().map(Published::of)
                         .sorted(Comparator.comparingLong(Published::at)).toList());
-    }
-
-    private static List<String> all(List<String> lines, String key) {
-        return lines.stream().filter(line -> line.startsWith(key + " ")).map(line -> line.substring(key.length() + 1))
-                .toList();
     }
 
     /** The one of that name that was published last. */

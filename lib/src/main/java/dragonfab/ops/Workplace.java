@@ -2,11 +2,14 @@ package dragonfab.ops;
 
 import dragonfab.shell.Command;
 import java.util.List;
-import java.util.Optional;
 
 /** What this machine answered to the doctor, as findings. */
-public record Workplace(List<String> lines) {
+public record Workplace(KeyedLines said) {
     private static final String PLACE = "here";
+
+    public Workplace(List<String> lines) {
+        this(new KeyedLines(lines));
+    }
 
     public static Command questions() {
         return Snippet.of("doctor-here").asking();
@@ -18,10 +21,10 @@ public record Workplace(List<String> lines) {
 
     public List<Finding> findings(boolean overSsh) {
         return List.of(
-                value("git").map(version -> Finding.ok("git", PLACE, "git " + version))
+                said.value("git").map(version -> Finding.ok("git", PLACE, "git " + version))
                         .orElse(Finding.warning("git", PLACE, "is not installed, and builds of a commit need it",
                                 "apt install git")),
-                value("ssh").map(version -> Finding.ok("ssh", PLACE, version))
+                said.value("ssh").map(version -> Finding.ok("ssh", PLACE, version))
                         .orElse(missingSsh(overSsh)));
     }
 
@@ -32,7 +35,7 @@ public record Workplace(List<String> lines) {
     }
 
     public boolean lxc() {
-        return value("lxc").isPresent();
+        return said.value("lxc").isPresent();
     }
 
     /** @param needed whether a container of the environment is to be here */
@@ -42,12 +45,8 @@ public record Workplace(List<String> lines) {
             return needed ? Finding.problem("lxc", PLACE, "LXC is not installed", init)
                     : Finding.warning("lxc", PLACE, "LXC is not installed; packages can be built elsewhere", init);
         }
-        return value("bridge").isPresent() ? Finding.ok("lxc", PLACE, "LXC " + value("lxc").get() + ", bridge up")
+        return said.value("bridge").isPresent()
+                ? Finding.ok("lxc", PLACE, "LXC " + said.value("lxc").get() + ", bridge up")
                 : Finding.problem("lxc", PLACE, "the bridge lxcbr0 is down: containers would get no address", init);
-    }
-
-    private Optional<String> value(String key) {
-        return lines.stream().filter(line -> line.startsWith(key + " "))
-                .map(line -> line.substring(key.length() + 1)).findFirst();
     }
 }
