@@ -31,7 +31,7 @@ class Releases extends EnvironmentScript {
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());
                 row.put("release", release.version());
-                row.put("outcome", runs ? "runs" : release.outcome());
+                row.put("outcome", runs ? "runs" : release.outcome().text());
                 row.put("action", release.action());
                 row.put("at", release.at().toString());
                 row.put("by", release.by());

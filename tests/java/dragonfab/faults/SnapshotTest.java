@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
 import dragonfab.lab.SshServer;
+import dragonfab.ops.ReleaseOutcome;
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
@@ -156,7 +157,8 @@ class SnapshotTest {
     @Test
     void theTimerOfTheHolderOutlivesAReboot() {
         var holder = new Site("lxc.some-container");
-        var back = new WayBack(List.of(Command.of("touch", "/root/back")), "rolled back", Duration.ofHours(6));
+        var back = new WayBack(List.of(Command.of("touch", "/root/back")), ReleaseOutcome.ROLLED_BACK,
+                Duration.ofHours(6));
         var unit = "dragonfab-way-back-$(systemd-escape lxc.some-container).timer";
         Lab.run(site.inside(), "mkdir -p \"$1\"; exec 9>>\"$1/lock\"; flock 9; echo '{\"id\":\"1\"}' > \"$1/owner\"\n"
                 + holder.arm("1", back).line() + "\nsystemctl is-enabled " + unit + "\nsleep 15\n! test -e /root/back",

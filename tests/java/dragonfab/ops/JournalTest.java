@@ -154,6 +154,17 @@ class JournalTest {
         assertEquals("1.0 done", outcomes());
     }
 
+    @Test
+    void anOutcomeThatIsNotKnownIsNotGood() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        lines.set(3, lines.get(3).replace("done", "half done"));
+
+        assertEquals("1.0 done, 2.0 unknown", outcomes());
+        assertEquals("says 2.0 is unknown", journal().verdict(Optional.of(new DebVersion("2.0"))));
+        assertEquals(List.of("app_1.0_all.deb"), journal().filesOfNewest(2));
+    }
+
     /** Of the newest release. */
     private MigrationState state() {
         var releases = journal().releases();
@@ -171,18 +182,19 @@ class JournalTest {
     private void deploy(String version, String outcome) {
         var release = release(version, "deploy");
         lines.add(Journal.intent(release, PackageFacts.of(List.of())));
-        lines.add(Journal.outcome(release.run(), outcome));
+        lines.add(Journal.outcome(release.run(), ReleaseOutcome.of(outcome)));
     }
 
     private void rollback(String version, String left) {
         var release = release(version, "rollback");
         lines.add(Journal.intent(release, PackageFacts.of(List.of())));
-        lines.add(Journal.outcome(release.run(), "done", Optional.of(left)));
+        lines.add(Journal.outcome(release.run(), ReleaseOutcome.DONE, Optional.of(left)));
     }
 
     private Release release(String version, String action) {
         return new Release("id" + lines.size(), Instant.EPOCH, action, ReleaseId.of(version, "abc",
-                List.of("app_" + version + "_all.deb"), List.of("sum")), "me@here", "unfinished");
+                List.of("app_" + version + "_all.deb"), List.of("sum")), "me@here",
+                ReleaseOutcome.UNFINISHED);
     }
 
     private Journal journal() {
@@ -194,7 +206,7 @@ class JournalTest {
     }
 
     private String outcomes() {
-        return journal().releases().stream().map(release -> release.version() + " " + release.outcome())
+        return journal().releases().stream().map(release -> release.version() + " " + release.outcome().text())
                 .collect(Collectors.joining(", "));
     }
 }

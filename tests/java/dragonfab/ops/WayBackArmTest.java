@@ -197,7 +197,7 @@ class WayBackArmTest {
     }
 
     private Result arm(String line) {
-        var back = new WayBack(List.of(Command.script(line)), "rolled back", Duration.ofMinutes(10));
+        var back = new WayBack(List.of(Command.script(line)), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10));
         return run(back.arm(folder.toString(), "run-1"));
     }
 

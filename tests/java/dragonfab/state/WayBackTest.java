@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.HeldLock;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
+import dragonfab.ops.ReleaseOutcome;
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
@@ -38,7 +39,7 @@ class WayBackTest {
 
     @Test
     void whatFailsIsTriedUntilItGoesWellAndThenNothingIsLeft() {
-        var back = new WayBack(List.of(Command.of("test", "-e", "/well")), "rolled back", Duration.ofMinutes(10));
+        var back = new WayBack(List.of(Command.of("test", "-e", "/well")), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10));
         assertTrue(inside.ask(SITE.arm("run", back)).ok());
         // From here on the timer is played by the test, which has less patience.
         Lab.run(inside, "systemctl stop dragonfab-way-back-app.timer dragonfab-way-back-app.service");
@@ -63,7 +64,7 @@ class WayBackTest {
     @Test
     void powerThatFailsAsItIsArmedLeavesTheTimerThatTakesIt() {
         var site = new Site("cut");
-        var back = new WayBack(List.of(Command.of("true")), "rolled back", Duration.ofMinutes(10));
+        var back = new WayBack(List.of(Command.of("true")), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10));
         HeldLock.take(inside, site);
         Lab.run(inside, """
                 mv /usr/bin/sync /usr/bin/sync.real

@@ -8,6 +8,7 @@ import dragonfab.ops.Journal;
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.Lxc;
 import dragonfab.ops.PackageFacts;
+import dragonfab.ops.ReleaseOutcome;
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.report.Exit;
@@ -35,7 +36,7 @@ final class ContainerChange implements Retreat, AutoCloseable {
     private final SiteChange around;
     private SiteChange inside;
     private String snapshot;
-    private String outcome;
+    private ReleaseOutcome outcome;
     private String intent;
 
     private ContainerChange(Run run, LockInfo info, Duration wait) {
@@ -97,7 +98,7 @@ final class ContainerChange implements Retreat, AutoCloseable {
     /** Takes the snapshot, and arms the way back to it. @param first whether there is no release to come back to */
     void take(SiteChange inside, boolean first) {
         this.inside = inside;
-        this.outcome = first ? "failed" : "rolled back";
+        this.outcome = first ? ReleaseOutcome.FAILED : ReleaseOutcome.ROLLED_BACK;
         var loss = "what " + lxc.name() + " writes from now on " + LOST + " is lost if this is taken back";
         if (run.environment().get(Key.PROTECTED)) {
             run.consent().demand(loss);
@@ -143,7 +144,7 @@ final class ContainerChange implements Retreat, AutoCloseable {
 
     @Override
     public void armClosed() {
-        around.arm(new WayBack(List.of(journal(Journal.outcome(inside.id(), WayBack.STUCK))), WayBack.STUCK,
+        around.arm(new WayBack(List.of(journal(Journal.outcome(inside.id(), ReleaseOutcome.STUCK))), ReleaseOutcome.STUCK,
                 PATIENCE));
     }
 

@@ -7,6 +7,7 @@ import dragonfab.ops.Journal;
 import dragonfab.ops.Migrated;
 import dragonfab.ops.PackageFacts;
 import dragonfab.ops.Release;
+import dragonfab.ops.ReleaseOutcome;
 import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -193,7 +194,8 @@ public final class Installation {
 
     private void begin(Candidate coming) {
         ready();
-        release = new Release(change.id(), Instant.now(), action, coming.id(), Who.am(), "unfinished");
+        release = new Release(change.id(), Instant.now(), action, coming.id(), Who.am(),
+                ReleaseOutcome.UNFINISHED);
         var intent = Journal.intent(release, facts);
         home.begun(intent);
         remote.record(site.append(intent));
@@ -248,7 +250,7 @@ public final class Installation {
     /** It stays, and is what the next one goes back to. */
     void confirm() {
         if (changed()) {
-            home.confirm(Journal.outcome(change.id(), "done", left));
+            home.confirm(Journal.outcome(change.id(), ReleaseOutcome.DONE, left));
             if (release != null) {
                 new Pruning(here, kind).after(release, left);
             }

@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.ops.LockInfo;
 import dragonfab.ops.PackageFacts;
+import dragonfab.ops.ReleaseOutcome;
 import dragonfab.ops.Site;
 import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
@@ -170,7 +171,7 @@ final class SiteChange implements Retreat, AutoCloseable {
     }
 
     private void armStuck(List<Command> commands) {
-        remote.record(site.arm(id(), new WayBack(commands, WayBack.STUCK, back.patience())));
+        remote.record(site.arm(id(), new WayBack(commands, ReleaseOutcome.STUCK, back.patience())));
     }
 
     @Override

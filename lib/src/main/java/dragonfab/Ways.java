@@ -3,6 +3,7 @@ package dragonfab;
 import dragonfab.config.Key;
 import dragonfab.config.WebServer;
 import dragonfab.ops.Release;
+import dragonfab.ops.ReleaseOutcome;
 import dragonfab.ops.WayBack;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -30,15 +31,16 @@ final class Ways {
 
     /** To what there is now; nothing but the site's being open or closed before the first release. */
     WayBack back() {
-        return running().map(release -> to(kind.restore(place, release), "rolled back")).orElseGet(this::none);
+        return running().map(release -> to(kind.restore(place, release),
+                ReleaseOutcome.ROLLED_BACK)).orElseGet(this::none);
     }
 
     /** To no release at all. */
     WayBack none() {
-        return to(List.of(), "failed");
+        return to(List.of(), ReleaseOutcome.FAILED);
     }
 
-    private WayBack to(List<Command> restore, String outcome) {
+    private WayBack to(List<Command> restore, ReleaseOutcome outcome) {
         var commands = new ArrayList<>(restore);
         var server = place.environment().get(Key.WEB_SERVER);
         if (server != WebServer.NONE) {

@@ -60,13 +60,14 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
         if (json.getString("event", "").equals("intent")) {
             releases.put(id, new Release(id, Instant.parse(json.getString("at")), json.getString("action"),
                     ReleaseId.of(json.getString("version"), json.getString("commit", ""), strings(json, "files"),
-                            strings(json, "checksums")), json.getString("by", ""), "unfinished"));
+                            strings(json, "checksums")), json.getString("by", ""), ReleaseOutcome.UNFINISHED));
             return;
         }
         if (!json.getString("event", "").equals("outcome")) {
             return;
         }
-        releases.computeIfPresent(id, (key, release) -> release.with(json.getString("outcome", "failed")));
+        var outcome = ReleaseOutcome.of(json.getString("outcome", ReleaseOutcome.FAILED.text()));
+        releases.computeIfPresent(id, (key, release) -> release.with(outcome));
         if (releases.containsKey(id) && releases.get(id).good()) {
             releases.replaceAll((key, release) -> key.equals(id) ? release : release.unless(json.getString("left")));
         }
@@ -75,7 +76,7 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
     /** After one more that went well. @param left the version that it went away from, if it was a rollback */
     public Journal and(Release release, Optional<String> left) {
         return new Journal(Stream.concat(releases.stream().map(older -> left.map(older::unless).orElse(older)),
-                Stream.of(release.with("done"))).toList(), migrations, out);
+                Stream.of(release.with(ReleaseOutcome.DONE))).toList(), migrations, out);
     }
 
     static List<String> strings(JsonObject json, String key) {
@@ -93,14 +94,14 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
                 .value("maintenance", before.closed()).value("by", release.by()).end().done();
     }
 
-    public static String outcome(String id, String outcome) {
+    public static String outcome(String id, ReleaseOutcome outcome) {
         return outcome(id, outcome, Optional.empty());
     }
 
     /** After it. @param left the version that a good rollback went away from */
-    public static String outcome(String id, String outcome, Optional<String> left) {
+    public static String outcome(String id, ReleaseOutcome outcome, Optional<String> left) {
         var json = JsonWriter.string().object().value("event", "outcome").value("id", id)
-                .value("at", Instant.now().toString()).value("outcome", outcome);
+                .value("at", Instant.now().toString()).value("outcome", outcome.text());
         left.ifPresent(version -> json.value("left", version));
         return json.end().done();
     }
@@ -144,8 +145,8 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
         var good = current().map(Release::version);
         var newest = running.flatMap(this::newest);
         return good.equals(running) ? "agrees"
-                : newest.filter(release -> !release.good() && !release.outcome().equals("left"))
-                        .map(release -> "says " + release.version() + " is " + release.outcome())
+                : newest.filter(release -> !release.outcome().wentWell())
+                        .map(release -> "says " + release.version() + " is " + release.outcome().text())
                         .orElse("says " + good.orElse("none"));
     }
 
@@ -156,8 +157,7 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
 
     /** The newest deploy of that version that once went well. */
     public Optional<Release> of(String version) {
-        return last(release -> release.version().equals(version)
-                && (release.good() || release.outcome().equals("left")));
+        return last(release -> release.version().equals(version) && release.outcome().wentWell());
     }
 
     /** The newest entry of that version, however it ended: what runs is gone back to, be it good or not. */
@@ -171,8 +171,7 @@ public record Journal(List<Release> releases, Map<String, Migrated> migrations, 
         var files = new LinkedHashSet<String>();
         for (int i = releases.size() - 1; i >= 0; i--) {
             var release = releases.get(i);
-            boolean once = release.good() || release.outcome().equals("left");
-            if (once && (versions.contains(release.version()) || versions.size() < count)) {
+            if (release.outcome().wentWell() && (versions.contains(release.version()) || versions.size() < count)) {
                 versions.add(release.version());
                 files.addAll(release.id().files());
             }

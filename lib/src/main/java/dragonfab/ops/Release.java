@@ -5,26 +5,25 @@ import java.time.Instant;
 /**
  * One deploy as the journal has it.
  *
- * @param run     the deploy that it was part of
- * @param action  deploy or rollback
- * @param outcome done, failed, left (a rollback went away from it), or unfinished
+ * @param run    the deploy that it was part of
+ * @param action deploy or rollback
  */
-public record Release(String run, Instant at, String action, ReleaseId id, String by, String outcome) {
+public record Release(String run, Instant at, String action, ReleaseId id, String by, ReleaseOutcome outcome) {
 
     public String version() {
         return id.version();
     }
 
     public boolean good() {
-        return outcome.equals("done");
+        return outcome == ReleaseOutcome.DONE;
     }
 
     /** No longer good when a rollback went away from that version. */
     Release unless(String left) {
-        return good() && version().equals(left) ? with("left") : this;
+        return good() && version().equals(left) ? with(ReleaseOutcome.LEFT) : this;
     }
 
-    Release with(String outcome) {
+    Release with(ReleaseOutcome outcome) {
         return new Release(run, at, action, id, by, outcome);
     }
 }

@@ -12,10 +12,7 @@ import java.util.stream.Collectors;
  * @param outcome  what the journal says of the change when it was taken, unless a command decides that
  * @param patience how long after the last step it waits for a word, though whoever changes the target lives
  */
-public record WayBack(List<Command> commands, String outcome, Duration patience) {
-    /** The outcome where nothing was taken back. */
-    public static final String STUCK = "stuck";
-
+public record WayBack(List<Command> commands, ReleaseOutcome outcome, Duration patience) {
     public WayBack {
         commands = List.copyOf(commands);
     }
@@ -29,8 +26,8 @@ public record WayBack(List<Command> commands, String outcome, Duration patience)
         var texts = Map.of("go", Snippet.joined(List.of("journal-line", "way-back-go")),
                 "tick", Snippet.text("way-back-tick"), "disarm", Snippet.text("way-back-disarm"),
                 "service", unit("way-back.service", folder), "timer", unit("way-back.timer", folder));
-        return Snippet.printing(texts, List.of("lock-ours"), "way-back-arm", folder, run, patience.toSeconds(), outcome,
-                line());
+        return Snippet.printing(texts, List.of("lock-ours"), "way-back-arm", folder, run, patience.toSeconds(),
+                outcome.text(), line());
     }
 
     private static String unit(String file, String folder) {
