@@ -34,7 +34,7 @@ class LayersTest {
             "report", List.of(JDK, REPORT, JSON),
             "shell", List.of(JDK, REPORT, "dragonfab\\.shell\\..*",
                     "org\\.zeroturnaround\\.exec\\..*", "net\\.schmizz\\..*", "com\\.hierynomus\\..*", "org\\.bouncycastle\\..*"),
-            "config", List.of(JDK, REPORT, CONFIG, "dragonfab\\.shell\\.Secret", "org\\.yaml\\.snakeyaml\\..*"),
+            "config", List.of(JDK, REPORT, CONFIG, "dragonfab\\.shell\\.(Secret|Plain)", "org\\.yaml\\.snakeyaml\\..*"),
             "ops", List.of(JDK, REPORT, CONFIG, SHELL_DATA, OPS, JSON, "org\\.tukaani\\.xz\\..*"),
             "dragonfab", List.of(JDK, "dragonfab\\..*", PICOCLI),
             "scripts", List.of(JDK, "dragonfab\\.[A-Z].*", OPS, CONFIG_VALUES, SHELL_DATA, FAILURE, PICOCLI)));

@@ -1,13 +1,11 @@
 package dragonfab.config;
 
+import dragonfab.shell.Plain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A line as the words that a POSIX shell reads in it: quotes and backslashes, and nothing is expanded. */
 final class Words {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
-
     private final String line;
     private final List<String> words = new ArrayList<>();
     private StringBuilder word;
@@ -27,13 +25,9 @@ final class Words {
     }
 
     static String joined(String first, List<String> rest) {
-        var line = new StringBuilder(quoted(first));
-        rest.forEach(word -> line.append(' ').append(quoted(word)));
+        var line = new StringBuilder(Plain.quoted(first));
+        rest.forEach(word -> line.append(' ').append(Plain.quoted(word)));
         return line.toString();
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     private void step(char next) {

@@ -14,6 +14,11 @@ public record Plain(String value) implements Word {
 
     @Override
     public String typed() {
+        return quoted(value);
+    }
+
+    /** For a POSIX shell to read. */
+    public static String quoted(String value) {
         return SAFE.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
     }
 
