@@ -21,20 +21,14 @@ public record Check(String url, int status, String contains, String host, String
     private static final Pattern HEADER = Pattern.compile("[^\\s\\p{Cntrl}/]+");
 
     public Check {
-        demand(PLACE.matcher(url).matches(), URL);
-        demand(status >= 100 && status <= 599, STATUS);
-        demand(host == null || HEADER.matcher(host).matches(), HOST);
-        demand(from.equals("target") || from.equals("here"), FROM);
+        Kinds.demand(PLACE.matcher(url).matches(), URL);
+        Kinds.demand(status >= 100 && status <= 599, STATUS);
+        Kinds.demand(host == null || HEADER.matcher(host).matches(), HOST);
+        Kinds.demand(from.equals("target") || from.equals("here"), FROM);
     }
 
     /** The same, asked from there. */
     public Check from(String place) {
         return new Check(url, status, contains, host, place);
-    }
-
-    private static void demand(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 }

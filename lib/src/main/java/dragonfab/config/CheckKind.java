@@ -21,11 +21,7 @@ final class CheckKind implements Kind<Check> {
     }
 
     private static Check read(Node.Entries mapping, Reading at) {
-        mapping.entries().forEach((key, value) -> {
-            if (!KEYS.contains(key)) {
-                at.at("." + key).wrong(value.line(), "unknown key" + Suggestion.of(key, KEYS));
-            }
-        });
+        at.demandKnown(mapping, KEYS);
         if (!mapping.entries().containsKey("url")) {
             return at.wrong(mapping.line(), "needs a url");
         }

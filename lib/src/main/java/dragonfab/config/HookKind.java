@@ -13,11 +13,7 @@ final class HookKind implements Kind<Hook> {
             var line = Kinds.TEXT.read(node, at);
             return line == null ? null : new Hook(null, line);
         }
-        mapping.entries().forEach((key, value) -> {
-            if (!KEYS.contains(key)) {
-                at.at("." + key).wrong(value.line(), "unknown key" + Suggestion.of(key, KEYS));
-            }
-        });
+        at.demandKnown(mapping, KEYS);
         if (!mapping.entries().keySet().containsAll(KEYS)) {
             return at.wrong(mapping.line(), "needs at and run");
         }

@@ -119,7 +119,8 @@ final class Kinds {
         return folder.resolve(expanded).normalize();
     }
 
-    private static void demand(boolean holds, String otherwise) {
+    /** What does not hold is a problem of the value that is read. */
+    static void demand(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);
         }

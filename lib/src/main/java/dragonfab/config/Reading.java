@@ -1,6 +1,7 @@
 package dragonfab.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -35,5 +36,14 @@ record Reading(String path, Path folder, Supplier<String> siteName, boolean quot
         var hint = rule.endsWith(")") ? rule.lastIndexOf(" (") : rule.length();
         var found = quoting ? ", found " + Problems.quoted(text.value()) : "";
         return wrong(node.line(), rule.substring(0, hint) + found + rule.substring(hint));
+    }
+
+    /** Each key that is none of those is a problem. */
+    void demandKnown(Node.Entries mapping, List<String> keys) {
+        mapping.entries().forEach((key, value) -> {
+            if (!keys.contains(key)) {
+                at("." + key).wrong(value.line(), "unknown key" + Suggestion.of(key, keys));
+            }
+        });
     }
 }

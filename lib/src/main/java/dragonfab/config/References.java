@@ -51,20 +51,20 @@ final class References {
                     : named(((Template.Name) part).name(), way, later);
             known &= piece != null;
             result.append(piece);
-            demand(result.length() <= LONGEST, "grows beyond 1 MB by its references");
+            Kinds.demand(result.length() <= LONGEST, "grows beyond 1 MB by its references");
         }
         return known ? result.toString() : null;
     }
 
     private String named(String name, Deque<String> way, boolean later) {
         if (LATER.contains(name)) {
-            demand(later, "has ${" + name + "}, which only checks know");
+            Kinds.demand(later, "has ${" + name + "}, which only checks know");
             return "${" + name + "}";
         }
         if (way.contains(name)) {
             throw new IllegalArgumentException("refers to itself: " + circle(name, way));
         }
-        demand(++named <= MOST_NAMES, "refers to too many names");
+        Kinds.demand(++named <= MOST_NAMES, "refers to too many names");
         way.addLast(name);
         var value = name.startsWith("vars.") ? variable(name, way, later) : key(name, way);
         way.removeLast();
@@ -89,7 +89,7 @@ final class References {
         if (key == null) {
             throw unknown(name);
         }
-        demand(key.kind().single(), "has ${" + name + "}, which is more than one text");
+        Kinds.demand(key.kind().single(), "has ${" + name + "}, which is more than one text");
         var value = Entry.valueOf(key, entries);
         if (value == null) {
             throw new Unset("needs " + name + ", which has no value");
@@ -130,12 +130,6 @@ final class References {
     static final class Unset extends IllegalArgumentException {
         Unset(String what) {
             super(what);
-        }
-    }
-
-    private static void demand(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
         }
     }
 }

@@ -74,7 +74,8 @@ final class StepKind implements Kind<Step> {
     private static Step bound(String line, Scope scope, int number, Reading at) {
         var step = ours(line, scope, number, at);
         return step instanceof Step.Ours ours && !ours.script().isBindable() && !scope.equals(Scope.EVERYWHERE)
-                ? at.wrong(number, ours.script().typed() + " cannot be for some hosts: it has its place already") : step;
+                ? at.wrong(number, ours.script().typed() + " cannot be for some hosts: it has its place already")
+                : step;
     }
 
     private static List<String> keys() {

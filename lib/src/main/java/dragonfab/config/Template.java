@@ -72,24 +72,18 @@ final class Template {
     private static Part part(String inside) {
         var colon = inside.indexOf(':');
         if (colon < 0) {
-            demand(NAME.matcher(inside).matches(),
+            Kinds.demand(NAME.matcher(inside).matches(),
                     "has a ${...} without a name in it (a literal one is written $${)");
             return new Name(inside);
         }
         var source = inside.substring(0, colon);
         var what = inside.substring(colon + 1);
-        demand(SOURCES.contains(source), "has a ${...:...} that is none of "
+        Kinds.demand(SOURCES.contains(source), "has a ${...:...} that is none of "
                 + "${env:NAME}, ${file:PATH}, ${cmd:COMMAND}" + Suggestion.of(source, SOURCES));
-        demand(!what.isBlank(), "has a ${" + source + ":} with nothing in it");
-        demand(!source.equals("env") || VARIABLE.matcher(what).matches(),
+        Kinds.demand(!what.isBlank(), "has a ${" + source + ":} with nothing in it");
+        Kinds.demand(!source.equals("env") || VARIABLE.matcher(what).matches(),
                 "has a ${env:...} that is no name of a variable");
         return new Fetch(source, what);
-    }
-
-    private static void demand(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
-        }
     }
 
     private void flush() {
