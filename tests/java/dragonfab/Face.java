@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
  * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
-    private static final List<String> PRELUDES = List.of("database-prelude", "journal-line", "lock-ours", "media-arriving");
+    private static final List<String> PRELUDES = List.of("database-prelude", "journal-line", "lock-ours",
+            "maintenance-switch", "media-arriving");
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 

@@ -115,8 +115,8 @@ class WayBackArmTest {
     void whatIsConfirmedIsNotTaken() throws Exception {
         arm("touch " + here + "/went");
 
-        assertTrue(run(Snippet.after(List.of("lock-ours", "journal-line"), "way-back-confirm", folder, "run-1",
-                "{\"event\":\"outcome\"}")).ok());
+        assertTrue(run(Snippet.after(List.of("lock-ours", "way-back-armed", "journal-line"), "way-back-confirm", folder,
+                "run-1", "{\"event\":\"outcome\"}")).ok());
         letGo();
         assertEquals(0, tick());
         assertFalse(Files.exists(here.resolve("went")));

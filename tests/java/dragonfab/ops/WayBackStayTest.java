@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ class WayBackStayTest {
     }
 
     private Result stay(String run) {
-        return new LocalShell(folder, null).ask(Snippet.after("lock-ours", "way-back-stay", folder, run));
+        return new LocalShell(folder, null).ask(Snippet.after(List.of("lock-ours", "way-back-armed"), "way-back-stay",
+                folder, run));
     }
 
     private long deadline() throws IOException {

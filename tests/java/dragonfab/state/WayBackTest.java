@@ -39,7 +39,8 @@ class WayBackTest {
 
     @Test
     void whatFailsIsTriedUntilItGoesWellAndThenNothingIsLeft() {
-        var back = new WayBack(List.of(Command.of("test", "-e", "/well")), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10));
+        var back = new WayBack(List.of(Command.of("test", "-e", "/well")), ReleaseOutcome.ROLLED_BACK,
+                Duration.ofMinutes(10));
         assertTrue(inside.ask(SITE.arm("run", back)).ok());
         // From here on the timer is played by the test, which has less patience.
         Lab.run(inside, "systemctl stop dragonfab-way-back-app.timer dragonfab-way-back-app.service");

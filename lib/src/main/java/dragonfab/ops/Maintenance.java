@@ -57,7 +57,8 @@ public record Maintenance(Site site, WebServer server, String host, MaintenanceR
     }
 
     private Command command(String verb, Object... more) {
-        return Snippet.of("maintenance-" + verb, site.name(), serverName()).with(more).asRoot();
+        return Snippet.after("maintenance-switch", "maintenance-" + verb, site.name(), serverName()).with(more)
+                .asRoot();
     }
 
     private static int size(String text) {

@@ -75,8 +75,8 @@ public record Site(String name) {
 
     static Command stepping(String folder, String run, String title, String line) {
         var unit = Snippet.joined(List.of("journal-line", "step-unit"));
-        return Snippet.printing(Map.of("unit", unit), List.of("lock-ours", "step-run"), "step-follow", folder, run, title,
-                line);
+        return Snippet.printing(Map.of("unit", unit), List.of("lock-ours", "step-run"), "step-follow", folder, run,
+                title, line);
     }
 
     /** Makes ready the way back of a run, before its first change. */
@@ -100,12 +100,13 @@ public record Site(String name) {
 
     /** The way back of that run waits as long again. */
     public Command stay(String run) {
-        return Snippet.after("lock-ours", "way-back-stay", folder(), run).asRoot();
+        return Snippet.after(List.of("lock-ours", "way-back-armed"), "way-back-stay", folder(), run).asRoot();
     }
 
     /** The change of that run stays, and the journal gets the line. */
     public Command confirm(String run, String line) {
-        return Snippet.after(List.of("lock-ours", "journal-line"), "way-back-confirm", folder(), run, line).asRoot();
+        return Snippet.after(List.of("lock-ours", "way-back-armed", "journal-line"), "way-back-confirm", folder(), run,
+                line).asRoot();
     }
 
     /** Takes the way back that is armed; a step. */
@@ -115,7 +116,8 @@ public record Site(String name) {
 
     /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
     public Command restoreMaintenance(String server) {
-        return Snippet.of("maintenance-restore", name, server, folder() + "/way-back/site").asRoot();
+        return Snippet.after("maintenance-switch", "maintenance-restore", name, server, folder() + "/way-back/site")
+                .asRoot();
     }
 
     /** Shows the step that runs, or the last one, to its end. */

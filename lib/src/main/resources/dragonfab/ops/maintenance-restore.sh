@@ -2,11 +2,9 @@
 # Leaves the site open or closed as the copies in the folder have it.
 set -eu
 umask 022
-PATH="$PATH:/usr/sbin:/sbin"
 name=$1 server=$2 from=$3
 state="/var/lib/dragonfab/$name"
-exec 7>"$state/maintenance.lock"
-flock -w 60 7 || { echo "another process has been switching $name for 60 s" >&2; exit 1; }
+lock_switch "$name"
 if [ -f "$from/maintenance.on" ]; then
     mkdir -p "$state/web"
     cp -- "$from/maintenance.html" "$from/maintenance.json" "$state/web/"
@@ -16,7 +14,4 @@ else
     rm -f -- "$state/maintenance.on"
 fi
 sync "$state"
-# With this, workers trust their memory of the flag for a minute. One that does not run has none.
-if [ "$server" = nginx ] && nginx -T 2>/dev/null | grep -Eq '^[[:space:]]*open_file_cache[[:space:]]+max'; then
-    nginx -s reload 2>/dev/null || true
-fi
+forget_flag "$server"

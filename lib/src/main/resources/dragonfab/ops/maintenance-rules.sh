@@ -2,7 +2,6 @@
 # Gives the web server the rules, and the access list, on standard input; what was there comes back when it refuses.
 set -eu
 umask 022
-PATH="$PATH:/usr/sbin:/sbin"
 name=$1 server=$2 mark=$3
 state="/var/lib/dragonfab/$name"
 case "$server" in
@@ -17,8 +16,7 @@ rules="$folder/maintenance.conf"
 mkdir -p "$state"
 # Where the web server cannot look, it finds no maintenance and shows the site.
 chmod 0755 /var/lib/dragonfab "$state"
-exec 9>"$state/maintenance.lock"
-flock -w 60 9 || { echo "another process has been switching $name for 60 s" >&2; exit 1; }
+lock_switch "$name"
 
 work=$(mktemp -d)
 head -c "$4" > "$work/rules"

@@ -1,0 +1,15 @@
+# Stands before each script that opens or closes a site.
+PATH="$PATH:/usr/sbin:/sbin"
+# usage: lock_switch NAME
+# By 7, for whoever takes a way back holds 8 and 9.
+lock_switch() {
+    exec 7>"/var/lib/dragonfab/$1/maintenance.lock"
+    flock -w 60 7 || { echo "another process has been switching $1 for 60 s" >&2; exit 1; }
+}
+# usage: forget_flag nginx|apache
+# With open_file_cache, workers trust their memory of the flag for a minute. One that does not run has none.
+forget_flag() {
+    if [ "$1" = nginx ] && nginx -T 2>/dev/null | grep -Eq '^[[:space:]]*open_file_cache[[:space:]]+max'; then
+        nginx -s reload 2>/dev/null || true
+    fi
+}
