@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** A file of this machine that appears whole under its name or not at all; until then it has a hidden name beside it. */
+/** A file of this machine that appears whole under its name or not at all; until then its name is a hidden one. */
 final class WholeFile {
     private static final FileAttribute<?> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));

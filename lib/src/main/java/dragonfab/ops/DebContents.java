@@ -98,8 +98,7 @@ public record DebContents(String control, Map<String, String> scripts, List<Stri
 
     /** A field of one line, or "". */
     public String field(String name) {
-        return control.lines().filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip()).findFirst().orElse("");
+        return ControlFields.named(name, control).findFirst().orElse("");
     }
 
     public String name() {

@@ -96,8 +96,7 @@ public final class Debconf {
     }
 
     private static String field(String stanza, String name) {
-        return stanza.lines().filter(line -> line.startsWith(name + ":"))
-                .map(line -> line.substring(name.length() + 1).strip()).findFirst().orElse(null);
+        return ControlFields.named(name, stanza).findFirst().orElse(null);
     }
 
     /** Changes when any answer changes. Only root can read where it is kept. */

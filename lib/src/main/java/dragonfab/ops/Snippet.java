@@ -1,9 +1,6 @@
 package dragonfab.ops;
 
 import dragonfab.shell.Command;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,14 +58,6 @@ final class Snippet {
     }
 
     static String text(String name) {
-        return TEXTS.computeIfAbsent(name.contains(".") ? name : name + ".sh", Snippet::read);
-    }
-
-    private static String read(String file) {
-        try (var in = Snippet.class.getResourceAsStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return TEXTS.computeIfAbsent(name.contains(".") ? name : name + ".sh", Resource::text);
     }
 }

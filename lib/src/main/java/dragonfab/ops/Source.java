@@ -39,8 +39,7 @@ public record Source(Path folder, String name, DebVersion version, String suite)
 
     /** The packages that a build makes, as debian/control names them. */
     public List<String> packages() {
-        return control().lines().filter(line -> line.startsWith("Package:"))
-                .map(line -> line.substring("Package:".length()).strip()).toList();
+        return ControlFields.named("Package", control()).toList();
     }
 
     public String control() {

@@ -1,8 +1,5 @@
 package dragonfab.ops;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +16,7 @@ import java.util.regex.Pattern;
  * <p>Each kind of project has a list of them: the template, where it goes, and whether it can be run.
  */
 public record Starter(Project project, String maintainer, ZonedDateTime now) {
+    private static final String TEMPLATES = "/dragonfab/new/";
     private static final Pattern MARK = Pattern.compile("@([A-Z]+)@");
 
     /** A file to write. */
@@ -28,23 +26,15 @@ public record Starter(Project project, String maintainer, ZonedDateTime now) {
     /** Without debian/ when there is one. */
     public List<Draft> files() {
         var kind = project.django() == null ? "plain" : "django";
-        return template(kind + "/files").lines().map(line -> line.split(" "))
-                .map(part -> new Draft(Path.of(filled(part[1])), filled(template(path(kind, part[0]))),
-                        part.length > 2))
+        return Resource.text(TEMPLATES + kind + "/files").lines().map(line -> line.split(" "))
+                .map(part -> new Draft(Path.of(filled(part[1])),
+                        filled(Resource.text(TEMPLATES + path(kind, part[0]))), part.length > 2))
                 .filter(draft -> !project.hasPackaging() || !draft.file().startsWith("debian"))
                 .toList();
     }
 
     private static String path(String kind, String template) {
         return template.startsWith("../") ? template.substring(3) : kind + "/" + template;
-    }
-
-    private static String template(String path) {
-        try (var in = Starter.class.getResourceAsStream("/dragonfab/new/" + path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private String filled(String text) {

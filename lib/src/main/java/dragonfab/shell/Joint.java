@@ -34,7 +34,8 @@ public record Joint(Ended saying, Ended reading) {
     public static Joint of(Side writer, Side reader, UnaryOperator<OutputStream> wire, Duration limit) {
         try {
             var passage = new Passage();
-            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit), DaemonThreads.each("reader"));
+            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit),
+                    DaemonThreads.each("reader"));
             try (var into = wire.apply(passage.mouth())) {
                 var said = writer.shell().execute(writer.command(), into, writer.ear(), limit);
                 into.close();
