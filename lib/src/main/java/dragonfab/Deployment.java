@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -142,6 +143,11 @@ public final class Deployment implements Transaction, AutoCloseable {
     /** Makes what was brought run, batch by batch. */
     public void roll() {
         rolling.roll();
+    }
+
+    @Override
+    public Optional<String> brought(Remote remote) {
+        return on(remote).folder();
     }
 
     public Installation on(Remote remote) {

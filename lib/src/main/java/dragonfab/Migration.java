@@ -45,7 +45,7 @@ public final class Migration {
         }
         this.patches = environment.find(Key.PATCHES).map(folder -> DatabasePatches.on(remote, run));
         this.pendingPatches = patches.map(DatabasePatches::pending).orElse(List.of());
-        this.own = Migrations.of(run.at(remote));
+        this.own = Migrations.of(run.at(remote), run.transaction().brought(remote));
         this.pendingOwn = own.isEmpty() ? Optional.of(List.of()) : own.get().question().flatMap(this::answer);
     }
 

@@ -58,7 +58,7 @@ final class Pending {
     }
 
     private void own(boolean installed, boolean another) {
-        var migrations = Migrations.of(run.at(remote));
+        var migrations = Migrations.of(run.at(remote), Optional.empty());
         if (migrations.isEmpty()) {
             return;
         }

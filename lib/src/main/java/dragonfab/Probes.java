@@ -16,8 +16,18 @@ import java.util.stream.Stream;
 final class Probes {
     private static final String TITLE = "see that the site is healthy";
 
-    /** @param shared whether any of several targets may answer, as behind a load balancer */
-    private record Look(SiteHealth.Question question, boolean toldWell, boolean shared) {
+    /** One question and what it told before the change. */
+    private static final class Look {
+        private final SiteHealth.Question question;
+        private final boolean toldWell;
+        /** Whether any of several targets may answer, as behind a load balancer. */
+        private final boolean shared;
+
+        private Look(SiteHealth.Question question, boolean toldWell, boolean shared) {
+            this.question = question;
+            this.toldWell = toldWell;
+            this.shared = shared;
+        }
     }
 
     private final Run run;
@@ -50,7 +60,7 @@ final class Probes {
 
     /** What the target can ask of itself; nothing where that failed before. */
     Optional<SiteHealth.Question> onTarget() {
-        return looks.stream().filter(Look::toldWell).map(Look::question).filter(SiteHealth.Question::onTarget)
+        return looks.stream().filter(look -> look.toldWell).map(look -> look.question).filter(SiteHealth.Question::onTarget)
                 .findFirst();
     }
 
@@ -69,16 +79,16 @@ final class Probes {
      * @throws Failure when one is not: the site is not healthy
      */
     void demand(String version, boolean alike) {
-        var looks = this.looks.stream().filter(look -> alike || !look.shared()).toList();
+        var looks = this.looks.stream().filter(look -> alike || !look.shared).toList();
         if (looks.isEmpty()) {
             return;
         }
-        var believed = looks.stream().filter(Look::toldWell).toList();
+        var believed = looks.stream().filter(look -> look.toldWell).toList();
         if (believed.isEmpty()) {
             tryAll(looks, version);
             return;
         }
-        remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question().problem(version))
+        remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question.problem(version))
                 .flatMap(Optional::stream).findFirst());
     }
 
@@ -87,7 +97,7 @@ final class Probes {
         var end = System.nanoTime() + patience.toNanos();
         var last = new AtomicReference<Optional<String>>();
         remote.await(TITLE, patience.multipliedBy(2), () -> {
-            var problems = looks.stream().map(look -> look.question().problem(version)).toList();
+            var problems = looks.stream().map(look -> look.question.problem(version)).toList();
             last.set(problems.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : problems.get(0));
             return System.nanoTime() < end ? last.get() : Optional.empty();
         });

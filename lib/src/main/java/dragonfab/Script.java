@@ -41,6 +41,11 @@ public abstract class Script implements Callable<Integer> {
         return false;
     }
 
+    /** Does it as a part of another script's run, whose options hold. */
+    public final void within(Run run) {
+        steps(run);
+    }
+
     public final int start(String... args) {
         return commandLine(this).execute(args);
     }

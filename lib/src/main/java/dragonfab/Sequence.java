@@ -182,7 +182,7 @@ public final class Sequence {
 
     private void perform(Run run, Step step, Script script) {
         if (script != null) {
-            script.steps(run);
+            script.within(run);
         } else if (step instanceof Step.OnTargets command) {
             run.each(remote -> remote.perform(command.command(), Command.of("sh", "-c", command.command())));
         } else if (step instanceof Step.Local command) {

@@ -6,6 +6,7 @@ import dragonfab.config.Environment;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
 import dragonfab.ops.HttpCheck;
+import dragonfab.ops.Lxc;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -45,7 +46,16 @@ public final class SiteHealth {
     }
 
     /** One check of one target, which can be asked again and again. */
-    record Question(Run run, Check check, Remote remote) {
+    static final class Question {
+        private final Run run;
+        private final Check check;
+        private final Remote remote;
+
+        Question(Run run, Check check, Remote remote) {
+            this.run = run;
+            this.check = check;
+            this.remote = remote;
+        }
 
         /** What is wrong now with what should be that version. */
         Optional<String> problem(String version) {
@@ -72,7 +82,7 @@ public final class SiteHealth {
     String address(Remote remote) {
         return environment.targets().stream().filter(target -> target.name().equals(remote.name())).findFirst()
                 .map(target -> target instanceof Host host ? host.address()
-                        : run.holder().read(dragonfab.ops.Lxc.of(((Container) target).name(), environment).address()))
+                        : run.holder().read(Lxc.of(((Container) target).name(), environment).address()))
                 .orElseThrow();
     }
 }

@@ -2,6 +2,7 @@ package dragonfab;
 
 import dragonfab.shell.Command;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The transaction that a step of a run is part of, and what a step tells it; a step alone is part of none. */
 public interface Transaction {
@@ -16,6 +17,11 @@ public interface Transaction {
     /** A change of a target that goes on to its end without us, where something watches over that. */
     default void step(Remote remote, String title, Command change) {
         remote.run(title, change);
+    }
+
+    /** The folder of a release that was brought to a target and does not run yet; empty where what runs is all there is. */
+    default Optional<String> brought(Remote remote) {
+        return Optional.empty();
     }
 
     /** Whether visitors are shut out from now on, so that nothing is written that a dump made later lacks. */

@@ -35,6 +35,11 @@ public record Application(String user, String folder, String manage, Map<String,
                 environment.find(Key.APP_ENV).orElse(Map.of()));
     }
 
+    /** The release that lies in that folder. */
+    public Application in(String folder) {
+        return new Application(user, folder, manage, variables);
+    }
+
     /** The management tool; what it prints comes line by line, and it has nothing to read. */
     public Command manage(String... arguments) {
         return manage(List.of(arguments));

@@ -15,11 +15,12 @@ import java.util.Optional;
 public record Migrations(Application application, String own, String listing) {
     private static final String UNAPPLIED = "[ ]";
 
-    /** Nothing where patches are all that there is. */
-    public static Optional<Migrations> of(Environment environment) {
+    /** Nothing where patches are all that there is. @param brought where the release lies that is to know the new schema */
+    public static Optional<Migrations> of(Environment environment, Optional<String> brought) {
         boolean patchesAlone = environment.has(Key.PATCHES) && !environment.has(Key.DB_MIGRATE)
                 && !environment.has(Key.MANAGE);
-        return patchesAlone ? Optional.empty() : Optional.of(new Migrations(Application.of(environment),
+        var application = Application.of(environment);
+        return patchesAlone ? Optional.empty() : Optional.of(new Migrations(brought.map(application::in).orElse(application),
                 environment.get(Key.DB_MIGRATE), environment.get(Key.DB_MIGRATE_PENDING)));
     }
 
