@@ -1,12 +1,12 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Copies another environment's database here, anonymised on arrival.
 
-import dragonfab.DatabaseClone;
-import dragonfab.EnvironmentScript;
-import dragonfab.Run;
+import dragonfab.database.clone.DatabaseClone;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

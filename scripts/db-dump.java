@@ -1,13 +1,13 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Dumps the database to this machine, verified before it counts.
 
-import dragonfab.DatabaseDumps;
-import dragonfab.EnvironmentScript;
-import dragonfab.ReleaseKinds;
-import dragonfab.Run;
+import dragonfab.database.DatabaseDumps;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

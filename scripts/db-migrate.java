@@ -1,15 +1,15 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Brings the database to the application's schema, once.
 
-import dragonfab.DatabasePatches;
-import dragonfab.Deployment;
-import dragonfab.EnvironmentScript;
-import dragonfab.Migration;
-import dragonfab.ReleaseKinds;
-import dragonfab.Run;
+import dragonfab.database.migrate.DatabaseMigration;
+import dragonfab.database.migrate.PatchRunner;
+import dragonfab.deploy.Deployment;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,9 +39,9 @@ class DbMigrate extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         if (instead.status) {
-            DatabasePatches.on(run.database(), run).show();
+            PatchRunner.on(run.database(), run).show();
         } else if (instead.fake != null) {
-            DatabasePatches.on(run.database(), run).fake(instead.fake);
+            PatchRunner.on(run.database(), run).fake(instead.fake);
         } else if (instead.check) {
             migration(run).check();
         } else {
@@ -49,7 +49,7 @@ class DbMigrate extends EnvironmentScript {
         }
     }
 
-    private static Migration migration(Run run) {
-        return Migration.of(run, ReleaseKinds.of(run.environment()));
+    private static DatabaseMigration migration(Run run) {
+        return DatabaseMigration.of(run, ReleaseKinds.of(run.environment()));
     }
 }

@@ -1,15 +1,15 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Loads a dump beside the live database, and swaps the two.
 
-import dragonfab.DatabaseClone;
-import dragonfab.DatabaseDumps;
-import dragonfab.DatabaseLoad;
-import dragonfab.EnvironmentScript;
-import dragonfab.ReleaseKinds;
-import dragonfab.Run;
+import dragonfab.database.DatabaseDumps;
+import dragonfab.database.DatabaseLoad;
+import dragonfab.database.clone.DatabaseClone;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +47,7 @@ class DbPush extends EnvironmentScript {
         if (instead.prune) {
             load.prune();
         } else if (instead.undo) {
-            run.consent().demandByName("its database would be the one before", name);
+            run.consent().requireByName("its database would be the one before", name);
             load.undo();
         } else {
             push(run, load);
@@ -61,8 +61,8 @@ class DbPush extends EnvironmentScript {
             new DatabaseClone(run, pushed.manifest().environment()).from(pushed);
             return;
         }
-        load.demandFit(pushed.manifest().origin());
-        run.consent().demandByName("its database would be replaced", name);
+        load.requireFit(pushed.manifest().origin());
+        run.consent().requireByName("its database would be replaced", name);
         dumps.beforeReplacing(load, run.database());
         load.replace(pushed);
     }

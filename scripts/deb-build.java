@@ -1,13 +1,13 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Builds the package from debian/.
 
-import dragonfab.BuildRoom;
-import dragonfab.Packages;
-import dragonfab.Run;
-import dragonfab.Script;
+import dragonfab.deb.BuildMachine;
+import dragonfab.deb.PackageBuild;
+import dragonfab.recipe.Run;
+import dragonfab.recipe.Script;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,14 +35,14 @@ class DebBuild extends Script {
 
     @Override
     protected void steps(Run run) {
-        var packages = Packages.of(run, dirty);
+        var packages = PackageBuild.of(run, dirty);
         if (packages.built().isPresent() && !again) {
             run.here().unchanged("build " + packages.built().get(), "it is built already");
-            run.pass(Packages.CURRENT, packages.built().get());
+            run.pass(PackageBuild.CURRENT, packages.built().get());
             return;
         }
-        try (var room = BuildRoom.open(run, packages.build())) {
-            run.pass(Packages.CURRENT, packages.buildIn(room));
+        try (var room = BuildMachine.open(run, packages.build())) {
+            run.pass(PackageBuild.CURRENT, packages.buildIn(room));
         }
     }
 }

@@ -1,18 +1,18 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Installs the newest package on every target.
 
-import dragonfab.DeployOptions;
-import dragonfab.Deployment;
-import dragonfab.EnvironmentScript;
-import dragonfab.Fleet;
-import dragonfab.PackageChoice;
-import dragonfab.PackageSource;
-import dragonfab.Resumption;
-import dragonfab.Run;
-import dragonfab.ops.DebPackage;
+import dragonfab.deb.DebPackage;
+import dragonfab.deploy.Deployment;
+import dragonfab.deploy.FailureTolerance;
+import dragonfab.deploy.ResumedDeploy;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.DeployOptions;
+import dragonfab.release.deb.PackageChoice;
+import dragonfab.release.deb.PackageSource;
 import dragonfab.report.Failure;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -39,11 +39,11 @@ class DebDeploy extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        Fleet.gather(run);
+        FailureTolerance.begin(run);
         if (resume && file != null) {
             throw Failure.usage("--resume", "takes the package that was left off, and no other");
         }
-        if (!resume || Resumption.begin(run)) {
+        if (!resume || ResumedDeploy.begin(run)) {
             install(run, PackageChoice.toDeploy(run, file));
         }
     }

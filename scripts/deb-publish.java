@@ -1,14 +1,14 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Puts the newest package into the signed apt repository.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.PackageChoice;
-import dragonfab.Packages;
-import dragonfab.Publication;
-import dragonfab.Run;
+import dragonfab.deb.PackageBuild;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.deb.PackageChoice;
+import dragonfab.repository.PackagePublisher;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,8 +31,8 @@ class DebPublish extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var publication = new Publication(run);
-        run.pass(Packages.CURRENT, from == null ? publication.publish(PackageChoice.toPublish(run, file))
+        var publication = new PackagePublisher(run);
+        run.pass(PackageBuild.CURRENT, from == null ? publication.publish(PackageChoice.toPublish(run, file))
                 : publication.promote(run.other(from), file));
     }
 }

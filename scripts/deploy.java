@@ -4,11 +4,11 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Runs an environment's sequence, from the package to the checked site.
 
-import dragonfab.DeployOptions;
-import dragonfab.EnvironmentScript;
-import dragonfab.Plan;
-import dragonfab.Run;
-import dragonfab.Sequence;
+import dragonfab.plan.DeployPlan;
+import dragonfab.plan.DeploySequence;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.DeployOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,15 +34,15 @@ class Deploy extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var sequence = Sequence.of(run.environment());
+        var sequence = DeploySequence.of(run.environment());
         if (resume) {
             sequence.resume(run, change);
         } else if (plan == null) {
             sequence.perform(run, change);
         } else if (plan.toString().isEmpty()) {
-            new Plan(run, sequence).make();
+            new DeployPlan(run, sequence).make();
         } else {
-            new Plan(run, sequence).carryOut(plan, change);
+            new DeployPlan(run, sequence).carryOut(plan, change);
         }
     }
 }

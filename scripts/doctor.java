@@ -1,13 +1,13 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Checks machine, file and targets, and names a remedy for each finding.
 
-import dragonfab.Diagnosis;
-import dragonfab.Run;
-import dragonfab.Script;
-import dragonfab.ops.Finding;
+import dragonfab.doctor.Diagnosis;
+import dragonfab.doctor.Finding;
+import dragonfab.recipe.Run;
+import dragonfab.recipe.Script;
 import dragonfab.report.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -4,10 +4,10 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Prints an environment, or the list of them.
 
-import dragonfab.Run;
-import dragonfab.Script;
+import dragonfab.config.EnvironmentList;
 import dragonfab.config.Schema;
-import dragonfab.ops.Overview;
+import dragonfab.recipe.Run;
+import dragonfab.recipe.Script;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +38,7 @@ class Env extends Script {
         } else if (environment != null) {
             run.environment().shown().forEach(row -> run.report().row(environment, row));
         } else {
-            Overview.of(run.environments()).forEach(row -> run.report().row("environments", row));
+            EnvironmentList.of(run.environments()).forEach(row -> run.report().row("environments", row));
         }
     }
 }

@@ -1,13 +1,13 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Puts right what an interrupted deploy left.
 
-import dragonfab.DeployOptions;
-import dragonfab.Deployment;
-import dragonfab.EnvironmentScript;
-import dragonfab.Run;
+import dragonfab.deploy.Deployment;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.DeployOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -1,14 +1,14 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Prepares what an environment needs: this machine, or the hosts.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Preparation;
-import dragonfab.Run;
 import dragonfab.config.Container;
 import dragonfab.config.Key;
+import dragonfab.provision.Provisioner;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import picocli.CommandLine.Command;
 
 @Command(name = "init", description = {"Prepares what an environment needs; safe to repeat.",
@@ -24,11 +24,11 @@ class Init extends EnvironmentScript {
     protected void steps(Run run) {
         var environment = run.environment();
         if (environment.targets().stream().anyMatch(Container.class::isInstance)) {
-            Preparation.ofContainers(run.holder(), environment);
+            Provisioner.ofContainers(run.holder(), environment);
         }
-        run.each(remote -> Preparation.ofTarget(remote, run.at(remote)));
+        run.each(remote -> Provisioner.ofTarget(remote, run.at(remote)));
         if (environment.has(Key.DB_NAME)) {
-            Preparation.ofDatabase(run.database(), environment);
+            Provisioner.ofDatabase(run.database(), environment);
         }
     }
 }

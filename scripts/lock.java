@@ -1,12 +1,12 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Forbids deploys for a while, or allows them again.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Holds;
-import dragonfab.Run;
+import dragonfab.deploy.DeployHold;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,9 +37,9 @@ class Lock extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         if (verb == Verb.HOLD) {
-            Holds.put(run, message);
+            DeployHold.put(run, message);
         } else {
-            Holds.remove(run);
+            DeployHold.remove(run);
         }
     }
 }

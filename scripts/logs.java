@@ -1,14 +1,14 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Shows what the application's units say, on every target.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.ReleaseKinds;
-import dragonfab.Run;
 import dragonfab.config.Key;
-import dragonfab.ops.Site;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.state.TargetState;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,7 +31,7 @@ class Logs extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new Site(run.environment().application("logs"));
+        var site = new TargetState(run.environment().application("logs"));
         var kind = ReleaseKinds.of(run.environment());
         run.eachReached(remote -> {
             var wanted = units.isEmpty() ? run.at(remote).find(Key.SERVICES).orElse(List.of()) : units;

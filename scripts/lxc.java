@@ -4,10 +4,10 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Makes, starts, stops, removes, lists and snapshots an environment's container.
 
-import dragonfab.ContainerLife;
-import dragonfab.EnvironmentScript;
-import dragonfab.LoginShell;
-import dragonfab.Run;
+import dragonfab.container.ContainerLifecycle;
+import dragonfab.container.InteractiveShell;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,10 +35,10 @@ class Lxc extends EnvironmentScript {
                     .remedy("jbang lxc@dragonfab " + run.environment() + " list");
         }
         if (action == Action.shell) {
-            LoginShell.open(run);
+            InteractiveShell.open(run);
             return;
         }
-        var life = ContainerLife.of(run);
+        var life = ContainerLifecycle.of(run);
         switch (action) {
             case create -> life.create();
             case start -> life.start();

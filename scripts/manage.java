@@ -4,9 +4,9 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Runs the application's management tool on the first target.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Run;
-import dragonfab.ops.Application;
+import dragonfab.app.Application;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

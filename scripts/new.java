@@ -1,12 +1,12 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Writes a project's first environments.yml, and debian/ if there is none.
 
-import dragonfab.Beginning;
-import dragonfab.Run;
-import dragonfab.Script;
+import dragonfab.recipe.Run;
+import dragonfab.recipe.Script;
+import dragonfab.scaffold.ProjectScaffolder;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -30,6 +30,6 @@ class New extends Script {
 
     @Override
     protected void steps(Run run) {
-        Beginning.of(run, folder.toAbsolutePath().normalize()).write();
+        ProjectScaffolder.of(run, folder.toAbsolutePath().normalize()).write();
     }
 }

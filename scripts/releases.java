@@ -1,14 +1,14 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Lists the releases that each target has had.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Installation;
-import dragonfab.ReleaseKinds;
-import dragonfab.Run;
-import dragonfab.ops.Site;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.TargetDeploy;
+import dragonfab.state.TargetState;
 import java.util.LinkedHashMap;
 import picocli.CommandLine.Command;
 
@@ -21,13 +21,13 @@ class Releases extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new Site(run.environment().application("releases"));
+        var site = new TargetState(run.environment().application("releases"));
         var kind = ReleaseKinds.of(run.environment());
         for (var remote : run.targets()) {
-            var facts = Installation.facts(remote, kind, site);
+            var facts = TargetDeploy.facts(remote, kind, site);
             for (var release : facts.journal().releases()) {
                 boolean kept = release.id().files().stream().allMatch(facts.kept()::containsKey);
-                boolean runs = release.good() && facts.runs(release.version());
+                boolean runs = release.isGood() && facts.runs(release.version());
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());
                 row.put("release", release.version());

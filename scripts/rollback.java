@@ -1,15 +1,15 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Goes back to the release before, or to a named one.
 
-import dragonfab.DatabaseChoice;
-import dragonfab.DeployOptions;
-import dragonfab.Deployment;
-import dragonfab.EnvironmentScript;
-import dragonfab.Run;
-import dragonfab.ops.Release;
+import dragonfab.deploy.DatabaseOnRollback;
+import dragonfab.deploy.Deployment;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.DeployOptions;
+import dragonfab.state.Release;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
@@ -25,7 +25,7 @@ class Rollback extends EnvironmentScript {
 
     @Option(names = "--database", paramLabel = "keep|restore", description = {
         "What becomes of a database that the release to be left has migrated: keep it, or restore the dump before."})
-    DatabaseChoice database;
+    DatabaseOnRollback database;
 
     @Mixin
     DeployOptions change = new DeployOptions();
@@ -39,7 +39,7 @@ class Rollback extends EnvironmentScript {
         Deployment.within(run, change, "rollback", deployment -> {
             Map<String, Release> back = new ConcurrentHashMap<>();
             // All ways back are proven before the first target moves.
-            run.each(remote -> back.put(remote.name(), deployment.on(remote).wayBack(release)));
+            run.each(remote -> back.put(remote.name(), deployment.on(remote).rollbackTarget(release)));
             deployment.database().decide(database, back.get(run.database().name()));
             deployment.prepare(back);
             deployment.roll();

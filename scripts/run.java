@@ -4,9 +4,9 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Runs a command on every target.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.StandardInput;
-import dragonfab.ops.Typed;
+import dragonfab.app.AdHocCommand;
+import dragonfab.files.StdinCopy;
+import dragonfab.recipe.EnvironmentScript;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -39,14 +39,14 @@ class Run extends EnvironmentScript {
     }
 
     @Override
-    protected void steps(dragonfab.Run run) {
-        var typed = Typed.command(command).as(who.root ? "root" : who.user);
+    protected void steps(dragonfab.recipe.Run run) {
+        var typed = AdHocCommand.command(command).as(who.root ? "root" : who.user);
         var title = String.join(" ", command);
         if (!stdin || run.dry()) {
             run.eachReached(remote -> remote.relay(title, typed));
             return;
         }
-        try (var input = StandardInput.kept()) {
+        try (var input = StdinCopy.kept()) {
             run.eachReached(remote -> remote.relay(title, typed.reading(input.again())));
         }
     }

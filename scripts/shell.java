@@ -4,9 +4,9 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Opens a shell on the first target.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.LoginShell;
-import dragonfab.Run;
+import dragonfab.container.InteractiveShell;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
 import picocli.CommandLine.Command;
 
 @Command(name = "shell", description = "Opens a shell on the first target, or on the one that --host names.")
@@ -18,6 +18,6 @@ class Shell extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        LoginShell.open(run);
+        InteractiveShell.open(run);
     }
 }

@@ -1,18 +1,18 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Shows what runs on each target, and whether it is well.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Installation;
-import dragonfab.ReleaseKinds;
-import dragonfab.Remote;
-import dragonfab.Run;
-import dragonfab.SiteHealth;
 import dragonfab.config.Key;
-import dragonfab.ops.LockFacts;
-import dragonfab.ops.Site;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.health.HealthCheck;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.release.TargetDeploy;
+import dragonfab.state.LockStatus;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +32,10 @@ class Status extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new Site(run.environment().application("status"));
+        var site = new TargetState(run.environment().application("status"));
         if (follow) {
             run.eachReached(remote -> {
-                if (new LockFacts(remote.ask(site.lockFacts()).lines()).stepRuns()) {
+                if (new LockStatus(remote.ask(site.lockFacts()).lines()).stepRuns()) {
                     remote.show("the step that runs", site.follow(), true);
                 } else {
                     remote.note("no step runs");
@@ -52,12 +52,12 @@ class Status extends EnvironmentScript {
         }
     }
 
-    private static Map<String, String> row(Run run, Remote remote, Site site) {
+    private static Map<String, String> row(Run run, Remote remote, TargetState site) {
         var kind = ReleaseKinds.of(run.environment());
-        var facts = Installation.facts(remote, kind, site);
+        var facts = TargetDeploy.facts(remote, kind, site);
         var installed = facts.running().orElse("none");
         var failing = remote.ask(kind.failing(site, run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
-        var health = new SiteHealth(run, installed);
+        var health = new HealthCheck(run, installed);
         var drift = remote.ask(kind.drift(site)).lines();
         var row = new LinkedHashMap<String, String>();
         row.put("host", remote.name());
@@ -71,8 +71,8 @@ class Status extends EnvironmentScript {
         row.put("packages", facts.unfinished() ? "unfinished: " + kind.witness() + " was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
-        row.put("lock", new LockFacts(remote.ask(site.lockFacts()).lines()).shown());
-        row.put("way back", facts.armed() || Installation.armedOutside(run) ? "armed: a deploy is under way or was cut off" : "");
+        row.put("lock", new LockStatus(remote.ask(site.lockFacts()).lines()).shown());
+        row.put("way back", facts.armed() || TargetDeploy.armedOutside(run) ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }
 }

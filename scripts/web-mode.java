@@ -1,12 +1,12 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Puts the site into maintenance, or takes it out.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Run;
-import dragonfab.WebSites;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.web.MaintenanceMode;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +37,7 @@ class WebMode extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var sites = WebSites.of(run);
+        var sites = MaintenanceMode.of(run);
         if (mode == Mode.MAINTENANCE) {
             sites.close(message);
         } else if (mode == Mode.LIVE) {

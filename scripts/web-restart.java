@@ -1,12 +1,12 @@
 ///usr/bin/env jbang "$0" "$@" ; exit $?
 //JAVA 17+
-//DEPS io.github.dragonfab:dragonfab-lib:0.1.0
+//DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Restarts the application and the web server.
 
-import dragonfab.EnvironmentScript;
-import dragonfab.Run;
-import dragonfab.WebSites;
+import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.Run;
+import dragonfab.web.MaintenanceMode;
 import picocli.CommandLine.Command;
 
 @Command(name = "web-restart", description = "Restarts the application and the web server.")
@@ -18,6 +18,6 @@ class WebRestart extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        WebSites.restart(run);
+        MaintenanceMode.restart(run);
     }
 }

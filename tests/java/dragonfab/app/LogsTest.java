@@ -3,8 +3,8 @@ package dragonfab.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class LogsTest {
@@ -19,7 +19,7 @@ class LogsTest {
                 services: [guestbook.service, guestbook-worker.service]
             """;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void showsWhatTheUnitsOfThePackageSaidOnEveryTarget() {

@@ -3,8 +3,8 @@ package dragonfab.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class ManageTest {
@@ -23,7 +23,7 @@ class ManageTest {
             """;
     static final String MIGRATE = "[www-data] app-command - /usr/share/guestbook 'python3 manage.py' migrate --noinput";
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void runsManagePyOnTheFirstTargetAlone() {

@@ -3,8 +3,8 @@ package dragonfab.app;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import java.io.ByteArrayInputStream;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class RunTest {
                 hosts: app1.test
             """;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void bringsEachHostsLinesBehindItsName() {

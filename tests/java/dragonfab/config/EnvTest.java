@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class EnvTest {
@@ -25,7 +25,7 @@ class EnvTest {
                 protected: true
             """;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void listsTheEnvironmentsAndTheirTargets() {

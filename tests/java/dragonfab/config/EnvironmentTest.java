@@ -173,11 +173,11 @@ class EnvironmentTest {
                 """);
 
         assertEquals(List.of(
-                new Step.Ours(ScriptName.INIT, List.of()),
-                new Step.Ours(ScriptName.WEB_MODE, List.of("maintenance", "--text", "back soon")),
-                new Step.OnTargets("systemctl restart guestbook; echo ${HOME}"),
-                new Step.Local("make it so"),
-                new Step.Own(folder.resolve("ops/x.java"), List.of("--all", "two words"))),
+                new SequenceStep.Ours(ScriptName.INIT, List.of()),
+                new SequenceStep.Ours(ScriptName.WEB_MODE, List.of("maintenance", "--text", "back soon")),
+                new SequenceStep.OnTargets("systemctl restart guestbook; echo ${HOME}"),
+                new SequenceStep.Local("make it so"),
+                new SequenceStep.Own(folder.resolve("ops/x.java"), List.of("--all", "two words"))),
                 staging.get(Key.DEPLOY));
         assertEquals("""
                 init
@@ -185,7 +185,7 @@ class EnvironmentTest {
                 run: systemctl restart guestbook; echo ${HOME}
                 local: make it so
                 script: FOLDER/ops/x.java --all 'two words'""".replace("FOLDER", folder.toString()),
-                staging.get(Key.DEPLOY).stream().map(Step::shown).collect(Collectors.joining("\n")));
+                staging.get(Key.DEPLOY).stream().map(SequenceStep::shown).collect(Collectors.joining("\n")));
     }
 
     @Test

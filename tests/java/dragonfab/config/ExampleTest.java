@@ -63,7 +63,7 @@ class ExampleTest {
     /** A key that nothing reads would be a promise that nobody keeps. */
     @Test
     void everyKeyIsReadBySomeCode() throws IOException {
-        var code = code(HOME.resolve("lib/src/main/java")) + code(HOME.resolve("scripts"));
+        var code = code(HOME.resolve("lib")) + code(HOME.resolve("scripts"));
         var idle = new TreeSet<String>();
         for (var key : Key.all()) {
             if (key == Key.VARS) {

@@ -148,7 +148,7 @@ class ReferencesTest {
 
     @Test
     void aCommandThatHangsIsEnded() {
-        var wanted = new Fetcher.Wanted("environments.yml", "staging.dba");
+        var wanted = new ExternalValues.Wanted("environments.yml", "staging.dba");
         var limit = Duration.ofSeconds(1);
         var before = System.nanoTime();
 

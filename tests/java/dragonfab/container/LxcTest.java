@@ -3,8 +3,8 @@ package dragonfab.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class LxcTest {
@@ -26,7 +26,7 @@ class LxcTest {
             "[root] sh -c 'lxc-stop -k -n \"$1\" 2>/dev/null; lxc-destroy -s -n \"$1\"' sh guestbook-lxc";
     static final String CLONE = "[root] lxc-clone guestbook-lxc vanilla snapshot 00:16:3e:36:3b:6d privileged";
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void makesAndStartsAContainerThatIsMissing() {

@@ -3,8 +3,8 @@ package dragonfab.container;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class ShellTest {
@@ -15,7 +15,7 @@ class ShellTest {
             """;
     static final String LOGIN = "sh -c 'cd; exec \"$(getent passwd \"$(id -un)\" | cut -d: -f7)\" -l' sh";
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void opensAShellOnTheFirstTargetOrTheNamedOne() {

@@ -3,11 +3,11 @@ package dragonfab.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
-import dragonfab.SmallDeb;
-import dragonfab.ops.Checksum;
+import dragonfab.deb.SmallDeb;
+import dragonfab.files.Checksum;
+import dragonfab.recipe.Launch;
 import dragonfab.report.Failure;
+import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class DebDeployTest {
     @TempDir
     Path packages;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @BeforeEach
     void aPackage() throws IOException {
@@ -50,14 +50,14 @@ class DebDeployTest {
         assertEquals(0, launch.exit());
         var deeds = world.at("app.test").deeds();
         assertEquals("""
-                $ [root] way-back-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
+                $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
                 app/packages/app_1.0_all.deb &&
                 package-install app 1.0 keep false /var/lib/dragonfab/app/packages/app_1.0_all.deb &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/way-back/site'
                 $ [root] journal-append /var/lib/dragonfab/app INTENT
                 $ INSTALL
-                $ [root] way-back-confirm /var/lib/dragonfab/app ID OUTCOME
-                """.replace("INSTALL", FourHosts.INSTALL), deeds.substring(deeds.indexOf("$ [root] way-back-arm"))
+                $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
+                """.replace("INSTALL", FourHosts.INSTALL), deeds.substring(deeds.indexOf("$ [root] rollback-arm"))
                 .replaceAll("'\\{\"event\":\"intent\".*", "INTENT").replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }
 

@@ -3,12 +3,12 @@ package dragonfab.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class DeployTest {
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void aPlanIsATableAndReachesNobody() {

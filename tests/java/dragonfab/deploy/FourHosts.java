@@ -1,8 +1,8 @@
 package dragonfab.deploy;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
-import dragonfab.SmallDeb;
+import dragonfab.deb.SmallDeb;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public final class FourHosts {
             + " 'sh /var/lib/dragonfab/app/way-back/go /var/lib/dragonfab/app'";
     static final String VERSION = "package-running app";
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
     /** What runs there, where it is not 1.0. */
     final Map<String, String> before = new HashMap<>();
     /** More of what they say of themselves. */
@@ -83,7 +83,7 @@ public final class FourHosts {
     }
 
     boolean confirmed(String host) {
-        return deeds(host).contains("way-back-confirm");
+        return deeds(host).contains("rollback-confirm");
     }
 
     boolean wentBack(String host) {

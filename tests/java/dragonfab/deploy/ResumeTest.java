@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.SmallDeb;
-import dragonfab.ops.Checksum;
+import dragonfab.deb.SmallDeb;
+import dragonfab.files.Checksum;
+import dragonfab.recipe.Launch;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ class ResumeTest {
                 + " repository_url: \"http://apt.test\", deploy: [deb-build, deb-publish, deb-deploy]", "--resume");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(hosts.deeds("d.test").contains("$ [root] package-pull app http://apt.test staging app 1.1 " + sum),
+        assertTrue(hosts.deeds("d.test").contains("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum),
                 hosts.deeds("d.test"));
         assertEquals("", hosts.deeds("apt.test"));
     }

@@ -3,9 +3,9 @@ package dragonfab.deploy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
 import dragonfab.shell.ConnectionLost;
+import dragonfab.target.ScriptedConnector;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class RolesTest {
                   - {step: "manage -- clear_cache", roles: app}
             """;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void eachStepRunsWhereItBelongs() {

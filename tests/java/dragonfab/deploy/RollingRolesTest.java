@@ -58,8 +58,8 @@ class RollingRolesTest {
 
         assertEquals(0, launch.exit(), launch.err());
         var other = hosts.deeds("a.test");
-        assertTrue(other.contains("way-back-arm") && other.contains("way-back-stay"), other);
-        assertTrue(hosts.deeds("c.test").contains("way-back-arm"), hosts.world.deeds());
+        assertTrue(other.contains("rollback-arm") && other.contains("rollback-extend"), other);
+        assertTrue(hosts.deeds("c.test").contains("rollback-arm"), hosts.world.deeds());
         assertTrue(launch.out().contains("a.test: see that the services of app run"), launch.out());
         FourHosts.NAMES.forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.deeds()));
     }

@@ -65,8 +65,8 @@ class RollingTest {
         hosts.deploy("batch: 1");
 
         assertEquals(6, hosts.deeds("a.test").lines()
-                .filter("$ [root] way-back-stay /var/lib/dragonfab/app ID"::equals).count(), hosts.deeds("a.test"));
-        assertFalse(hosts.deeds("d.test").contains("way-back-stay"));
+                .filter("$ [root] rollback-extend /var/lib/dragonfab/app ID"::equals).count(), hosts.deeds("a.test"));
+        assertFalse(hosts.deeds("d.test").contains("rollback-extend"));
     }
 
     @Test
@@ -236,7 +236,7 @@ class RollingTest {
 
         assertEquals(0, launch.exit(), launch.err());
         var beforeItsOwnBatch = hosts.deeds("d.test").split(java.util.regex.Pattern.quote(FourHosts.INSTALL))[0];
-        assertTrue(beforeItsOwnBatch.contains("way-back-stay"), hosts.deeds("d.test"));
+        assertTrue(beforeItsOwnBatch.contains("rollback-extend"), hosts.deeds("d.test"));
     }
 
     @Test

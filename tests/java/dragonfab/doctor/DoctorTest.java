@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedShell;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
 import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.ScriptedShell;
+import dragonfab.target.ScriptedConnector;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class DoctorTest {
             kept 3
             """;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @BeforeEach
     void allIsWellHere() {
@@ -122,7 +122,7 @@ class DoctorTest {
 
     @Test
     void asksWithoutRootWhereSudoSaysNo() {
-        var refused = new ScriptedWorld();
+        var refused = new ScriptedConnector();
         refused.here().answering("doctor-here", "git 1\nssh 1\n");
         refused.at("app1.test").answering("id -un", "deploy\n").answering("[root] true", 1, "")
                 .answering("doctor-target guestbook", WELL.replace("NOW", "" + Instant.now().getEpochSecond()));
@@ -156,7 +156,7 @@ class DoctorTest {
 
     @Test
     void saysWhatIsMissingHere() {
-        var bare = new ScriptedWorld();
+        var bare = new ScriptedConnector();
         bare.here().answering("doctor-here", "").answering("[root] lxc-info -n guestbook-lxc -sH", 127, "");
 
         var launch = Launch.of(ENVIRONMENTS, "doctor", bare, "lxc");

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
 import dragonfab.lab.SshServer;
-import dragonfab.ops.ReleaseOutcome;
-import dragonfab.ops.Site;
-import dragonfab.ops.WayBack;
 import dragonfab.shell.Command;
+import dragonfab.state.ReleaseOutcome;
+import dragonfab.state.RollbackPlan;
+import dragonfab.state.TargetState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -156,8 +156,8 @@ class SnapshotTest {
     /** In the container, since the machine of the tests may have no systemd: the units are those of any holder. */
     @Test
     void theTimerOfTheHolderOutlivesAReboot() {
-        var holder = new Site("lxc.some-container");
-        var back = new WayBack(List.of(Command.of("touch", "/root/back")), ReleaseOutcome.ROLLED_BACK,
+        var holder = new TargetState("lxc.some-container");
+        var back = new RollbackPlan(List.of(Command.of("touch", "/root/back")), ReleaseOutcome.ROLLED_BACK,
                 Duration.ofHours(6));
         var unit = "dragonfab-way-back-$(systemd-escape lxc.some-container).timer";
         Lab.run(site.inside(), "mkdir -p \"$1\"; exec 9>>\"$1/lock\"; flock 9; echo '{\"id\":\"1\"}' > \"$1/owner\"\n"

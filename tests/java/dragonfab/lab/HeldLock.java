@@ -1,7 +1,7 @@
 package dragonfab.lab;
 
-import dragonfab.ops.Site;
 import dragonfab.shell.Shell;
+import dragonfab.state.TargetState;
 
 /** The lock of a site, held for the run of the id "run" by a process of the test's until it is let go. */
 public final class HeldLock {
@@ -9,7 +9,7 @@ public final class HeldLock {
     private HeldLock() {
     }
 
-    public static void take(Shell inside, Site site) {
+    public static void take(Shell inside, TargetState site) {
         Lab.run(inside, """
                 mkdir -p "$1"
                 echo '{"id":"run"}' > "$1/owner"

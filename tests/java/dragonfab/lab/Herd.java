@@ -1,7 +1,7 @@
 package dragonfab.lab;
 
 import dragonfab.config.CloneMode;
-import dragonfab.ops.Lxc;
+import dragonfab.lxc.Lxc;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Shell;

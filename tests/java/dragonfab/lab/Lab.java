@@ -3,6 +3,7 @@ package dragonfab.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.ContainerShell;
 import dragonfab.shell.LocalShell;
 import dragonfab.shell.Shell;
 import java.io.ByteArrayOutputStream;
@@ -64,7 +65,7 @@ public final class Lab implements CloseableResource {
         Files.writeString(folder.resolve("environments.yml"), "environments: {lab: {lxc: " + PREFIX + name + "}}\n");
         var create = Cli.in(folder).run("lxc", "lab", "create");
         assertEquals(0, create.exit(), create.toString());
-        return new dragonfab.shell.ContainerShell(HERE, PREFIX + name);
+        return new ContainerShell(HERE, PREFIX + name);
     }
 
     /** A script that has to end well, however long it takes to install things. */

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.TransferContract;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
+import dragonfab.transfer.TransferContract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
-import dragonfab.ops.DebPackage;
+import dragonfab.deb.DebPackage;
+import dragonfab.recipe.Launch;
 import dragonfab.shell.Command;
 import dragonfab.shell.LocalShell;
+import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class DeployPlanTest {
     @TempDir
     Path folder;
 
-    private final ScriptedWorld world = new ScriptedWorld();
+    private final ScriptedConnector world = new ScriptedConnector();
     private String sequence = "[deb-deploy]";
 
     @BeforeEach
@@ -53,7 +53,7 @@ class DeployPlanTest {
         host(world, "1.0", "a".repeat(32));
     }
 
-    private static void host(ScriptedWorld world, String version, String disk) {
+    private static void host(ScriptedConnector world, String version, String disk) {
         world.at("app.test")
                 .answering("[root] package-facts app", "architecture amd64\nrunning " + version + "\n")
                 .answering(ASKED, "lists fresh\nfree /usr / 900000\ndisk " + disk + " /etc/app.conf\npackage app\n"
@@ -98,7 +98,7 @@ class DeployPlanTest {
     @Test
     void isRefusedWithTheNamesOfWhatMoved() throws IOException {
         plan();
-        var later = new ScriptedWorld();
+        var later = new ScriptedConnector();
         host(later, "1.0.1", "b".repeat(32));
 
         var launch = Launch.of("deploy", later, words(kept().toString()));
@@ -149,7 +149,7 @@ class DeployPlanTest {
     @Test
     void aProblemIsShownAndRefusedLater() throws IOException {
         world.at("app.test").answering("[root] lock-facts /var/lib/dragonfab/app", "hold {\"by\":\"ann@desk\"}\n");
-        var other = new ScriptedWorld();
+        var other = new ScriptedConnector();
         other.at("app.test")
                 .answering("[root] package-facts app", "architecture amd64\nrunning 1.0\narmed x\n")
                 .answering(ASKED, "lists fresh\n")

@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
-import dragonfab.SmallDeb;
+import dragonfab.deb.SmallDeb;
 import dragonfab.deploy.FourHosts;
-import dragonfab.ops.Checksum;
+import dragonfab.files.Checksum;
+import dragonfab.recipe.Launch;
+import dragonfab.shell.ScriptedShell;
+import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class SnapshotTest {
     @TempDir
     Path packages;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @BeforeEach
     void aContainerWithARelease() throws IOException {
@@ -62,13 +63,13 @@ class SnapshotTest {
         assertEquals("""
                 $ TAKE
                 $ [root] lxc-ready app-lxc 60
-                $ [root] way-back-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
+                $ [root] rollback-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
                 lxc-ready app-lxc 60'
-                $ [root] way-back-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
+                $ [root] rollback-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
                 lxc-ready app-lxc 60 &&
                 INSIDE journal-append /var/lib/dragonfab/app INTENT &&
                 INSIDE journal-append /var/lib/dragonfab/app OUTCOME'
-                $ [root] way-back-confirm /var/lib/dragonfab/lxc.app-lxc ID OUTCOME
+                $ [root] rollback-confirm /var/lib/dragonfab/lxc.app-lxc ID OUTCOME
                 $ [root] lxc-snapshot -n app-lxc -d snap4
                 """.replace("TAKE", TAKE), told(world.here()));
         var inside = told(world.at("app-lxc"));
@@ -119,9 +120,9 @@ class SnapshotTest {
         var anyway = deploy("", "--no-way-back");
 
         assertEquals(0, anyway.exit(), anyway.err());
-        assertTrue(told(world.at("app-lxc")).contains("way-back-arm /var/lib/dragonfab/app ID 2400 failed"),
+        assertTrue(told(world.at("app-lxc")).contains("rollback-arm /var/lib/dragonfab/app ID 2400 failed"),
                 told(world.at("app-lxc")));
-        assertFalse(world.here().deeds().contains("way-back-arm"), world.here().deeds());
+        assertFalse(world.here().deeds().contains("rollback-arm"), world.here().deeds());
     }
 
     @Test
@@ -181,7 +182,7 @@ class SnapshotTest {
         assertEquals("", world.deeds());
     }
 
-    private static String told(dragonfab.ScriptedShell shell) {
+    private static String told(ScriptedShell shell) {
         return shell.deeds()
                 .replaceAll("lxc-attach -n app-lxc --clear-env (-v \\S+ )+-- ", "INSIDE ")
                 .replaceAll("('\\\\''|')\\{\"event\":\"intent\"[^}]*\\}\\1", "INTENT")

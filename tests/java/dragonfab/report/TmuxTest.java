@@ -3,13 +3,13 @@ package dragonfab.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.lab.OnContainers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 
 /** The live form in a real terminal. */

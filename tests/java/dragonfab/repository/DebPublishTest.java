@@ -3,10 +3,10 @@ package dragonfab.repository;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
-import dragonfab.SmallDeb;
-import dragonfab.ops.Checksum;
+import dragonfab.deb.SmallDeb;
+import dragonfab.files.Checksum;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class DebPublishTest {
     @TempDir
     Path packages;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
     Path deb;
     String sum;
 
@@ -124,7 +124,7 @@ class DebPublishTest {
                 2 changed, 1 unchanged
                 """, launch.out() + launch.err());
         var deeds = world.at("app.test").deeds();
-        assertTrue(deeds.startsWith("$ [root] package-pull app http://apt.test staging app 1.1 " + sum
+        assertTrue(deeds.startsWith("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum
                 + " app_1.1_all.deb\n  < a public key\n"), deeds);
         assertTrue(deeds.contains("\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum + "\"]"), deeds);
     }
@@ -149,7 +149,7 @@ class DebPublishTest {
         var launch = launch("deb-deploy", "staging");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 11"));
+        assertTrue(world.at("app.test").deeds().contains("repository-pull app http://apt.test staging app 1.1 11"));
     }
 
     @Test
@@ -203,7 +203,7 @@ class DebPublishTest {
         assertEquals(0, launch("deb-deploy", "staging", "app_1.1_all.deb").exit());
 
         assertTrue(world.at("apt.test").deeds().contains("production 5 staging '' old app_1.0_all.deb"));
-        assertTrue(world.at("app.test").deeds().contains("package-pull app http://apt.test staging app 1.1 " + sum));
+        assertTrue(world.at("app.test").deeds().contains("repository-pull app http://apt.test staging app 1.1 " + sum));
     }
 
     private static String published(String version, String sum) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.deb.DebPackage;
+import dragonfab.deb.DebVersion;
+import dragonfab.files.Checksum;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.Login;
 import dragonfab.lab.OnContainers;
-import dragonfab.ops.Checksum;
-import dragonfab.ops.DebPackage;
-import dragonfab.ops.DebVersion;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
 import java.io.IOException;
@@ -233,8 +233,8 @@ class PublishTest {
     void aKilledPublishLeavesTheOldIndexWhole(String line) throws IOException {
         build("4.0");
         var changes = Files.createTempDirectory("dragonfab-changes");
-        var script = Path.of("dragonfab/ops/repository-publish.sh");
-        var whole = Path.of(System.getProperty("dragonfab.home"), "lib/src/main/resources").resolve(script);
+        var script = Path.of("dragonfab/repository/publish.sh");
+        var whole = Path.of(System.getProperty("dragonfab.home"), "lib/deploy/src/main/resources").resolve(script);
         Files.createDirectories(changes.resolve(script).getParent());
         Files.writeString(changes.resolve(script), Files.readString(whole).replaceFirst("(?m)^" + line,
                 "kill -9 \\$\\$\n" + line));

@@ -3,10 +3,10 @@ package dragonfab.scripts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
+import dragonfab.recipe.Launch;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -57,8 +58,16 @@ class CollectionTest {
                 //DEPS io.github.dragonfab:dragonfab-%s:%s
                 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
                 //DESCRIPTION %s
-                """.formatted(name.equals("deploy") ? "scripts" : "lib", VERSION, description(name)),
+                """.formatted(smallestJar(name), VERSION, description(name)),
                 lines(name).limit(5).collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    /** The kernel where that is enough, so that a copy in a project brings no more than it needs. */
+    private static String smallestJar(String name) {
+        var imports = Pattern.compile("import dragonfab\\.(\\w+)\\..*");
+        boolean kernel = lines(name).map(imports::matcher).filter(Matcher::matches)
+                .allMatch(line -> Files.isDirectory(HOME.resolve("lib/kernel/src/main/java/dragonfab/" + line.group(1))));
+        return name.equals("deploy") ? "scripts" : kernel ? "lib" : "deploy";
     }
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ class ContainerShellTest {
 
     @Test
     void aCrashAtTheDoorIsTriedAgain() {
-        assertEquals(Ended.with(0), run(new Door(2, 134), Input.of("a word\n")));
+        assertEquals(ExitStatus.with(0), run(new Door(2, 134), Input.of("a word\n")));
         assertEquals("got a word\n", out.toString());
     }
 
@@ -61,7 +61,7 @@ class ContainerShellTest {
         assertEquals(1, door.knocks);
     }
 
-    private Ended run(Door door, Input input) {
+    private ExitStatus run(Door door, Input input) {
         return new ContainerShell(door, "app").execute(ECHO.reading(input), out, OutputStream.nullOutputStream(), null);
     }
 
@@ -83,14 +83,14 @@ class ContainerShellTest {
         }
 
         @Override
-        public Ended execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        public ExitStatus execute(Command command, OutputStream out, OutputStream err, Duration limit) {
             if (knocks++ < failing) {
                 try {
                     err.write("free(): invalid pointer\n".getBytes(StandardCharsets.UTF_8));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-                return Ended.with(code);
+                return ExitStatus.with(code);
             }
             var words = command.words();
             var inside = words.subList(words.indexOf(new Plain("--")) + 1, words.size());

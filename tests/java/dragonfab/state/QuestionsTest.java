@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
-import dragonfab.ops.DebCommands;
-import dragonfab.ops.DebFacts;
-import dragonfab.ops.PackageFacts;
-import dragonfab.ops.Site;
+import dragonfab.release.deb.DebCommands;
+import dragonfab.release.deb.DebFacts;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
 import java.io.IOException;
@@ -57,7 +55,7 @@ class QuestionsTest {
         var facts = facts("whole");
 
         assertEquals(Optional.of("1:2.0-3"), facts.running());
-        assertEquals("1:2.0-3", inside.read(new DebCommands(new Site("whole")).running()).strip());
+        assertEquals("1:2.0-3", inside.read(new DebCommands(new TargetState("whole")).running()).strip());
         assertEquals(inside.read(Command.of("dpkg", "--print-architecture")).strip(), DebFacts.of(facts).architecture());
         assertFalse(facts.unfinished());
         assertEquals(Optional.empty(), facts("whol").running());
@@ -73,7 +71,7 @@ class QuestionsTest {
 
         assertTrue(facts("whole").unfinished());
         assertEquals(Optional.empty(), facts("half").running());
-        assertEquals("", inside.ask(new DebCommands(new Site("half")).running()).text());
+        assertEquals("", inside.ask(new DebCommands(new TargetState("half")).running()).text());
         Lab.run(inside, "dpkg --purge half");
         assertFalse(facts("whole").unfinished());
         Lab.run(inside, "touch /var/lib/dpkg/updates/0001");
@@ -86,7 +84,7 @@ class QuestionsTest {
         var make = Command.script("""
                 mkdir -p "$1" && cd "$1"
                 for size in 1000 5000000; do head -c "$size" /dev/urandom > "a $size.deb"; sha256sum "a $size.deb"; done
-                """, new DebCommands(new Site("kept")).packages());
+                """, new DebCommands(new TargetState("kept")).packages());
         for (var line : inside.read(make).lines().toList()) {
             var sum = line.split("  ");
 
@@ -116,11 +114,11 @@ class QuestionsTest {
         Lab.run(inside, "systemctl disable -q stopped; systemctl stop runs; systemctl reset-failed; rm -r /tmp/made");
     }
 
-    private static PackageFacts facts(String name) {
-        return PackageFacts.of(inside.read(new DebCommands(new Site(name)).facts()).lines().toList());
+    private static TargetFacts facts(String name) {
+        return TargetFacts.of(inside.read(new DebCommands(new TargetState(name)).facts()).lines().toList());
     }
 
     private static String failing(String... units) {
-        return inside.ask(new DebCommands(new Site("served")).failing(List.of(units))).text();
+        return inside.ask(new DebCommands(new TargetState("served")).failing(List.of(units))).text();
     }
 }

@@ -7,10 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.HeldLock;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
-import dragonfab.ops.Site;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
-import dragonfab.shell.Ended;
+import dragonfab.shell.ExitStatus;
 import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A step of a deploy ends well though nobody waits for it, as a unit of systemd and where there is none. */
 @OnContainers
 class StepTest {
-    private static final Site SITE = new Site("app");
+    private static final TargetState SITE = new TargetState("app");
     private static Shell inside;
 
     @BeforeAll
@@ -95,11 +94,11 @@ class StepTest {
         assertTrue(said.toString().contains("does not hold the lock any more"), said.toString());
     }
 
-    private static Ended run(boolean systemd, Command command, ByteArrayOutputStream said) {
+    private static ExitStatus run(boolean systemd, Command command, ByteArrayOutputStream said) {
         return execute(systemd, SITE.step("run", "a step", command), said);
     }
 
-    private static Ended execute(boolean systemd, Command command, ByteArrayOutputStream said) {
+    private static ExitStatus execute(boolean systemd, Command command, ByteArrayOutputStream said) {
         var hidden = "mount -t tmpfs none /run/systemd/system && exec \"$@\"";
         return inside.execute(systemd ? command : command.behind("unshare", "-m", "sh", "-c", hidden, "sh"), said, said,
                 Duration.ofSeconds(60));

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.files.Checksum;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.Login;
 import dragonfab.lab.OnContainers;
-import dragonfab.ops.Checksum;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
 import java.io.IOException;
@@ -134,7 +134,7 @@ class RelayTest {
     void aStrangerGetsNothing() throws Exception {
         var lender = HOSTS.get("relay1");
         Lab.run(lender, "echo hidden > /root/lent; chmod 0600 /root/lent");
-        var lend = new dragonfab.ops.Upload(folder, "", "/root/lent").lend(20);
+        var lend = new Upload(folder, "", "/root/lent").lend(20);
         var process = new ProcessBuilder("lxc-attach", "-n", Lab.PREFIX + "relay1", "--", "sh", "-c",
                 "sleep 15 | " + lend.line()).start();
         try (var said = process.inputReader()) {

@@ -93,7 +93,7 @@ class BuiltFirstTest {
         Files.createDirectories(checkout.resolve("scripts"));
         Files.writeString(source(checkout), "one");
         Files.writeString(checkout.resolve("pom.xml"), "<project>\n  <version>0.0.1</version>\n</project>\n");
-        Files.writeString(checkout.resolve("lib/pom.xml"), "<project/>\n");
+        Files.writeString(checkout.resolve("lib/kernel/pom.xml"), "<project/>\n");
         Laptop.executable(temp.resolve("mvn"), """
                 #!/bin/sh
                 for word in "$@"; do
@@ -101,14 +101,14 @@ class BuiltFirstTest {
                 done
                 echo built >>builds
                 sleep 0.3
-                if grep -q broken lib/src/main/java/dragonfab/Script.java; then
+                if grep -q broken lib/kernel/src/main/java/dragonfab/recipe/Script.java; then
                     echo '[ERROR] Script.java: broken'
                     exit 1
                 fi
-                for part in lib scripts; do
+                for part in lib deploy scripts; do
                     folder=$to/dragonfab-$part/0.0.1
                     mkdir -p "$folder"
-                    cp lib/src/main/java/dragonfab/Script.java "$folder/dragonfab-$part-0.0.1.jar"
+                    cp lib/kernel/src/main/java/dragonfab/recipe/Script.java "$folder/dragonfab-$part-0.0.1.jar"
                 done
                 """);
         laptop.withCommand(temp.resolve("mvn"), "mvn").with("JBANG_REPO", temp.resolve("m2").toString());
@@ -116,7 +116,7 @@ class BuiltFirstTest {
     }
 
     private static Path source(Path checkout) {
-        return checkout.resolve("lib/src/main/java/dragonfab/Script.java");
+        return checkout.resolve("lib/kernel/src/main/java/dragonfab/recipe/Script.java");
     }
 
     private int builds(Path checkout) throws Exception {

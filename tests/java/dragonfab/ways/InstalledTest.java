@@ -92,10 +92,10 @@ class InstalledTest {
 
         var loaded = laptop.run(temp, java.resolve("bin/java").toString(),
                 "@" + prefix.resolve("lib/dragonfab/java.args"), "-Xlog:class+load",
-                "dragonfab.shell.ssh.Rehearsal");
+                "dragonfab.shell.ssh.sshj.TrainingRun");
 
         assertEquals("", loaded.err());
-        for (var name : List.of("groovy.lang.Closure", "dragonfab.Deployment", "net.schmizz.sshj.transport.TransportImpl",
+        for (var name : List.of("groovy.lang.Closure", "dragonfab.deploy.Deployment", "net.schmizz.sshj.transport.TransportImpl",
                 "com.grack.nanojson.JsonParser", "sun.security.ec.XDHKeyAgreement")) {
             assertTrue(loaded.well().contains(" " + name + " source: shared objects file"), name);
         }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.config.Environments;
-import dragonfab.ops.Maintenance;
-import dragonfab.ops.MaintenanceFacts;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import java.io.IOException;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How a target's sites are read from its web server, with small stand-ins for the web server and curl. */
 class SitesFoundTest {
     static final Path SCRIPT = Path.of(System.getProperty("dragonfab.home"),
-            "lib/src/main/resources/dragonfab/ops/maintenance-facts.sh");
+            "lib/deploy/src/main/resources/dragonfab/web/maintenance/facts.sh");
 
     @TempDir
     Path bin;

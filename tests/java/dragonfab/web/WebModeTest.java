@@ -3,11 +3,10 @@ package dragonfab.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
 import dragonfab.config.Environments;
-import dragonfab.ops.Checksum;
-import dragonfab.ops.Maintenance;
+import dragonfab.files.Checksum;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ class WebModeTest {
     static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/site.conf\tguestbook.test\n";
     static final String LIVE = "shown live http answers 200\n";
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @TempDir
     Path folder;

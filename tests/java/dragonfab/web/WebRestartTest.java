@@ -2,8 +2,8 @@ package dragonfab.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
 
 class WebRestartTest {
@@ -22,7 +22,7 @@ class WebRestartTest {
                 web_server: none
             """;
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     @Test
     void restartsWhatThePackageBringsAndReloadsTheWebServer() {

@@ -4,10 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dragonfab.CloneOnly;
-import dragonfab.Launch;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
+import dragonfab.recipe.Launch;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Shell;

@@ -1,8 +1,8 @@
 package dragonfab.database.migrate;
 
-import dragonfab.Launch;
-import dragonfab.ScriptedShell;
-import dragonfab.ScriptedWorld;
+import dragonfab.recipe.Launch;
+import dragonfab.shell.ScriptedShell;
+import dragonfab.target.ScriptedConnector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +12,7 @@ abstract class DbMigrating {
     static final String PLAN = TOOL + "showmigrations --plan";
     static final String MIGRATE = TOOL + "migrate --noinput";
 
-    final ScriptedWorld world = new ScriptedWorld();
+    final ScriptedConnector world = new ScriptedConnector();
 
     static String me() {
         try {

@@ -11,6 +11,8 @@ import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
+import dragonfab.shell.ssh.openssh.ControlMaster;
+import dragonfab.shell.ssh.openssh.OpenSshShell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -74,7 +76,7 @@ class OpenSshHostTest {
         var deep = Files.createDirectories(folder.resolve("d".repeat(60)).resolve("d".repeat(30)));
         var odd = Files.createDirectories(folder.resolve("with %h"));
         for (var base : List.of(deep, odd)) {
-            var taken = Master.folder(base);
+            var taken = ControlMaster.folder(base);
             assertEquals(Path.of("/tmp"), taken.getParent());
             Files.delete(taken);
             try (var left = Files.list(base)) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.OnContainers;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.shell.ssh.openssh.OpenSshShell;
+import dragonfab.shell.ssh.sshj.SshShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.lab.OnContainers;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
-import dragonfab.shell.Ended;
+import dragonfab.shell.ExitStatus;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
+import dragonfab.shell.ssh.sshj.SshShell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,7 +63,7 @@ class SshCommandsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 42, 126, 127, 128, 137, 255})
     void exitCodesComeThrough(int code) {
-        assertEquals(Ended.with(code), shell.ask(Command.of("sh", "-c", "exit " + code)).ended());
+        assertEquals(ExitStatus.with(code), shell.ask(Command.of("sh", "-c", "exit " + code)).ended());
     }
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class SshCommandsTest {
     void aSignalIsTold(String nameAndNumber) {
         var name = nameAndNumber.split(" ")[0];
         var number = Integer.parseInt(nameAndNumber.split(" ")[1]);
-        assertEquals(new Ended(128 + number, name),
+        assertEquals(new ExitStatus(128 + number, name),
                 shell.ask(Command.script("printf last; kill -$1 $$", name)).ended());
         assertEquals("last", shell.ask(Command.script("printf last; kill -$1 $$", name)).out());
     }

@@ -2,6 +2,7 @@ package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
 import dragonfab.shell.Secret;
+import dragonfab.shell.ssh.sshj.SshShell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class SshUser {
     }
 
     SshSettings settings(String user, int port) {
-        return SshSettings.to(user, "box", port).config(file("config")).answeredBy(Person.NOBODY);
+        return SshSettings.to(user, "box", port).config(file("config")).answeredBy(Operator.NOBODY);
     }
 
     SshShell connect() {
@@ -66,7 +67,7 @@ final class SshUser {
     }
 
     /** One who gives prepared answers, and remembers the questions. */
-    static final class Scripted implements Person {
+    static final class Scripted implements Operator {
         final List<String> questions = new ArrayList<>();
         private final List<String> answers;
 

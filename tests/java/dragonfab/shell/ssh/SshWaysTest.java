@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.lab.OnContainers;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
+import dragonfab.shell.ssh.sshj.SshShell;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +21,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import dragonfab.lab.OnContainers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +48,7 @@ class SshWaysTest {
         user.config("Include " + user.file("more"));
         SshHost.it().listen(2340);
         user.knows(2340);
-        var settings = SshSettings.to(null, "app1", 0).config(user.file("config")).answeredBy(Person.NOBODY);
+        var settings = SshSettings.to(null, "app1", 0).config(user.file("config")).answeredBy(Operator.NOBODY);
         try (var shell = SshShell.connect(settings)) {
             assertEquals("deploy", shell.login());
             assertTrue(shell.read(Command.script("echo $SSH_CONNECTION")).endsWith(" 2340"));
@@ -67,7 +68,7 @@ class SshWaysTest {
     void aNameThatNobodyKnowsIsSaid() {
         assertEquals("FAILED no-such-host.invalid: unknown host name: no-such-host.invalid\n"
                 + "try: getent hosts no-such-host.invalid (is it spelled right, and the network up?)",
-                failure(SshSettings.to(null, "no-such-host.invalid", 0).answeredBy(Person.NOBODY)));
+                failure(SshSettings.to(null, "no-such-host.invalid", 0).answeredBy(Operator.NOBODY)));
     }
 
     @Test
@@ -239,7 +240,7 @@ class SshWaysTest {
     }
 
     private SshSettings settings(String address) {
-        return SshSettings.to(null, address, 0).config(user.file("config")).answeredBy(Person.NOBODY);
+        return SshSettings.to(null, address, 0).config(user.file("config")).answeredBy(Operator.NOBODY);
     }
 
     private String failure(SshSettings settings) {

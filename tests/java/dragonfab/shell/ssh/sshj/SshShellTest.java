@@ -3,7 +3,6 @@ package dragonfab.shell.ssh.sshj;
 import dragonfab.lab.FarPlace;
 import dragonfab.lab.FarShellContract;
 import dragonfab.lab.OnContainers;
-import dragonfab.shell.ssh.SshShell;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,0 +1,160 @@
+package dragonfab.database;
+
+import com.grack.nanojson.JsonWriter;
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Secret;
+import dragonfab.shell.ShellScript;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The environment's PostgreSQL database and its owner, as the dba sees them.
+ *
+ * @param host null is the server of the machine that asks
+ */
+public record Database(String name, String user, Secret password, String host, Integer port, String dba,
+        Secret dbaPassword) {
+    private static final String FOLDERS = "/var/lib/dragonfab/databases/";
+    /** A longer name of a server's is cut, and NAME__old would be NAME. */
+    private static final int LONGEST = 63 - "__new".length();
+
+    public static Database of(Environment environment) {
+        var name = environment.require(Key.DB_NAME, "the database");
+        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+            throw Failure.usage("db_name", "should have at most " + LONGEST + " bytes");
+        }
+        return new Database(name, environment.find(Key.DB_USER).orElse(name), environment.get(Key.DB_PASSWORD),
+                environment.get(Key.DB_HOST), environment.get(Key.DB_PORT), environment.get(Key.DBA),
+                environment.get(Key.DBA_PASSWORD));
+    }
+
+    /** Where loads of it wait for one another, and keep what they need; on the machine that asks, open to nobody else. */
+    public String folder() {
+        return FOLDERS + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    }
+
+    public Command makeFolder() {
+        return ShellScript.of("database/folder", folder(), local() ? dba : "-").asRoot();
+    }
+
+    public Command facts() {
+        return byDba("database/facts", Input.NOTHING).asking();
+    }
+
+    /** What is known of it, for {@link DatabaseFacts}. */
+    public Command describe() {
+        return connected("database/describe", Input.NOTHING, name).asking();
+    }
+
+    /** An archive of it on standard output, read to its end as it passes. */
+    public Command dump(Compression compression) {
+        return dump(compression, "verified");
+    }
+
+    /** What {@link #load} reads. @param parted see {@link DatabaseFacts#canTakeParts} */
+    public Command stream(Compression compression, boolean parted) {
+        return dump(compression, manner(parted));
+    }
+
+    private Command dump(Compression compression, String manner) {
+        return connected("database/dump.bash", Input.NOTHING, name, compression.word(), manner).asking();
+    }
+
+    private static String manner(boolean parted) {
+        return parted ? "parted" : "as-is";
+    }
+
+    /** Makes an empty one beside the live database. @param run names this load and no other */
+    public Command create(String run, DatabaseOrigin origin) {
+        return connected("database/create", Input.NOTHING, folder(), name, run, user, JsonWriter.string(origin.roles()),
+                origin.encoding(), origin.provider(), origin.collate(), origin.ctype(), origin.locale());
+    }
+
+    /** Loads an archive from its input into that one. */
+    public Command load(String run, Compression compression, boolean parted, String sourceOwner, Input archive) {
+        return connected("database/load.bash", archive, folder(), name, run, compression.word(), manner(parted), user,
+                sourceOwner);
+    }
+
+    /** Puts what was loaded in the place of the live database, which stays as NAME__old. */
+    public Command swap(String run, DatabaseOrigin origin) {
+        return connected("database/swap", Input.NOTHING, folder(), name, run, JsonWriter.string(origin.settings()));
+    }
+
+    /** Drops what that load has made beside the live database, and no other's. */
+    public Command abandon(String run) {
+        return connected("database/abandon", Input.NOTHING, folder(), name, run);
+    }
+
+    /** Swaps the live database and the one before it. */
+    public Command undo() {
+        return connected("database/undo", Input.NOTHING, folder(), name);
+    }
+
+    /** Drops the one before. */
+    public Command prune() {
+        return connected("database/prune", Input.NOTHING, folder(), name);
+    }
+
+    /** Makes what is missing, and gives the role its password unless it has it already. */
+    public Command make(List<String> facts) {
+        return byDba("database/make", passwordIsSet(facts) ? Input.NOTHING
+                : Input.of(Secret.of(ScramVerifier.of(password.reveal()).text())));
+    }
+
+    /** Whether there is anything to make. */
+    public boolean complete(List<String> facts) {
+        return facts.stream().anyMatch(line -> line.startsWith("database ")) && role(facts) != null
+                && passwordIsSet(facts);
+    }
+
+    /** Another one of the same server. */
+    public Database named(String other) {
+        return new Database(other, user, password, host, port, dba, dbaPassword);
+    }
+
+    private boolean passwordIsSet(List<String> facts) {
+        return password == null
+                || role(facts) != null && ScramVerifier.matches(role(facts), password.reveal());
+    }
+
+    private static String role(List<String> facts) {
+        return facts.stream().filter(line -> line.equals("role") || line.startsWith("role "))
+                .map(line -> line.substring("role".length()).strip()).findFirst().orElse(null);
+    }
+
+    /** A script whose first arguments are the database and its owner. */
+    public Command byDba(String snippet, Input input, Object... arguments) {
+        return connected(snippet, input, name, user).with(arguments);
+    }
+
+    /** A script behind the prelude, which connects it; what it reads comes after the password. */
+    private Command connected(String snippet, Input input, Object... arguments) {
+        var key = dbaPassword == null && dba.equals(user) ? password : dbaPassword;
+        boolean asked = !local() && key != null;
+        var command = ShellScript.after("database/prelude", snippet, asked ? "password" : "none", local() ? "" : host,
+                local() ? "" : dba, port == null ? "" : port).with(arguments);
+        var ready = command.reading(asked ? Input.of(escaped(key), "\n").then(input) : input);
+        return local() ? ready.as(dba) : ready;
+    }
+
+    /** As a line of a password file has it. */
+    private static Secret escaped(Secret password) {
+        return Secret.of(password.reveal().replace("\\", "\\\\").replace(":", "\\:"));
+    }
+
+    /** The dba has no password there: the system's user of that name is let in through the socket. */
+    private boolean local() {
+        return onTarget(host);
+    }
+
+    /** @param host as db_host has it, or null */
+    public static boolean onTarget(String host) {
+        return host == null || List.of("localhost", "127.0.0.1", "::1").contains(host);
+    }
+}

@@ -1,0 +1,65 @@
+package dragonfab.database.clone;
+
+import dragonfab.config.Environment;
+import dragonfab.database.Database;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.target.Remote;
+import java.util.ArrayList;
+
+/**
+ * Anonymises a cloned database before anybody sees it, or refuses with everything that is not declared.
+ *
+ * <p>A database that this failed on may still hold personal data: whoever loaded it throws it away.
+ */
+public final class Anonymiser {
+    private final Run run;
+    private final Anonymisation wanted;
+
+    public Anonymiser(Run run, Environment to) {
+        this.run = run;
+        this.wanted = Anonymisation.of(to);
+    }
+
+    /** @param name of the database beside the live one; in a dry run it may not be there */
+    public void apply(Remote remote, Database database, String name) {
+        if (wanted.off()) {
+            remote.warn("the clone keeps its personal data (anonymise: off)");
+        } else if (run.dry()) {
+            remote.note("looks for personal data that is not declared under anonymise, when there is a clone");
+        } else {
+            change(remote, database, name);
+        }
+        if (wanted.domain() != null) {
+            moveSite(remote, database, name);
+        }
+        if (!wanted.after().isEmpty()) {
+            remote.run("run " + Anonymisation.count(wanted.after().size(), "statement") + " of after_clone",
+                    wanted.runAfter(database, name));
+        }
+    }
+
+    private void change(Remote remote, Database database, String name) {
+        var facts = remote.read(wanted.inspect(database, name)).lines().toList();
+        var problems = new ArrayList<>(wanted.missing(facts));
+        problems.addAll(wanted.findings(facts));
+        if (!problems.isEmpty()) {
+            // In the text and not in the tail, of which only the end would be shown.
+            throw Failure.refused(remote.name(), "anonymise does not cover the database, "
+                    + Anonymisation.count(problems.size(), "problem") + ":\n" + String.join("\n", problems))
+                    .remedy("declare these columns under anonymise; keep is for what is not personal");
+        }
+        if (wanted.changes()) {
+            remote.run(wanted.title(), wanted.apply(database, name, facts));
+        }
+    }
+
+    /** The list is part of what happened: the last words of a command would be cut. */
+    private void moveSite(Remote remote, Database database, String name) {
+        var said = remote.run("give the site the domain " + wanted.domain(), wanted.moveSite(database, name),
+                words -> words.strip().equals("changed")).strip();
+        if (!said.isEmpty() && !said.equals("changed") && !said.equals("same")) {
+            remote.warn("site_domain has nothing to change: " + said);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dragonfab.database.clone;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Column names that speak of people or open doors, in a few languages, written as in snake_case. */
+final class PersonalDataNames {
+    private static final String NUMBERS = "phones?|telephone|tel|mobile|cellphone|fax|handy|telefon|telefono"
+            + "|telefone|telefoon|ssn|passport|tax_id|national_id|cpf|bsn|kontonummer";
+    private static final String BIRTH = "birth|birthday|birthdate|born|dob|geburt|geburtstag|geburtsdatum|naissance"
+            + "|nacimiento|nascita|nascimento|geboorte|geboortedatum";
+    private static final String PEOPLE = "e_?mails?|e_?mail_address|mail|courriel|correo|posta|username|user_name|login"
+            + "|first_?name|last_?name|middle_?name|given_?name|family_?name|full_?name|nick_?name|maiden_?name"
+            + "|real_?name|sur_?name|fname|lname|contact_?name|vorname|nachname|familienname|prenom|nom_de_famille"
+            + "|apellidos?|nombre_completo|cognome|sobrenome|voornaam|achternaam";
+    private static final String PLACES = "address(es)?|addr|street|zip|zip_?code|post_?code|postal_?code|city|town"
+            + "|suburb|adresse|anschrift|strasse|plz|wohnort|code_postal|ville|rue|direccion|calle|ciudad|indirizzo|citta"
+            + "|straat|woonplaats|endereco|cidade|cep|ip|ip_?addr|ip_?address|remote_?addr|mac_?address|geo_?location";
+    private static final String ACCOUNTS = "iban|bic|bank_?account|account_?number|card_?number|credit_?card"
+            + "|vat_?number|codice_fiscale|driver_?licen[cs]e";
+    private static final String DOORS = "pass_?words?|pass_?wd|passwort|kennwort|mot_de_passe|contrasena|pwd|secrets?"
+            + "|tokens?|api_?keys?|private_?key|session_?data|otp|recovery_?codes?|credentials?|user_?agent";
+
+    /** For the database's own regular expressions as well as ours. */
+    static final String PATTERN = whole(String.join("|", NUMBERS, BIRTH, PEOPLE, PLACES, ACCOUNTS, DOORS));
+
+    /** About such a thing, and not the thing itself. */
+    private static final Pattern ABOUT =
+            Pattern.compile("(?<!tax|national)_(id|uuid|type|kind|status|count|format|template|verified|expires|expiry)$");
+    private static final Pattern ANY = Pattern.compile(PATTERN);
+    private static final Pattern OF_NUMBERS = Pattern.compile(whole(NUMBERS));
+    private static final Pattern OF_DATES = Pattern.compile(whole(BIRTH));
+    private static final Set<String> NUMBER_KINDS = Set.of("int2", "int4", "int8", "numeric");
+
+    private PersonalDataNames() {
+    }
+
+    /** @param kind of the column: flags are never personal by name, numbers and dates seldom */
+    static boolean fit(String column, String kind) {
+        var name = column.replaceAll("([a-z0-9])([A-Z])", "$1_$2").replaceAll("[^\\p{L}\\p{N}]+", "_")
+                .toLowerCase(Locale.ROOT);
+        if (NUMBER_KINDS.contains(kind)) {
+            return personal(OF_NUMBERS, name);
+        }
+        return kind.equals("date") ? personal(OF_DATES, name) : !kind.equals("bool") && personal(ANY, name);
+    }
+
+    private static boolean personal(Pattern words, String name) {
+        return words.matcher(name).find() && !ABOUT.matcher(name).find();
+    }
+
+    private static String whole(String words) {
+        return "(^|_)(" + words + ")[0-9]*(_|$)";
+    }
+}

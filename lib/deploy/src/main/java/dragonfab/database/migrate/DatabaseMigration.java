@@ -1,0 +1,161 @@
+package dragonfab.database.migrate;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.database.DatabaseDumps;
+import dragonfab.recipe.CurrentUser;
+import dragonfab.recipe.Run;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.state.Journal;
+import dragonfab.state.RunningRelease;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * One migration of an environment's database, from its first target: patches, then the application's own.
+ *
+ * <p>Before anything changes, it is known what is pending, a dump that is wanted is made, and the journal is told.
+ */
+public final class DatabaseMigration {
+    private final Run run;
+    private final Environment environment;
+    private final Remote remote;
+    private final Function<Remote, Path> dump;
+    private final Optional<PatchRunner> patches;
+    private final List<Patch> pendingPatches;
+    private final Optional<ApplicationMigrations> own;
+    /** Nothing when it cannot be told. */
+    private final Optional<List<String>> pendingOwn;
+
+    DatabaseMigration(Run run, Function<Remote, Path> dump) {
+        this.run = run;
+        this.environment = run.environment();
+        this.remote = run.database();
+        this.dump = dump;
+        int targets = environment.targets().size();
+        run.report().single(targets == 1);
+        if (targets > 1) {
+            remote.note("one of " + targets + " targets migrates for all, and it is this one");
+        }
+        this.patches = environment.find(Key.PATCHES).map(folder -> PatchRunner.on(remote, run));
+        this.pendingPatches = patches.map(PatchRunner::pending).orElse(List.of());
+        this.own = ApplicationMigrations.of(run.at(remote), run.transaction().brought(remote));
+        this.pendingOwn = own.isEmpty() ? Optional.of(List.of()) : own.get().question().flatMap(this::answer);
+    }
+
+    /** @param running for the dump that is made before, which names its release */
+    public static DatabaseMigration of(Run run, RunningRelease running) {
+        return new DatabaseMigration(run, remote -> new DatabaseDumps(run, running).dump(remote));
+    }
+
+    private Optional<List<String>> answer(Command question) {
+        var answer = remote.ask(question);
+        if (answer.ok()) {
+            return Optional.of(own.get().pending(answer.lines()));
+        }
+        if (!remote.dry()) {
+            throw Failure.failed(remote.name(), "what is pending cannot be told: " + answer.ended())
+                    .of(question.brief(), (answer.out() + answer.err()).lines().toList());
+        }
+        remote.note("what is pending cannot be told before the application is there");
+        return Optional.empty();
+    }
+
+    /** Shows what is pending; anything is a failure. */
+    public void check() {
+        if (own.isPresent() && own.get().question().isEmpty()) {
+            throw Failure.usage("environments.yml",
+                    environment + ": with db_migrate, --check needs db_migrate_pending");
+        }
+        if (names().isEmpty()) {
+            remote.unchanged("see what is pending", "nothing is");
+            return;
+        }
+        show();
+        throw Failure.failed(remote.name(), names().size() + " pending")
+                .remedy("jbang db-migrate@dragonfab " + environment);
+    }
+
+    public void perform() {
+        if (names().isEmpty() && pendingOwn.isPresent()) {
+            remote.unchanged("migrate the database", "nothing is pending");
+            return;
+        }
+        show();
+        recorded(dumps(environment) ? dump.apply(remote) : null, () -> {
+            patches.ifPresent(folder -> folder.apply(pendingPatches));
+            if (pendingOwn.isEmpty() || !pendingOwn.get().isEmpty()) {
+                migrate(own.orElseThrow());
+            }
+        });
+    }
+
+    /** Whether the database is dumped before anything changes. */
+    public static boolean dumps(Environment environment) {
+        return environment.find(Key.DUMP_BEFORE_MIGRATE)
+                .orElse(environment.get(Key.PROTECTED) && environment.has(Key.DB_NAME));
+    }
+
+    private List<String> names() {
+        return Stream.concat(pendingPatches.stream().map(Patch::name), pendingOwn.stream().flatMap(List::stream))
+                .toList();
+    }
+
+    private void show() {
+        if (!names().isEmpty()) {
+            remote.note(names().size() + " pending:");
+        }
+        names().forEach(name -> run.report().output(remote.name(), name, false));
+    }
+
+    private void migrate(ApplicationMigrations migrations) {
+        try {
+            run.transaction().step(remote, migrations.title(), migrations.migrate());
+        } catch (Failure failure) {
+            throw failure.as(Exit.STUCK).remedy("jbang db-migrate@dragonfab " + environment
+                    + " again when it is corrected; --check shows how far it came");
+        }
+    }
+
+    /** Whoever decides on a way back reads from the journal whether the schema is still that of the release before. */
+    private void recorded(Path before, Runnable work) {
+        var name = environment.application();
+        if (name.isEmpty()) {
+            work.run();
+            return;
+        }
+        var site = new TargetState(name.get());
+        var id = UUID.randomUUID().toString();
+        run.transaction().schemaChanges(before);
+        remote.record(site.append(Journal.migration(id, CurrentUser.am(), "begun", false, names(),
+                before == null ? null : before.getFileName().toString())));
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            boolean untouched = e instanceof Failure failure && failure.exit() == Exit.FAILED;
+            try {
+                record(site, id, "failed", untouched);
+                if (untouched) {
+                    run.transaction().schemaIsAsBefore();
+                }
+            } catch (RuntimeException alsoLost) {
+                // Begun and never finished says the same, and the first failure is the one to read.
+                e.addSuppressed(alsoLost);
+            }
+            throw e;
+        }
+        record(site, id, "finished", false);
+    }
+
+    private void record(TargetState site, String id, String state, boolean untouched) {
+        remote.record(site.append(Journal.migration(id, CurrentUser.am(), state, untouched, names(), null)));
+    }
+}

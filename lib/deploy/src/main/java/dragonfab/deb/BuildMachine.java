@@ -1,0 +1,149 @@
+package dragonfab.deb;
+
+import dragonfab.config.BuildPlace;
+import dragonfab.config.CloneMode;
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.lxc.Lxc;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.target.Remote;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where a package is built: a throw-away container of the target's suite, this machine, or the target itself.
+ *
+ * <p>What a build leaves behind goes with {@link #close}, also after a failure.
+ */
+public final class BuildMachine implements AutoCloseable {
+    private static final Duration BOOT = Duration.ofSeconds(60);
+
+    private final Remote remote;
+    private final String user;
+    private final String work;
+    private final Runnable discard;
+
+    private BuildMachine(Remote remote, String user, String work, Runnable discard) {
+        this.remote = remote;
+        this.user = user;
+        this.work = work;
+        this.discard = discard;
+    }
+
+    public static BuildMachine open(Run run, Build build) {
+        var environment = run.environment();
+        var place = environment.get(Key.BUILD);
+        if (place == BuildPlace.TARGET) {
+            return onTarget(run, build);
+        }
+        var holder = place == BuildPlace.HOST ? Optional.<Remote>empty() : holder(run);
+        if (holder.isPresent()) {
+            return inContainer(run, holder.get(), build);
+        }
+        if (place == BuildPlace.CONTAINER) {
+            throw Failure.failed("here", "there is no LXC here to build in").remedy("jbang init@dragonfab "
+                    + environment.name());
+        }
+        return onThisMachine(run);
+    }
+
+    /** This machine when LXC works on it, else the one that holds the environment's container. */
+    private static Optional<Remote> holder(Run run) {
+        var template = Command.of("lxc-info", "-n", run.environment().get(Key.LXC_TEMPLATE), "-sH").asRoot();
+        if (run.here().succeeds(template)) {
+            return Optional.of(run.here());
+        }
+        var remote = run.environment().targets().stream()
+                .anyMatch(target -> target instanceof Container container && container.on() != null);
+        return remote && run.holder().succeeds(template) ? Optional.of(run.holder()) : Optional.empty();
+    }
+
+    private static BuildMachine onThisMachine(Run run) {
+        if (!run.here().succeeds(Command.of("dpkg-buildpackage", "--version"))) {
+            throw Failure.failed("here", "there is neither LXC nor dpkg-buildpackage to build with")
+                    .remedy("build: target in environments.yml builds on the first target");
+        }
+        var work = run.here().read(Command.of("mktemp", "-d", "-t", "dragonfab-build.XXXXXX"));
+        return new BuildMachine(run.here(), null, work, () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
+    }
+
+    private static BuildMachine onTarget(Run run, Build build) {
+        var target = run.first();
+        target.run("install build dependencies", build.dependencies(run.environment()));
+        var work = "/build/" + build.source().name();
+        return new BuildMachine(target, "builder", work,
+                () -> target.discard(Command.of("rm", "-rf", "--", work).as("builder")));
+    }
+
+    private static BuildMachine inContainer(Run run, Remote holder, Build build) {
+        var environment = run.environment();
+        var suite = suite(run, holder, build);
+        var base = base(environment, build);
+        holder.run("remove what killed builds left", base.sweepRooms(holder.name().equals(run.here().name())),
+                said -> !said.isBlank());
+        ensureBase(holder, base, build, environment, suite);
+        var room = new Lxc(base.name() + "-" + ProcessHandle.current().pid(), base.name(), base.mode(), false);
+        holder.run("clone " + base.name() + " for this build", room.makeRoom());
+        Runnable discard = () -> holder.discard(room.destroy());
+        try {
+            holder.run("start " + room.name(), room.ready(BOOT));
+        } catch (RuntimeException e) {
+            discard.run();
+            throw e;
+        }
+        return new BuildMachine(holder.inside(room.name()), "builder", "/build/" + build.source().name(), discard);
+    }
+
+    private static Lxc base(Environment environment, Build build) {
+        var name = environment.targets().stream().filter(Container.class::isInstance).map(c -> c.name()).findFirst()
+                .orElse(build.source().name().replaceAll("[^a-z0-9-]", "-"));
+        return new Lxc(name + "-build", environment.get(Key.LXC_TEMPLATE), CloneMode.SNAPSHOT, false);
+    }
+
+    private static String suite(Run run, Remote holder, Build build) {
+        var wanted = run.environment().get(Key.BUILD_SUITE);
+        return wanted != null ? wanted : run.environment().targets().isEmpty() ? ""
+                : run.first().read(Build.debianRelease());
+    }
+
+    private static void ensureBase(Remote holder, Lxc base, Build build, Environment environment, String suite) {
+        var mark = build.dependenciesMark(environment, suite);
+        if (holder.ask(base.mark()).text().equals(mark)) {
+            return;
+        }
+        var template = base.ofSuite(suite, holder.ask(base.templateSuite()).text());
+        if (holder.ask(base.state()).ok()) {
+            holder.run("remove the build container of other dependencies", base.destroy());
+        }
+        holder.run("have " + template.template() + " to clone",
+                template.buildTemplate(suite, environment.get(Key.LXC_MIRROR)), said -> said.startsWith("built"));
+        holder.run("clone " + template.template() + " to " + base.name(), template.makeClone());
+        holder.run("start " + base.name(), base.ready(BOOT));
+        holder.inside(base.name()).run("install build dependencies", build.dependencies(environment));
+        holder.run("stop " + base.name(), base.stop());
+        holder.run("mark " + base.name() + " as complete", base.marked(mark));
+    }
+
+    /** Where the build runs. */
+    Remote remote() {
+        return remote;
+    }
+
+    /** Who builds; null is the login. */
+    String user() {
+        return user;
+    }
+
+    /** A folder for this build alone. */
+    String work() {
+        return work;
+    }
+
+    @Override
+    public void close() {
+        discard.run();
+    }
+}

@@ -1,0 +1,68 @@
+package dragonfab.deb;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.ShellScript;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A Debian source folder, read here: its changelog's first line and its control file.
+ *
+ * @param folder  holds {@code debian/}
+ * @param name    of the source package
+ * @param version of the changelog's first entry
+ */
+public record DebSource(Path folder, String name, DebVersion version, String suite) {
+    private static final Pattern FIRST =
+            Pattern.compile("([a-z0-9][a-z0-9+.-]+) \\(([^()\\s]+)\\) ([A-Za-z0-9./ -]+);.*");
+
+    public static DebSource of(Path folder) {
+        var changelog = folder.resolve("debian/changelog");
+        if (!Files.exists(changelog)) {
+            throw Failure.usage(folder.toString(), "there is no debian/changelog")
+                    .remedy("jbang new@dragonfab writes a first debian/");
+        }
+        try {
+            var first = Files.readString(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+            var parts = FIRST.matcher(first);
+            if (!parts.matches()) {
+                throw Failure.usage(changelog.toString(), "does not begin with NAME (VERSION) SUITE; ...: " + first);
+            }
+            return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0]);
+        } catch (IOException e) {
+            throw Failure.unreadable(changelog, e);
+        }
+    }
+
+    /** The packages that a build makes, as debian/control names them. */
+    public List<String> packages() {
+        return ControlFields.named("Package", control()).toList();
+    }
+
+    public String control() {
+        try {
+            return Files.readString(folder.resolve("debian/control"));
+        } catch (IOException e) {
+            throw Failure.unreadable(folder.resolve("debian/control"), e);
+        }
+    }
+
+    /**
+     * Asks git: the commit that last touched this folder, how many such commits came after the changelog's last
+     * change, that commit's time, and then what is not committed, a line each. Exit 3 outside a git checkout.
+     */
+    public Command history(List<Path> notOurs) {
+        return ShellScript.of("deb/source/history")
+                .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
+    }
+
+    /** The committed files, or with {@code dirty} the files as they lie there, as a tar archive. */
+    public Command export(boolean git, boolean dirty, List<Path> notOurs) {
+        return ShellScript.of("deb/source/export", git ? dirty ? "dirty" : "commit" : "folder")
+                .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
+    }
+}

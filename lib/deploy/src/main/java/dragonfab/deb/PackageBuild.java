@@ -1,0 +1,142 @@
+package dragonfab.deb;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.recipe.Run;
+import dragonfab.recipe.RunKey;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.transfer.Download;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The project's package on this machine: what would be built now, and what is built. */
+public final class PackageBuild {
+    /** The package that a run is about: built, published, planned or left off by an earlier step. */
+    public static final RunKey<DebPackage> CURRENT = RunKey.of(DebPackage.class);
+    private static final int NO_GIT = 3;
+
+    private final Run run;
+    private final Environment environment;
+    private final DebSource source;
+    private final boolean git;
+    private final boolean dirty;
+    private final Build build;
+
+    private PackageBuild(Run run, DebSource source, boolean git, boolean dirty, Build build) {
+        this.run = run;
+        this.environment = run.environment();
+        this.source = source;
+        this.git = git;
+        this.dirty = dirty;
+        this.build = build;
+    }
+
+    /** Work that is not committed is refused, unless it was asked for. */
+    public static PackageBuild of(Run run, boolean dirty) {
+        var source = DebSource.of(run.environment().folder());
+        var history = run.here().ask(source.history(notOurs(run.environment())));
+        boolean git = history.ended().code() != NO_GIT;
+        if (git && !history.ok()) {
+            throw Failure.refused("git", history.err().strip()).remedy("git add . && git commit");
+        }
+        var lines = git ? history.lines() : List.<String>of();
+        var uncommitted = Build.uncommitted(lines);
+        if (!uncommitted.isEmpty() && !dirty) {
+            throw Failure.refused("git", "there is uncommitted work, and a package holds what is committed")
+                    .of(null, uncommitted).remedy("git commit, or deb-build --dirty for a trial");
+        }
+        boolean trial = dirty && !uncommitted.isEmpty();
+        var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());
+        return new PackageBuild(run, source, git, trial, build);
+    }
+
+    /** Folders inside the project that hold results and not sources. */
+    private static List<Path> notOurs(Environment environment) {
+        var results = environment.get(Key.PACKAGE_DIR);
+        return results.startsWith(environment.folder()) && !results.equals(environment.folder())
+                ? List.of(results) : List.of();
+    }
+
+    public Build build() {
+        return build;
+    }
+
+    /** The package that this very build would make again, whole. */
+    public Optional<DebPackage> built() {
+        return git && !dirty ? DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
+                .filter(deb -> deb.version().equals(build.version()) && deb.commit().equals(build.commit()))
+                .filter(DebPackage::intact).findFirst() : Optional.empty();
+    }
+
+    private String name() {
+        var name = Optional.ofNullable(environment.get(Key.PACKAGE_NAME)).orElse(source.name());
+        if (!source.packages().contains(name)) {
+            throw Failure.usage("environments.yml", "package_name is " + name + ", but debian/control makes "
+                    + String.join(", ", source.packages()));
+        }
+        return name;
+    }
+
+    /** Builds, and brings the results to package_dir with a manifest; in a dry run a package that is not there. */
+    public DebPackage buildIn(BuildMachine room) {
+        var folder = environment.get(Key.PACKAGE_DIR);
+        var title = "build " + name() + " " + build.version();
+        if (run.dry()) {
+            room.remote().run(title, command(room));
+            return new DebPackage(name(), build.version(), "all",
+                    folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD", build.commit(),
+                    List.of());
+        }
+        var sources = export();
+        try {
+            var said = room.remote().run(title, command(room).reading(Input.file(sources)));
+            return bringHome(room, Build.Made.of(said), folder);
+        } catch (IOException e) {
+            throw Failure.failed(folder.toString(), e.toString());
+        } finally {
+            sources.toFile().delete();
+        }
+    }
+
+    private Command command(BuildMachine room) {
+        return build.build(room.work(), environment).as(room.user());
+    }
+
+    private Path export() {
+        try {
+            var archive = Files.createTempFile("dragonfab-source", ".tar");
+            Download.save(run.here(), source.export(git, dirty, notOurs(environment)), archive);
+            return archive;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private DebPackage bringHome(BuildMachine room, List<Build.Made> made, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        var main = made.stream().filter(deb -> deb.name().equals(name())).findFirst()
+                .orElseThrow(() -> Failure.failed(room.remote().name(), "the build made no " + name()));
+        var companions = made.stream().filter(deb -> deb != main && main.needs(deb)).toList();
+        for (var deb : made) {
+            Download.fetch(room.remote(), "fetch " + deb.file(), room.work() + "/" + deb.file(),
+                    folder.resolve(deb.file()));
+        }
+        DebPackage result = null;
+        for (var deb : made) {
+            var others = deb == main ? companions.stream().map(c -> folder.resolve(c.file())).toList()
+                    : List.<Path>of();
+            var built = new DebPackage(deb.name(), new DebVersion(deb.version()), deb.architecture(),
+                    folder.resolve(deb.file()), deb.sha256(), build.commit(), others);
+            built.writeManifest();
+            result = deb == main ? built : result;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,91 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Canary;
+import dragonfab.recipe.Run;
+import dragonfab.release.TargetDeploy;
+import dragonfab.report.Failure;
+import dragonfab.shell.DaemonThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What comes between the first batch and the second: a pause in which the first is looked at, or a question.
+ *
+ * <p>Meanwhile the first batch is told that we live.
+ */
+final class CanaryGate {
+    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration STAY = Duration.ofMinutes(1);
+
+    private final Run run;
+    private final Optional<Canary> canary;
+    private final Runnable stay;
+
+    CanaryGate(Run run, Optional<Canary> canary, Runnable stay) {
+        this.run = run;
+        this.canary = canary;
+        this.stay = stay;
+    }
+
+    /** @param others how many targets wait @param verify ends the deploy, or leaves out what is not well */
+    void over(List<TargetDeploy> first, int others, Consumer<List<TargetDeploy>> verify) {
+        if (canary.isEmpty() || run.dry() || first.isEmpty()) {
+            return;
+        }
+        if (canary.get().asks()) {
+            ask(first, others);
+        } else {
+            pause(canary.get().pause(), first, verify);
+        }
+        verify.accept(stillChanged(first));
+    }
+
+    /** What went back meanwhile is no longer looked at. */
+    private static List<TargetDeploy> stillChanged(List<TargetDeploy> some) {
+        return some.stream().filter(TargetDeploy::changed).toList();
+    }
+
+    private void pause(Duration pause, List<TargetDeploy> first, Consumer<List<TargetDeploy>> verify) {
+        run.report().note(run.environment().name(), "watching for " + pause.toSeconds() + " s before the others");
+        // One that was not well before would end the pause at every look, and proves nothing.
+        var watched = first.stream().filter(TargetDeploy::isHealthy).toList();
+        var end = System.nanoTime() + pause.toNanos();
+        var told = System.nanoTime();
+        for (long left = pause.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
+            sleep(Math.min(left, LOOK.toMillis()));
+            if (System.nanoTime() - told > STAY.toNanos()) {
+                stay.run();
+                told = System.nanoTime();
+            }
+            if (!stillChanged(watched).stream().allMatch(TargetDeploy::isHealthy)) {
+                verify.accept(stillChanged(watched));
+            }
+        }
+    }
+
+    private void ask(List<TargetDeploy> first, int others) {
+        var voice = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("canary"));
+        voice.scheduleWithFixedDelay(stay, STAY.toSeconds(), STAY.toSeconds(), TimeUnit.SECONDS);
+        try {
+            var places = String.join(", ", first.stream().map(TargetDeploy::place).toList());
+            if (!run.consent().agrees("the new release is well on " + places + "; go on with the other " + others)) {
+                throw Failure.failed(run.environment().name(), "it went no further, as you said");
+            }
+        } finally {
+            voice.shutdownNow();
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("here", "interrupted");
+        }
+    }
+}

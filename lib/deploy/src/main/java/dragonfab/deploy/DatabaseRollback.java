@@ -1,0 +1,149 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Environment;
+import dragonfab.database.DatabaseDumps;
+import dragonfab.database.DatabaseLoad;
+import dragonfab.recipe.CurrentUser;
+import dragonfab.recipe.Run;
+import dragonfab.release.ReleaseKind;
+import dragonfab.release.TargetDeploy;
+import dragonfab.report.Failure;
+import dragonfab.state.Journal;
+import dragonfab.state.MigrationRecord;
+import dragonfab.state.Release;
+import dragonfab.state.TargetState;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What becomes of the database when a deploy is taken back.
+ *
+ * <p>It returns with the code only where nothing is lost that somebody wrote.
+ */
+public final class DatabaseRollback {
+    private final Deployment deployment;
+    private final FailureTolerance fleet;
+    private final Run run;
+    private final Environment environment;
+    private final TargetState site;
+    private final ReleaseKind kind;
+    private volatile boolean schemaChanged;
+    private volatile boolean closed;
+    private boolean judged;
+    /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
+    private volatile Runnable back;
+
+    DatabaseRollback(Deployment deployment, FailureTolerance fleet, Run run, TargetState site, ReleaseKind kind) {
+        this.deployment = deployment;
+        this.fleet = fleet;
+        this.run = run;
+        this.environment = run.environment();
+        this.site = site;
+        this.kind = kind;
+    }
+
+    /** Whether visitors are shut out, so that the database holds nothing newer than a dump that is made now. */
+    void closed(boolean now) {
+        closed = now;
+        if (!closed) {
+            back = null;
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * From now on the release before may no longer find its schema: what is there stays, and nobody sees it by accident.
+     *
+     * @param dump of the database before it, or null
+     */
+    void schemaChanges(Path dump) {
+        fleet.requireWhole("a migration would change the schema");
+        deployment.ready();
+        if (deployment.databaseIsInside()) {
+            return;
+        }
+        back = dump == null || !closed ? null : () -> new DatabaseDumps(run, kind).bringBack(dump);
+        schemaChanged = true;
+        deployment.installations().forEach(installation -> installation.home().disable());
+    }
+
+    /** All is done, but for letting visitors in: a deploy that is cut off now cannot go back, and need not. */
+    public void nothingLeft() {
+        if (schemaChanged && !judged) {
+            judged = true;
+            run.eachEverywhere(remote -> deployment.on(remote).judgeItself());
+        }
+    }
+
+    /** The migration has changed nothing after all. */
+    void schemaIsAsBefore() {
+        schemaChanged = false;
+        deployment.installations().forEach(installation -> installation.home().enable());
+    }
+
+    boolean schemaChanged() {
+        return schemaChanged;
+    }
+
+    /** Whether it comes back, or came back, with the code. */
+    boolean comesBack() {
+        return deployment.databaseIsInside() || back != null;
+    }
+
+    /** Before a rollback: refuses to leave a release with a schema that it may not know, unless a person decides. */
+    public void decide(DatabaseOnRollback choice, Release release) {
+        var first = deployment.on(run.database());
+        var migrated = first.migrated();
+        if (first.isBefore(release)) {
+            run.report().note(environment.name(), "the database stays as it is");
+        } else if (!migrated.schemaIsNew()) {
+            run.report().note(environment.name(), "the database stays as it is: this release did not change its schema");
+        } else if (choice == DatabaseOnRollback.KEEP) {
+            run.report().note(environment.name(), "the database stays as it is, with " + migrated.named());
+        } else if (choice == DatabaseOnRollback.RESTORE) {
+            restore(first, migrated);
+        } else {
+            throw Failure.refused(first.place(), "the release that runs changed the schema, by " + migrated.named()
+                    + ": the one before may not know it").remedy("--database keep when it does"
+                    + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
+        }
+    }
+
+    private void restore(TargetDeploy first, MigrationRecord migrated) {
+        if (migrated.dump().isEmpty()) {
+            throw Failure.refused(first.place(), "no dump was made before " + migrated.named())
+                    .remedy("jbang db-dump@dragonfab " + environment.name() + " --list, and db-push by hand");
+        }
+        var dumps = new DatabaseDumps(run, kind);
+        var dump = dumps.choose(migrated.dump());
+        run.consent().require("what was written since " + migrated.dump() + " will be lost from the site");
+        schemaChanges(null);
+        dumps.bringBack(dump.file());
+        back = () -> DatabaseLoad.on(run.database(), environment).undo();
+        undone();
+    }
+
+    /** Brings it back, so that the release before finds its schema again. @return false where it stays as it is */
+    boolean returns() {
+        if (back == null) {
+            return false;
+        }
+        try {
+            deployment.installations().forEach(installation -> installation.home().takeBackJudgement());
+            back.run();
+            undone();
+            schemaIsAsBefore();
+            return true;
+        } catch (Failure again) {
+            run.report().failure("db-push", again);
+            return false;
+        }
+    }
+
+    private void undone() {
+        run.database().record(site.append(Journal.migration(deployment.id(), CurrentUser.am(), "undone", true, List.of(), null)));
+    }
+}

@@ -1,0 +1,31 @@
+package dragonfab.deploy;
+
+import dragonfab.recipe.CurrentUser;
+import dragonfab.recipe.Run;
+import dragonfab.state.LockOwner;
+import dragonfab.state.TargetState;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** A person's word that nobody deploys for a while; kept on each target until it is taken back. */
+public final class DeployHold {
+
+    private DeployHold() {
+    }
+
+    /** The newest word counts. */
+    public static void put(Run run, String message) {
+        var info = new LockOwner("", CurrentUser.am(), Instant.now().truncatedTo(ChronoUnit.SECONDS), message);
+        var site = site(run);
+        run.each(remote -> remote.run("forbid deploys", site.hold(info)));
+    }
+
+    public static void remove(Run run) {
+        var site = site(run);
+        run.each(remote -> remote.run("allow deploys", site.release(), said -> said.contains("changed")));
+    }
+
+    private static TargetState site(Run run) {
+        return new TargetState(run.environment().application("lock"));
+    }
+}

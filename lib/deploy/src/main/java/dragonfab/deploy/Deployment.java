@@ -1,0 +1,277 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.SequenceStep;
+import dragonfab.recipe.CurrentUser;
+import dragonfab.recipe.Run;
+import dragonfab.recipe.Transaction;
+import dragonfab.release.DeployOptions;
+import dragonfab.release.ReleaseKind;
+import dragonfab.release.ReleaseSource;
+import dragonfab.release.SnapshotRollback;
+import dragonfab.release.TargetDeploy;
+import dragonfab.release.TargetTransaction;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.state.LockOwner;
+import dragonfab.state.Release;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * A deploy as a transaction: on all targets together it is confirmed, or taken back.
+ *
+ * <p>Scripts of one sequence share one. What is not confirmed goes back by itself, also when we are gone.
+ */
+public final class Deployment implements Transaction, AutoCloseable {
+    private final Run run;
+    private final Environment environment;
+    private final TargetState site;
+    private final ReleaseKind kind;
+    private final DeployOptions options;
+    private final String id = UUID.randomUUID().toString();
+    private final Map<String, TargetTransaction> changes = new ConcurrentHashMap<>();
+    private final Map<String, TargetDeploy> installations = new ConcurrentHashMap<>();
+    private final List<String> foreign = new ArrayList<>();
+    /** Null where packages go back. */
+    private SnapshotRollback container;
+    private final FailureTolerance fleet;
+    private final RollingUpdate rolling;
+    private final DatabaseRollback database;
+
+    private Deployment(Run run, DeployOptions options, String what) {
+        this.run = run;
+        this.environment = run.environment();
+        this.site = new TargetState(environment.application(what));
+        this.kind = ReleaseKinds.of(environment);
+        this.options = options;
+        this.fleet = FailureTolerance.of(run);
+        this.rolling = new RollingUpdate(this, run, fleet);
+        this.database = new DatabaseRollback(this, fleet, run, site, kind);
+    }
+
+    /** Does the work as part of the one that goes on already, or of a new one, which ends with it. */
+    public static void within(Run run, DeployOptions options, String what, Consumer<Deployment> work) {
+        if (run.transaction() instanceof Deployment outer) {
+            work.accept(outer);
+            return;
+        }
+        try (var deployment = new Deployment(run, options, what)) {
+            deployment.begin(what);
+            run.within(deployment, () -> deployment.perform(work));
+        }
+    }
+
+    /** Does the work while nobody else changes the site, on targets that are put right first; it has no way back. */
+    public static void alone(Run run, String what, Runnable work) {
+        if (run.transaction() != Transaction.NONE || run.environment().application().isEmpty()) {
+            work.run();
+            return;
+        }
+        try (var deployment = new Deployment(run, new DeployOptions(), what)) {
+            deployment.begin(what);
+            work.run();
+        }
+    }
+
+    private void begin(String what) {
+        var info = new LockOwner(id, CurrentUser.am(), Instant.now(), what + " " + environment.name());
+        var wait = Duration.ofSeconds(options.lockWait);
+        if (SnapshotRollback.wantedBy(environment)) {
+            container = SnapshotRollback.begin(run, info, wait);
+        }
+        var claims = new LockSet(changes, remote -> change(remote, info, Duration.ZERO));
+        boolean several = run.wanted().size() > 1 && !run.dry();
+        var targets = several ? run.everywhere(claims::claim) : run.everywhere();
+        claims.settle(run);
+        // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
+        var rest = new ArrayDeque<>(targets.stream().sorted(Comparator.comparing(Remote::name)).toList());
+        while (changes.isEmpty() && !rest.isEmpty()) {
+            fleet.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
+        }
+        fleet.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
+        // Of those that were left out nobody hands anything on.
+        var left = run.everywhere();
+        left.forEach(remote -> installations.put(remote.name(),
+                new TargetDeploy(changes.get(remote.name()), kind, container, run, options.noWayBack)));
+    }
+
+    private void begin(Remote remote, LockOwner info, Duration wait) {
+        var held = changes.get(remote.name());
+        var change = held != null ? held : change(remote, info, wait);
+        changes.put(remote.name(), change.healed());
+    }
+
+    private TargetTransaction change(Remote remote, LockOwner info, Duration wait) {
+        return TargetTransaction.begin(remote, site, kind, info, wait, run.at(remote).find(Key.SERVICES).orElse(List.of()));
+    }
+
+    private void perform(Consumer<Deployment> work) {
+        try {
+            work.accept(this);
+            database.nothingLeft();
+            rolling.verify();
+            rolling.bringIn();
+        } catch (Failure failure) {
+            throw rollBack(failure);
+        }
+        confirm();
+        rolling.requireAll();
+    }
+
+    /** Before the first target changes: the release is brought to all of them, and all could go back. */
+    public void prepare(ReleaseSource source) {
+        source.begin(run.targets().size());
+        try {
+            rolling.prepare(installation -> installation.prepare(source));
+        } finally {
+            source.end();
+        }
+    }
+
+    /** Before the first target changes: all of them have that release yet, and could go back from it. */
+    public void prepare(Map<String, Release> kept) {
+        rolling.prepare(installation -> installation.prepare(kept.get(installation.place())));
+    }
+
+    /** Makes what was brought run, batch by batch. */
+    public void roll() {
+        rolling.roll();
+    }
+
+    @Override
+    public Optional<String> brought(Remote remote) {
+        return on(remote).folder();
+    }
+
+    public TargetDeploy on(Remote remote) {
+        return installations.get(remote.name());
+    }
+
+    Collection<TargetDeploy> installations() {
+        return installations.values();
+    }
+
+    String id() {
+        return id;
+    }
+
+    public DatabaseRollback database() {
+        return database;
+    }
+
+    @Override
+    public void ready() {
+        run.eachEverywhere(remote -> on(remote).home().verify());
+        run.eachEverywhere(remote -> on(remote).ready());
+    }
+
+    @Override
+    public void step(Remote remote, String title, Command change) {
+        on(remote).step(title, change);
+    }
+
+    @Override
+    public void siteIsClosed(boolean closed) {
+        database.closed(closed);
+    }
+
+    @Override
+    public void schemaChanges(Path dump) {
+        database.schemaChanges(dump);
+    }
+
+    @Override
+    public void schemaIsAsBefore() {
+        database.schemaIsAsBefore();
+    }
+
+    /** Before a step that is not ours: it changes what it likes, and only its author or a snapshot could undo that. */
+    public void foreign(SequenceStep step) {
+        ready();
+        if (container == null || !(step instanceof SequenceStep.OnTargets)) {
+            foreign.add(step.shown());
+        }
+    }
+
+    /** A person may still be needed when a host is lost between the first confirmation and the last. */
+    private void confirm() {
+        try {
+            run.each(remote -> on(remote).confirm());
+        } catch (Failure failure) {
+            throw failure.as(Exit.STUCK).remedy("jbang status@dragonfab " + environment.name()
+                    + ": hosts that were not told " + (database.schemaChanged()
+                            ? "judge by themselves whether they are well" : "go back by themselves"));
+        }
+    }
+
+    /** Then it comes back with the container, by whatever it was changed. */
+    boolean databaseIsInside() {
+        return container != null && SnapshotRollback.holdsDatabase(environment);
+    }
+
+    private Failure rollBack(Failure failure) {
+        var changed = new TreeMap<>(installations).values().stream().filter(TargetDeploy::touched).toList();
+        if (changed.isEmpty()) {
+            return failure;
+        }
+        if (database.schemaChanged() && !database.returns()) {
+            changed.forEach(this::abandon);
+            return failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
+                    + "the migration had begun, so the release before was not brought back: mend it and deploy again,"
+                    + " or load the dump with db-push and then jbang rollback@dragonfab " + environment.name());
+        }
+        var lost = rolling.rollBack(changed);
+        if (!lost.isEmpty()) {
+            return failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
+                    + " with jbang status@dragonfab " + environment.name() + ": it goes on trying to go back by itself");
+        }
+        run.report().note(environment.name(), "as before again: " + String.join(", ", changed.stream()
+                .map(TargetDeploy::place).toList()) + "; the database "
+                + (database.comesBack() ? "was brought back too" : "was not touched")
+                + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
+        // What was half done, as a migration, is undone.
+        return failure.exit() == Exit.STUCK ? failure.as(Exit.FAILED).remedy(null) : failure;
+    }
+
+    /** A target that cannot be told does the same by itself. */
+    private void abandon(TargetDeploy installation) {
+        try {
+            installation.home().abandon();
+        } catch (Failure again) {
+            run.report().failure("rollback", again);
+        }
+    }
+
+    /** Lets go of all locks. */
+    @Override
+    public void close() {
+        releaseTargets();
+        if (container != null) {
+            container.close();
+        }
+    }
+
+    private void releaseTargets() {
+        run.all(List.copyOf(changes.values()), change -> {
+            change.close();
+            return change;
+        });
+    }
+}

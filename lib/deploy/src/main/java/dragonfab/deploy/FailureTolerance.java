@@ -1,0 +1,188 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Canary;
+import dragonfab.config.Environment;
+import dragonfab.config.FailureMode;
+import dragonfab.config.Key;
+import dragonfab.config.Target;
+import dragonfab.recipe.FailureHandling;
+import dragonfab.recipe.ParallelResult;
+import dragonfab.recipe.Run;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.target.Remote;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * The targets of one deploy, and those that it goes on without, each with its reason.
+ *
+ * <p>Nobody is left out in silence: each is told when it happens, and all are named at the end.
+ */
+public final class FailureTolerance implements FailureHandling {
+    private final Run run;
+    private final Environment environment;
+    private final FailureMode mode;
+    private final int size;
+    private final int most;
+    /** Null without one. */
+    private final Canary canary;
+    private final Map<String, Failure> without = new TreeMap<>();
+
+    private FailureTolerance(Run run, FailureMode mode, Canary canary) {
+        this.run = run;
+        this.canary = canary;
+        this.environment = run.environment();
+        this.mode = mode;
+        this.size = run.wanted().size();
+        this.most = mode == FailureMode.CONTINUE ? environment.get(Key.MAX_FAILURES).of(size) : 0;
+    }
+
+    /** For a release that comes: targets that fail are treated as the environment says. */
+    public static void begin(Run run) {
+        if (!(run.failureHandling() instanceof FailureTolerance)) {
+            var fleet = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE), run.environment().get(Key.CANARY));
+            fleet.requirePerson();
+            run.handleFailures(fleet);
+        }
+    }
+
+    /** For a question that will come when half of it is done. */
+    private void requirePerson() {
+        boolean asks = canary != null && canary.asks() && Batches.of(environment.get(Key.BATCH), run.wanted()).size() > 1;
+        if (asks && !run.yes() && !run.dry() && !run.consent().attended()) {
+            throw Failure.refused(environment.name(), "canary: ask, and nobody is here to ask")
+                    .remedy("the same command with --yes");
+        }
+    }
+
+    /** The one that was gathered, or all targets as one, where a failure of one is a failure of all. */
+    static FailureTolerance of(Run run) {
+        return run.failureHandling() instanceof FailureTolerance gathered ? gathered
+                : new FailureTolerance(run, FailureMode.ROLLBACK_ALL, null);
+    }
+
+    Optional<Canary> canary() {
+        return Optional.ofNullable(canary);
+    }
+
+    /** Whether a deploy goes on at the others when one that it changed has failed. */
+    boolean forgives() {
+        return mode != FailureMode.ROLLBACK_ALL;
+    }
+
+    /** Whether it also begins without those that fail before. */
+    boolean leavesOut() {
+        return mode == FailureMode.CONTINUE;
+    }
+
+    /** Whether no further target may be changed. */
+    boolean stops() {
+        return without.size() > most;
+    }
+
+    @Override
+    public boolean triesAllFirst() {
+        return true;
+    }
+
+    /** The others are left out where that is allowed. */
+    @Override
+    public List<Remote> reached(Run run, List<Target> wanted, Function<Target, Remote> way) {
+        if (!leavesOut()) {
+            return run.all(wanted, way);
+        }
+        var there = new ConcurrentHashMap<Target, Remote>();
+        var tried = ParallelResult.all(run, wanted, target -> there.put(target, way.apply(target)));
+        var failed = new TreeMap<String, Failure>();
+        tried.failed().forEach((target, failure) -> failed.put(target.name(), failure));
+        leaveOutUntouched(failed);
+        return tried.succeeded().stream().map(there::get).toList();
+    }
+
+    /** The same on all of them while nothing has changed; what a refusal of one is, is one of all. */
+    void begin(List<Remote> remotes, Consumer<Remote> work) {
+        if (!leavesOut()) {
+            run.all(remotes, remote -> {
+                work.accept(remote);
+                return remote;
+            });
+            return;
+        }
+        var tried = ParallelResult.all(run, remotes, work);
+        // Whoever deploys there, or forbade it, means the whole site.
+        tried.failed().values().stream().filter(failure -> failure.exit() == Exit.REFUSED).findFirst()
+                .ifPresent(refusal -> {
+                    throw refusal;
+                });
+        var failed = new TreeMap<String, Failure>();
+        tried.failed().forEach((remote, failure) -> failed.put(remote.name(), failure));
+        leaveOutUntouched(failed);
+    }
+
+    /** More than may fail is a failure of all, which is cheap as long as nothing has changed. */
+    void leaveOutUntouched(Map<String, Failure> failed) {
+        leaveOut(failed);
+        if (stops() || without.size() == size) {
+            throw Failure.failed(environment.name(), without.size() + " of " + size + " targets failed"
+                    + (stops() ? ", and max_failures is " + environment.get(Key.MAX_FAILURES) : ""))
+                    .of(null, reasons());
+        }
+    }
+
+    /** Goes on without them. */
+    void leaveOut(Map<String, Failure> failed) {
+        new TreeMap<>(failed).values().forEach(run::tell);
+        without.putAll(failed);
+        run.leaveOut(failed.keySet());
+    }
+
+    /** The same for those that nothing was wrong with. */
+    void leaveOutUnbegun(List<String> names) {
+        names.forEach(name -> without.put(name, Failure.failed(name, "was not begun")));
+        run.leaveOut(names);
+    }
+
+    boolean isWhole() {
+        return without.isEmpty();
+    }
+
+    /** Before what those that were left out could not live with. */
+    void requireWhole(String what) {
+        if (!isWhole()) {
+            throw Failure.failed(environment.name(), what + ", and " + missing() + " would keep the release before")
+                    .of(null, reasons()).remedy("--host, which names those that there are");
+        }
+    }
+
+    private String missing() {
+        return String.join(", ", without.keySet());
+    }
+
+    private List<String> reasons() {
+        return without.values().stream().map(failure -> failure.place() + ": " + failure.getMessage()).toList();
+    }
+
+    /** All that were begun failed and went back. @param lost that may not be as they were */
+    Failure nobody(List<String> lost) {
+        var nobody = Failure.failed(environment.name(), "no target has the release").of(null, reasons());
+        return lost.isEmpty() ? nobody : nobody.as(Exit.STUCK).remedy(look(lost));
+    }
+
+    /** Some targets have what others have not, and a person has to know. @param lost that may not be as they were */
+    Failure verdict(List<String> lost) {
+        var resume = "jbang " + run.script() + "@dragonfab " + environment.name() + " --resume";
+        return Failure.stuck(environment.name(), without.size() + " of " + size + " targets do not have the release: "
+                + missing()).of(null, reasons()).remedy(lost.isEmpty() ? resume
+                        : look(lost) + "; then " + resume);
+    }
+
+    private String look(List<String> lost) {
+        return "look at " + String.join(", ", lost) + " with jbang status@dragonfab " + environment.name();
+    }
+}

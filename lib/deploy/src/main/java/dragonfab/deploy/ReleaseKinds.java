@@ -1,0 +1,43 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.release.ReleaseKind;
+import dragonfab.release.deb.DebKind;
+import dragonfab.report.Failure;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+
+/** The kinds of release there are, each by the word that the key kind has for it. */
+public final class ReleaseKinds {
+    private static final String DEB = "deb";
+
+    private ReleaseKinds() {
+    }
+
+    /** Ours, or one that a project's own jar brings as a {@link Provider}. */
+    public static ReleaseKind of(Environment environment) {
+        var name = environment.get(Key.KIND);
+        return name.equals(DEB) ? new DebKind() : foreign(name, environment);
+    }
+
+    private static ReleaseKind foreign(String name, Environment environment) {
+        var known = new TreeSet<String>();
+        known.add(DEB);
+        for (var provider : ServiceLoader.load(Provider.class)) {
+            if (provider.name().equals(name)) {
+                return provider.kind();
+            }
+            known.add(provider.name());
+        }
+        throw Failure.usage("environments.yml", environment.name() + ".kind: there is no kind of release " + name
+                + ", but " + String.join(", ", known));
+    }
+
+    /** A kind of release from outside, which the services of its jar name. */
+    public interface Provider {
+        String name();
+
+        ReleaseKind kind();
+    }
+}

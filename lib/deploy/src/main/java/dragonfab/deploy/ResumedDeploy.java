@@ -1,0 +1,88 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Environment;
+import dragonfab.recipe.Run;
+import dragonfab.release.ReleaseKind;
+import dragonfab.release.TargetDeploy;
+import dragonfab.report.Failure;
+import dragonfab.state.Release;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A deploy that was left off, as the targets' journals have it: which release it was to bring, and who has not got it.
+ *
+ * <p>It is the release of the newest deploy on any target, whatever has been built here since.
+ */
+public final class ResumedDeploy {
+    private final Run run;
+    private final Environment environment;
+    private final TargetState site;
+    private final ReleaseKind kind;
+    private final Map<String, TargetFacts> facts = new ConcurrentHashMap<>();
+
+    private ResumedDeploy(Run run) {
+        this.run = run;
+        this.environment = run.environment();
+        this.site = new TargetState(environment.application("--resume"));
+        this.kind = ReleaseKinds.of(environment);
+    }
+
+    /**
+     * From now on the run is about those targets that lack it, and its scripts deploy that release.
+     *
+     * @return whether any target does
+     */
+    public static boolean begin(Run run) {
+        return new ResumedDeploy(run).begin();
+    }
+
+    private boolean begin() {
+        var fleet = FailureTolerance.of(run);
+        fleet.begin(run.targets(), remote -> facts.put(remote.name(), TargetDeploy.facts(remote, kind, site)));
+        var release = newest();
+        var done = new ArrayList<String>();
+        facts.forEach((place, known) -> {
+            if (has(known, release)) {
+                done.add(place);
+            }
+        });
+        run.leaveOut(done);
+        if (run.targets().isEmpty() && !fleet.isWhole()) {
+            throw fleet.verdict(List.of());
+        } else if (run.targets().isEmpty()) {
+            run.report().note(environment.name(), "nothing is left: " + site.name() + " " + release.version() + " is on "
+                    + String.join(", ", done.stream().sorted().toList()));
+            return false;
+        }
+        run.report().note(environment.name(), site.name() + " " + release.version() + " is left for "
+                + String.join(", ", run.targets().stream().map(Remote::name).toList()));
+        kind.chooseAgain(run, release);
+        return true;
+    }
+
+    private Release newest() {
+        var newest = facts.values().stream().flatMap(known -> known.journal().releases().stream())
+                .max(Comparator.comparing(Release::at))
+                .orElseThrow(() -> refused("no deploy was ever begun there"));
+        if (!newest.action().equals("deploy")) {
+            throw refused("the last change was a rollback to " + newest.version());
+        }
+        return newest;
+    }
+
+    private static boolean has(TargetFacts known, Release release) {
+        return known.runs(release.version()) && !known.unfinished() && !known.armed()
+                && known.journal().current().filter(last -> last.id().isSameAs(release.id())).isPresent();
+    }
+
+    private Failure refused(String why) {
+        return Failure.refused(environment.name(), "there is nothing to resume: " + why);
+    }
+}

@@ -1,0 +1,221 @@
+package dragonfab.deploy;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.recipe.ParallelResult;
+import dragonfab.recipe.Run;
+import dragonfab.release.TargetDeploy;
+import dragonfab.report.Failure;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One change of all targets of a deploy, batch by batch: each batch is well before the next begins.
+ *
+ * <p>Where some may fail without the others, what failed has gone back before anything else happens.
+ */
+final class RollingUpdate {
+    private final Deployment deployment;
+    private final Run run;
+    private final Environment environment;
+    private final FailureTolerance fleet;
+    private final HostHooks hooks;
+    private final CanaryGate canary;
+    private final Consumer<TargetDeploy> stay = installation -> installation.home().extend();
+    private final List<List<TargetDeploy>> begun = new ArrayList<>();
+    private final List<String> lost = Collections.synchronizedList(new ArrayList<>());
+
+    RollingUpdate(Deployment deployment, Run run, FailureTolerance fleet) {
+        this.deployment = deployment;
+        this.run = run;
+        this.environment = run.environment();
+        this.fleet = fleet;
+        this.hooks = new HostHooks(run);
+        // One that took us for gone says so when it is confirmed.
+        this.canary = new CanaryGate(run, fleet.canary(), () -> ParallelResult.all(run, changed().toList(), stay));
+    }
+
+    /** What is done on all targets before the first one changes. */
+    void prepare(Consumer<TargetDeploy> work) {
+        beforehand(installations(), work);
+    }
+
+    /** While nothing has changed: what fails keeps all from beginning, or is left out. */
+    private void beforehand(List<TargetDeploy> some, Consumer<TargetDeploy> work) {
+        var tried = ParallelResult.all(run, some, work);
+        if (tried.failed().isEmpty()) {
+            return;
+        }
+        if (!fleet.leavesOut()) {
+            throw together(tried);
+        }
+        fleet.leaveOutUntouched(named(tried.failed()));
+        retreat(List.copyOf(tried.failed().keySet()));
+    }
+
+    /** Does what was prepared; one batch alone is seen to be well when the steps behind it are done. */
+    void roll() {
+        var sizes = environment.get(Key.BATCH);
+        var idle = installations().stream().filter(each -> !each.hasWork()).toList();
+        var busy = installations().stream().filter(TargetDeploy::hasWork).toList();
+        var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
+        boolean several = batches.size() > 1;
+        if (several) {
+            beforehand(idle, this::verifyBetween);
+        }
+        for (int i = 0; i < batches.size() && !fleet.stops(); i++) {
+            if (several) {
+                run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
+                        + places(batches.get(i)));
+            }
+            var well = change(batches.get(i), several);
+            if (i == 0 && several && !fleet.stops()) {
+                canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, this::verifyBetween));
+            }
+        }
+        leaveUnbegun(batches.subList(begun.size(), batches.size()).stream().flatMap(List::stream).toList());
+        requireAny();
+    }
+
+    private void requireAny() {
+        if (run.targets().isEmpty()) {
+            throw fleet.nobody(lost);
+        }
+    }
+
+    /** What visitors get tells nothing while they are shut out. */
+    private void verifyBetween(TargetDeploy installation) {
+        if (deployment.database().isClosed()) {
+            installation.verifyServices();
+        } else {
+            installation.verifyAlone();
+        }
+    }
+
+    /** @return those that may be believed to be well, and are in service again */
+    private List<TargetDeploy> change(List<TargetDeploy> batch, boolean several) {
+        begun.add(batch);
+        var out = hooks.any() ? phase(batch, hooks::before) : batch;
+        var changed = phase(out, TargetDeploy::perform);
+        // Of one batch nothing is asked before the end, for steps to come may be what it needs to be well.
+        return several || hooks.any() ? tried(phase(changed, this::verifyBetween), hooks::after) : changed;
+    }
+
+    /** Others that were changed must not take us for gone while we are at these. */
+    private List<TargetDeploy> phase(List<TargetDeploy> batch, Consumer<TargetDeploy> work) {
+        tried(changed().filter(each -> !batch.contains(each)).toList(), stay);
+        return tried(batch, work);
+    }
+
+    /** In other steps too. */
+    private Stream<TargetDeploy> changed() {
+        return run.everywhere().stream().map(deployment::on).filter(TargetDeploy::changed);
+    }
+
+    /** Those that take part are well. */
+    void verify() {
+        tried(installations(), TargetDeploy::verify);
+        requireAny();
+    }
+
+    /** None that takes part stays out of service, nor one that a deploy before left so. */
+    void bringIn() {
+        tried(installations(), hooks::after);
+    }
+
+    /** Does it on all of them. What fails then ends all, or goes back alone and is left out. @return where it went well */
+    private List<TargetDeploy> tried(List<TargetDeploy> some, Consumer<TargetDeploy> work) {
+        var tried = ParallelResult.all(run, some, work);
+        if (tried.failed().isEmpty()) {
+            return some;
+        }
+        if (!fleet.forgives() || deployment.database().schemaChanged()) {
+            throw together(tried);
+        }
+        fleet.leaveOut(named(tried.failed()));
+        retreat(List.copyOf(tried.failed().keySet()));
+        return tried.succeeded();
+    }
+
+    private RuntimeException together(ParallelResult<TargetDeploy> tried) {
+        return run.together(run.wanted().size(), List.copyOf(named(tried.failed()).values()));
+    }
+
+    private void leaveUnbegun(List<TargetDeploy> rest) {
+        if (!rest.isEmpty()) {
+            fleet.leaveOutUnbegun(rest.stream().map(TargetDeploy::place).toList());
+            retreat(rest);
+        }
+    }
+
+    private void retreat(List<TargetDeploy> some) {
+        lost.addAll(rollBack(some.stream().filter(TargetDeploy::touched).toList()));
+    }
+
+    /** The newest batch first, each at once. @return the places that could not be told */
+    List<String> rollBack(List<TargetDeploy> changed) {
+        var groups = new ArrayList<>(begun);
+        groups.add(0, changed.stream().filter(each -> begun.stream().noneMatch(batch -> batch.contains(each))).toList());
+        Collections.reverse(groups);
+        var untold = new ArrayList<String>();
+        for (var group : groups) {
+            var tried = ParallelResult.all(run, group.stream().filter(changed::contains).toList(), this::rollBack);
+            named(tried.failed()).forEach((place, failure) -> {
+                run.report().failure("rollback", failure);
+                untold.add(place);
+            });
+        }
+        return untold;
+    }
+
+    /** One that visitors see is taken out first; one that is not well stays out. */
+    private void rollBack(TargetDeploy installation) {
+        if (installation.changedRelease()) {
+            try {
+                hooks.before(installation);
+            } catch (Failure failure) {
+                run.report().failure("rollback", failure);
+            }
+        }
+        installation.rollBack();
+        hooks.after(installation);
+    }
+
+    /** Where some were left out, that is what a person has to know. */
+    void requireAll() {
+        if (!fleet.isWhole()) {
+            throw fleet.verdict(lost);
+        }
+    }
+
+    /** Those that are not well, or not like most, first: they have the least to lose. */
+    private List<TargetDeploy> ordered(List<TargetDeploy> all) {
+        var usual = all.stream().collect(Collectors.groupingBy(TargetDeploy::version, Collectors.counting()))
+                .entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+        var well = run.all(all, each -> usual.equals(Optional.of(each.version())) && each.isHealthy());
+        return Stream.of(false, true).flatMap(wanted -> IntStream.range(0, all.size())
+                .filter(i -> well.get(i).equals(wanted)).mapToObj(all::get)).toList();
+    }
+
+    private List<TargetDeploy> installations() {
+        return run.targets().stream().map(deployment::on).toList();
+    }
+
+    private static Map<String, Failure> named(Map<TargetDeploy, Failure> failed) {
+        var named = new TreeMap<String, Failure>();
+        failed.forEach((installation, failure) -> named.put(installation.place(), failure));
+        return named;
+    }
+
+    private static String places(List<TargetDeploy> some) {
+        return String.join(", ", some.stream().map(TargetDeploy::place).toList());
+    }
+}

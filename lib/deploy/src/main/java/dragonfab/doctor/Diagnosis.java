@@ -1,0 +1,113 @@
+package dragonfab.doctor;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Host;
+import dragonfab.config.Key;
+import dragonfab.lxc.ContainerState;
+import dragonfab.lxc.Lxc;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The doctor's round: this machine, the file, every target. A check that fails is a finding, and the next follows. */
+public final class Diagnosis {
+    private final Run run;
+    private final Environment environment;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private Diagnosis(Run run, Environment environment) {
+        this.run = run;
+        this.environment = environment;
+    }
+
+    /** @param named whether the person named an environment */
+    public static List<Finding> of(Run run, boolean named) {
+        var file = file(run);
+        boolean good = file.stream().noneMatch(Finding::bad);
+        var diagnosis = new Diagnosis(run, named && good ? run.environment() : null);
+        diagnosis.findings.add(LocalFindings.java(Runtime.version()));
+        if (!named || good) {
+            diagnosis.here();
+        }
+        diagnosis.findings.addAll(file);
+        if (diagnosis.environment != null) {
+            diagnosis.targets();
+        }
+        return diagnosis.findings;
+    }
+
+    private static List<Finding> file(Run run) {
+        try {
+            var warnings = run.environments().warnings();
+            var text = "valid, with " + String.join(", ", run.environments().names());
+            return List.of(warnings.isEmpty() ? Finding.ok("file", "environments.yml", text)
+                    : Finding.warning("file", "environments.yml", String.join("; ", warnings), ""));
+        } catch (Failure failure) {
+            var lines = failure.tail().isEmpty() ? List.of(failure.getMessage()) : failure.tail();
+            return lines.stream().map(line -> Finding.problem("file", "environments.yml", line, failure.remedy()))
+                    .toList();
+        }
+    }
+
+    private void here() {
+        attempt(findings, "tools", "here", () -> {
+            var workplace = new LocalFindings(run.here().ask(LocalFindings.questions()).lines());
+            findings.addAll(workplace.findings(environment != null && environment.targets().stream()
+                    .anyMatch(target -> target instanceof Host)));
+            boolean needed = environment != null && environment.targets().stream()
+                    .anyMatch(target -> target instanceof Container container && container.on() == null);
+            findings.add(workplace.containers(needed, environment == null ? "ENV" : environment.name()));
+            if (workplace.lxc()) {
+                root(needed);
+            }
+        });
+    }
+
+    private void root(boolean needed) {
+        if (!run.here().succeeds(Command.of("true").asRoot())) {
+            var text = "sudo asks for a password, and LXC needs root";
+            var remedy = "let yourself run sudo without a password, or set sudo_password";
+            findings.add(needed ? Finding.problem("root", "here", text, remedy)
+                    : Finding.warning("root", "here", text, remedy));
+            return;
+        }
+        findings.add(Finding.ok("root", "here", "without a question"));
+        if (environment != null) {
+            template(needed);
+        }
+    }
+
+    private void template(boolean needed) {
+        var name = environment.get(Key.LXC_TEMPLATE);
+        var answer = run.here().ask(Lxc.of(name, environment).state());
+        var init = "jbang init@dragonfab " + environment.name();
+        findings.add(switch (ContainerState.of(answer)) {
+            case STOPPED -> Finding.ok("template", "here", name + " is there");
+            case MISSING -> needed ? Finding.problem("template", "here", "there is no container " + name, init)
+                    : Finding.warning("template", "here", "there is no container " + name + " to build in", init);
+            default -> Finding.problem("template", "here", name + " is " + answer.text() + ", and cannot be cloned",
+                    "sudo lxc-stop -n " + name);
+        });
+    }
+
+    private void targets() {
+        if (environment.targets().isEmpty()) {
+            findings.add(Finding.warning("targets", "environments.yml", environment.name() + " has none",
+                    "name hosts or lxc"));
+            return;
+        }
+        run.all(run.wanted(), target -> new TargetExamination(run, target).findings()).forEach(findings::addAll);
+    }
+
+    /** Runs a check whose failure is a finding too. */
+    static void attempt(List<Finding> findings, String check, String place, Runnable work) {
+        try {
+            work.run();
+        } catch (Failure failure) {
+            findings.add(Finding.problem(check, place, failure.getMessage(), failure.remedy()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dragonfab.doctor;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What one check of the doctor saw.
+ *
+ * @param remedy what to do about it; empty when there is nothing to do
+ */
+public record Finding(Level level, String check, String place, String text, String remedy) {
+
+    /** Only a problem keeps a deploy from going well. */
+    public enum Level { OK, WARNING, PROBLEM }
+
+    public static Finding ok(String check, String place, String text) {
+        return new Finding(Level.OK, check, place, text, "");
+    }
+
+    public static Finding warning(String check, String place, String text, String remedy) {
+        return new Finding(Level.WARNING, check, place, text, remedy);
+    }
+
+    public static Finding problem(String check, String place, String text, String remedy) {
+        return new Finding(Level.PROBLEM, check, place, text, remedy == null ? "" : remedy);
+    }
+
+    public boolean bad() {
+        return level == Level.PROBLEM;
+    }
+
+    /** For a table. */
+    public Map<String, String> row() {
+        var row = new LinkedHashMap<String, String>();
+        row.put("place", place);
+        row.put("check", check);
+        row.put("level", level.name().toLowerCase(Locale.ROOT));
+        row.put("finding", text);
+        row.put("remedy", remedy);
+        return row;
+    }
+}

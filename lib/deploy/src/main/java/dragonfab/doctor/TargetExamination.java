@@ -1,0 +1,106 @@
+package dragonfab.doctor;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.Target;
+import dragonfab.config.WebServer;
+import dragonfab.lxc.ContainerState;
+import dragonfab.lxc.Lxc;
+import dragonfab.recipe.Run;
+import dragonfab.shell.Command;
+import dragonfab.target.Remote;
+import dragonfab.web.Maintenance;
+import dragonfab.web.MaintenanceFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The doctor at one target: as far as it can be reached, and nothing is started for it. */
+final class TargetExamination {
+    private final Run run;
+    private final Environment environment;
+    private final Target target;
+    private final List<Finding> findings = new ArrayList<>();
+
+    TargetExamination(Run run, Target target) {
+        this.run = run;
+        this.environment = run.environment().at(target.name());
+        this.target = target;
+    }
+
+    List<Finding> findings() {
+        check("connection", () -> {
+            if (!(target instanceof Container container) || runs(container)) {
+                examine(run.reached(target));
+            }
+        });
+        return findings;
+    }
+
+    private void check(String name, Runnable work) {
+        Diagnosis.attempt(findings, name, target.name(), work);
+    }
+
+    private boolean runs(Container container) {
+        var answer = run.holder().ask(Lxc.of(container.name(), environment).state());
+        var state = ContainerState.of(answer);
+        var lxc = "jbang lxc@dragonfab " + environment.name();
+        findings.add(switch (state) {
+            case MISSING -> Finding.warning("container", target.name(), "is not there yet", lxc + " create");
+            case FROZEN -> Finding.problem("container", target.name(), "is frozen",
+                    "sudo lxc-unfreeze -n " + container.name());
+            case RUNNING -> Finding.ok("container", target.name(), "runs");
+            default -> Finding.warning("container", target.name(), "is " + answer.text().toLowerCase(Locale.ROOT),
+                    lxc + " start");
+        });
+        return state == ContainerState.RUNNING;
+    }
+
+    private void examine(Remote remote) {
+        var login = remote.read(Command.of("id", "-un"));
+        if (!(target instanceof Container)) {
+            findings.add(Finding.ok("connection", target.name(), "host key known, logged in as " + login));
+        }
+        boolean root = remote.succeeds(Command.of("true").asRoot());
+        findings.add(root ? Finding.ok("root", target.name(), "without a question")
+                : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password",
+                        "let " + login + " run sudo without a password, or set sudo_password"));
+        check("system", () -> system(remote, root));
+        if (root && environment.get(Key.WEB_SERVER) != WebServer.NONE && environment.application().isPresent()) {
+            check("web server", () -> webServer(remote));
+        }
+    }
+
+    private void system(Remote remote, boolean root) {
+        var questions = TargetFindings.questions(environment.get(Key.PACKAGE_NAME));
+        var before = Instant.now();
+        var lines = remote.read(root ? questions.asRoot() : questions).lines().toList();
+        var middle = Instant.ofEpochMilli((before.toEpochMilli() + Instant.now().toEpochMilli()) / 2);
+        findings.addAll(new TargetFindings(target.name(), lines).findings(middle));
+    }
+
+    private void webServer(Remote remote) {
+        var maintenance = Maintenance.of(environment);
+        var facts = MaintenanceFacts.of(remote.read(maintenance.facts()).lines().toList());
+        findings.add(webServer(maintenance, facts));
+    }
+
+    private Finding webServer(Maintenance maintenance, MaintenanceFacts facts) {
+        var name = maintenance.serverName();
+        if (!facts.broken().isEmpty()) {
+            return Finding.problem("web server", target.name(), name + " refuses its configuration: "
+                    + facts.broken().get(0), "mend what it names");
+        }
+        if (facts.included()) {
+            return Finding.ok("web server", target.name(), name + ", and the site can be put into maintenance");
+        }
+        if (facts.nothingThere(maintenance.host())) {
+            return Finding.warning("web server", target.name(), (facts.server() ? name + " serves no site yet"
+                    : name + " is not installed yet"), "");
+        }
+        return Finding.problem("web server", target.name(), "the site cannot be put into maintenance",
+                "put this line first into the site's " + maintenance.block() + ": " + maintenance.line());
+    }
+}

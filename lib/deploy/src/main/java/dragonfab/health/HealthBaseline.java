@@ -1,0 +1,109 @@
+package dragonfab.health;
+
+import dragonfab.config.Check;
+import dragonfab.config.Key;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.target.Remote;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * The health check of one target, asked on the target itself and from here, and gauged by what both told before the
+ * change: a look that failed then proves nothing later.
+ */
+public final class HealthBaseline {
+    private static final String TITLE = "see that the site is healthy";
+
+    /** One question and what it told before the change. */
+    private static final class Look {
+        private final HealthCheck.Question question;
+        private final boolean toldWell;
+        /** Whether any of several targets may answer, as behind a load balancer. */
+        private final boolean shared;
+
+        private Look(HealthCheck.Question question, boolean toldWell, boolean shared) {
+            this.question = question;
+            this.toldWell = toldWell;
+            this.shared = shared;
+        }
+    }
+
+    private final Run run;
+    private final Remote remote;
+    private final Duration patience;
+    private final List<Look> looks;
+
+    private HealthBaseline(Run run, Remote remote, List<Look> looks) {
+        this.run = run;
+        this.remote = remote;
+        this.patience = Duration.ofSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT));
+        this.looks = looks;
+    }
+
+    /** @param before what runs; without it, only the place that the check names is believed */
+    public static HealthBaseline before(Run run, Remote remote, Optional<String> before) {
+        var looks = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
+                .map(place -> {
+                    var question = new HealthCheck.Question(run, check.from(place), remote);
+                    return new Look(question, before.map(version -> question.problem(version).isEmpty())
+                            .orElse(check.from().equals(place)), shared(run, remote, check, place));
+                })).toList();
+        return new HealthBaseline(run, remote, looks);
+    }
+
+    /** Whether a health check is declared that the target can ask of itself, and that is believed, or none at all. */
+    public boolean knownOnTarget() {
+        return looks.isEmpty() || onTarget().isPresent();
+    }
+
+    /** What the target can ask of itself; nothing where that failed before. */
+    public Optional<HealthCheck.Question> onTarget() {
+        return looks.stream().filter(look -> look.toldWell).map(look -> look.question).filter(HealthCheck.Question::onTarget)
+                .findFirst();
+    }
+
+    /** By what no other target says of itself, the target alone is asked. */
+    private static boolean shared(Run run, Remote remote, Check check, String place) {
+        var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("here") ? Key.URL : null;
+        return whole != null && run.at(remote).has(whole) && run.environment().targets().stream()
+                .filter(target -> !target.name().equals(remote.name()))
+                .anyMatch(other -> run.environment().at(other.name()).find(whole).equals(run.at(remote).find(whole)));
+    }
+
+    /**
+     * Waits until every look that was good before is good again.
+     *
+     * @param alike whether all targets should have that release, so that it does not matter which of them answers
+     * @throws Failure when one is not: the site is not healthy
+     */
+    public void require(String version, boolean alike) {
+        var looks = this.looks.stream().filter(look -> alike || !look.shared).toList();
+        if (looks.isEmpty()) {
+            return;
+        }
+        var believed = looks.stream().filter(look -> look.toldWell).toList();
+        if (believed.isEmpty()) {
+            tryAll(looks, version);
+            return;
+        }
+        remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question.problem(version))
+                .flatMap(Optional::stream).findFirst());
+    }
+
+    /** None told well before, so a good one says that it is mended, and a bad one nothing new. */
+    private void tryAll(List<Look> looks, String version) {
+        var end = System.nanoTime() + patience.toNanos();
+        var last = new AtomicReference<Optional<String>>();
+        remote.await(TITLE, patience.multipliedBy(2), () -> {
+            var problems = looks.stream().map(look -> look.question.problem(version)).toList();
+            last.set(problems.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : problems.get(0));
+            return System.nanoTime() < end ? last.get() : Optional.empty();
+        });
+        last.get().ifPresent(problem -> remote.warn("whether the site is healthy cannot be told: " + problem
+                + ", and before the change it did not answer well either"));
+    }
+}

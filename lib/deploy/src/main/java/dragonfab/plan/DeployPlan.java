@@ -1,0 +1,180 @@
+package dragonfab.plan;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.deploy.Batches;
+import dragonfab.deploy.Deployment;
+import dragonfab.deploy.FailureTolerance;
+import dragonfab.deploy.ReleaseKinds;
+import dragonfab.files.PrivateFolder;
+import dragonfab.recipe.CurrentUser;
+import dragonfab.recipe.Run;
+import dragonfab.release.DeployOptions;
+import dragonfab.release.PlanLine;
+import dragonfab.release.PlannedRelease;
+import dragonfab.release.ReleaseKind;
+import dragonfab.release.SnapshotRollback;
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A deploy told beforehand, target by target, and kept so that exactly it can be done later.
+ *
+ * <p>Making one changes nothing on a target; carrying one out begins only while nothing has moved since.
+ */
+public final class DeployPlan {
+    private static final String HERE = "here";
+    private static final String KEYS = "environments.yml";
+    private static final String STEPS = "sequence";
+    /** Of the files that differ, as many stand in the table; all of them are in the file of the plan. */
+    private static final int SHOWN = 10;
+
+    private final Run run;
+    private final Environment environment;
+    private final DeploySequence sequence;
+    private final ReleaseKind kind;
+
+    public DeployPlan(Run run, DeploySequence sequence) {
+        this.run = run;
+        this.kind = ReleaseKinds.of(run.environment());
+        this.environment = run.environment();
+        this.sequence = sequence;
+    }
+
+    /** Shows it, and keeps it unless a part of it cannot be known yet. */
+    public void make() {
+        sequence.show(run);
+        kind.planned(run, sequence.scripts()).ifPresent(this::make);
+    }
+
+    private void make(PlannedRelease planned) {
+        var salt = UUID.randomUUID().toString();
+        var forecast = new DeployPreview(run, sequence, kind, planned, salt);
+        var places = forecast.lines(true);
+        places.forEach(this::show);
+        tellHow();
+        if (planned.notYet().isPresent()) {
+            run.report().note(HERE, planned.notYet().get());
+        } else if (forecast.missing()) {
+            run.report().note(HERE, "a target is not there yet, so this plan is not kept");
+        } else {
+            keep(plan(planned, salt, places));
+        }
+    }
+
+    /** What no target can say of itself. */
+    private void tellHow() {
+        if (SnapshotRollback.wantedBy(environment)) {
+            run.report().note(run.container().name(), "is stopped for a snapshot first, which a deploy that fails goes"
+                    + " back to: what is written there from then on is lost if it does");
+        }
+        var batches = Batches.of(environment.get(Key.BATCH), environment.targets());
+        if (batches.size() > 1) {
+            run.report().note(environment.name(), "in " + batches.size() + " batches of "
+                    + String.join(", ", batches.stream().map(batch -> String.valueOf(batch.size())).toList())
+                    + " targets, fewer where some have nothing to do");
+        }
+    }
+
+    /** Runs the sequence with the release of that plan, under the lock, if all is as it was. */
+    public void carryOut(Path file, DeployOptions options) {
+        var saved = SavedPlan.read(file);
+        if (!saved.environment().equals(environment.name())) {
+            throw Failure.usage(file.toString(), "is a plan for " + saved.environment());
+        }
+        var planned = kind.planned(run, saved.release());
+        var forecast = new DeployPreview(run, sequence, kind, planned, saved.salt());
+        compare(saved, plan(planned, saved.salt(), forecast.lines(true)));
+        FailureTolerance.begin(run);
+        // Once more when nobody else moves. The first look changed nothing; to take the lock may make or heal a target.
+        Deployment.within(run, options, "deploy", deployment -> {
+            compare(saved, plan(planned, saved.salt(), forecast.lines(false)));
+            planned.choose(run);
+            sequence.without(kind.steps(environment).build()).perform(run, options);
+        });
+    }
+
+    private void compare(SavedPlan saved, SavedPlan now) {
+        var again = "jbang deploy@dragonfab " + environment.name() + " --plan, which makes a new one";
+        var moved = saved.moved(now);
+        if (!moved.isEmpty()) {
+            throw Failure.refused(environment.name(), "this has moved since the plan was made")
+                    .of(null, moved).remedy(again);
+        }
+        if (!now.problems().isEmpty()) {
+            throw Failure.refused(environment.name(), "the plan has problems").of(null, now.problems()).remedy(again);
+        }
+    }
+
+    private SavedPlan plan(PlannedRelease planned, String salt, Map<String, List<PlanLine>> targets) {
+        var places = new TreeMap<>(targets);
+        places.put(KEYS, keys());
+        var steps = new ArrayList<PlanLine>();
+        for (var step : sequence.shown()) {
+            steps.add(PlanLine.fact("step " + (steps.size() + 1), step));
+        }
+        places.put(STEPS, steps);
+        return new SavedPlan(environment.name(), Instant.now(), CurrentUser.am(), salt, planned.name(), places);
+    }
+
+    /** What somebody set; secrets are stars, and no change of theirs is seen. */
+    private List<PlanLine> keys() {
+        return environment.shown().stream().filter(row -> !row.get("source").equals("default"))
+                .map(row -> PlanLine.fact(row.get("key"), row.get("value"))).toList();
+    }
+
+    private void show(String place, List<PlanLine> lines) {
+        int files = 0;
+        for (var line : lines) {
+            if (!line.about().startsWith("file ") || ++files <= SHOWN || run.verbose()) {
+                show(place, line.about(), line.text(), line.bad());
+            }
+        }
+        if (files > SHOWN && !run.verbose()) {
+            show(place, "file ...", (files - SHOWN) + " more, which -v shows", false);
+        }
+    }
+
+    private void show(String place, String about, String text, boolean problem) {
+        var row = new LinkedHashMap<String, String>();
+        row.put("place", place);
+        row.put("level", problem ? "problem" : "ok");
+        row.put("about", about);
+        row.put("text", text);
+        run.report().row("preview", row);
+    }
+
+    /** Beside environments.yml, for nobody else to read, and out of git's sight. */
+    private void keep(SavedPlan plan) {
+        int problems = plan.problems().size();
+        if (problems > 0) {
+            run.report().warn(environment.name(), (problems == 1 ? "there is a problem" : "there are " + problems
+                    + " problems") + ": a deploy by this plan would be refused");
+        }
+        if (run.dry()) {
+            return;
+        }
+        var folder = new PrivateFolder(environment.folder().resolve(".dragonfab/plans"));
+        var name = environment.name() + "-" + plan.shortFingerprint() + ".json";
+        try {
+            folder.makeReady();
+            folder.write(name, plan.text());
+        } catch (IOException e) {
+            throw Failure.failed(HERE, "the plan cannot be kept: " + e);
+        }
+        var file = folder.path().resolve(name).toString();
+        var row = new LinkedHashMap<String, String>();
+        row.put("fingerprint", plan.shortFingerprint());
+        row.put("file", file);
+        run.report().row("saved", row);
+        run.report().note(HERE, "to do exactly this: jbang deploy@dragonfab " + environment.name() + " --plan " + file);
+    }
+}

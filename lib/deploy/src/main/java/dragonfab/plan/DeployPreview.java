@@ -1,0 +1,97 @@
+package dragonfab.plan;
+
+import dragonfab.config.Container;
+import dragonfab.config.Environment;
+import dragonfab.config.ScriptName;
+import dragonfab.config.Target;
+import dragonfab.config.TargetScope;
+import dragonfab.lxc.ContainerState;
+import dragonfab.lxc.Lxc;
+import dragonfab.recipe.Run;
+import dragonfab.release.PlanLine;
+import dragonfab.release.PlannedRelease;
+import dragonfab.release.ReleaseKind;
+import dragonfab.release.TargetDeploy;
+import dragonfab.state.LockOwner;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What all places say of a deploy that is to come; targets are asked as they are, and none is made or started. */
+final class DeployPreview {
+    private final Run run;
+    private final Environment environment;
+    private final DeploySequence sequence;
+    private final ReleaseKind kind;
+    private final PlannedRelease planned;
+    private final String salt;
+    private volatile boolean missing;
+
+    DeployPreview(Run run, DeploySequence sequence, ReleaseKind kind, PlannedRelease planned, String salt) {
+        this.run = run;
+        this.environment = run.environment();
+        this.sequence = sequence;
+        this.kind = kind;
+        this.planned = planned;
+        this.salt = salt;
+    }
+
+    /** Whether a target is not there. */
+    boolean missing() {
+        return missing;
+    }
+
+    /** @param locks whether another's lock is in the way */
+    Map<String, List<PlanLine>> lines(boolean locks) {
+        Map<String, List<PlanLine>> places = new ConcurrentHashMap<>();
+        var targets = run.wanted();
+        var database = TargetScope.database(targets).orElseThrow();
+        run.all(targets, target -> {
+            places.put(target.name(), lines(target, target == database, locks));
+            return target;
+        });
+        places.put("here", planned.local());
+        return new TreeMap<>(places);
+    }
+
+    private List<PlanLine> lines(Target target, boolean first, boolean locks) {
+        if (target instanceof Container container) {
+            var state = ContainerState.of(run.holder().ask(Lxc.of(container.name(), environment).state()));
+            if (state != ContainerState.RUNNING) {
+                missing = true;
+                return List.of(PlanLine.fact("target", state == ContainerState.MISSING
+                        ? "is not there yet: the deploy makes it" : "does not run: the deploy starts it"));
+            }
+        }
+        return lines(run.reached(target), first, locks);
+    }
+
+    private List<PlanLine> lines(Remote remote, boolean first, boolean locks) {
+        var site = new TargetState(environment.application("deploy"));
+        var facts = TargetDeploy.facts(remote, kind, site);
+        var lines = new ArrayList<>(planned.at(remote, facts, salt));
+        if (first && sequence.step(ScriptName.DB_MIGRATE).isPresent()) {
+            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !facts.runs(planned.version())));
+        }
+        if (locks) {
+            remote.ask(site.lockFacts()).lines().forEach(line -> lock(line, lines));
+        }
+        return lines;
+    }
+
+    private static void lock(String line, List<PlanLine> lines) {
+        var words = line.split(" ", 2);
+        var rest = words.length > 1 ? words[1] : "";
+        switch (words[0]) {
+            case "owner" -> lines.add(PlanLine.remark("lock", "held by " + LockOwner.of(rest).shown()));
+            case "hold" -> lines.add(PlanLine.problem("hold", "deploys are on hold: " + LockOwner.of(rest).shown()));
+            default -> {
+                // A step that runs is its owner's.
+            }
+        }
+    }
+}

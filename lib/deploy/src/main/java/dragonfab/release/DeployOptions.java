@@ -1,0 +1,13 @@
+package dragonfab.release;
+
+import picocli.CommandLine.Option;
+
+/** The options of all scripts that change a site. */
+public final class DeployOptions {
+    @Option(names = "--lock-wait", paramLabel = "SECONDS",
+            description = "How long to wait for another deploy to end (default: not at all).")
+    public long lockWait;
+
+    @Option(names = "--no-way-back", description = "Go on though the release before could not be brought back.")
+    public boolean noWayBack;
+}

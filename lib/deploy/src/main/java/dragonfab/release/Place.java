@@ -1,0 +1,46 @@
+package dragonfab.release;
+
+import dragonfab.config.Environment;
+import dragonfab.recipe.Run;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
+
+/** One target as a release finds it: where it is, what its environment wants, what is kept there, and what it answered. */
+public final class Place {
+    private final Run run;
+    private final Remote remote;
+    private final Environment environment;
+    private final TargetState site;
+    private final TargetFacts facts;
+
+    Place(Run run, Remote remote, TargetState site, TargetFacts facts) {
+        this.run = run;
+        this.remote = remote;
+        this.environment = run.at(remote);
+        this.site = site;
+        this.facts = facts;
+    }
+
+    public Run run() {
+        return run;
+    }
+
+    public Remote remote() {
+        return remote;
+    }
+
+    /** As that target sees it. */
+    public Environment environment() {
+        return environment;
+    }
+
+    public TargetState site() {
+        return site;
+    }
+
+    /** From before the first change. */
+    public TargetFacts facts() {
+        return facts;
+    }
+}

@@ -1,0 +1,69 @@
+package dragonfab.release;
+
+import dragonfab.config.Environment;
+import dragonfab.config.SequenceStep;
+import dragonfab.recipe.Run;
+import dragonfab.shell.Command;
+import dragonfab.state.Journal;
+import dragonfab.state.Release;
+import dragonfab.state.RunningRelease;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one kind of release knows that no other needs to: all else of a deploy is the same for each.
+ *
+ * <p>Most of it is values in and commands out. A command that asks never changes the target.
+ */
+public interface ReleaseKind extends RunningRelease {
+    /** For people: who says on the target which release runs. */
+    String witness();
+
+    /**
+     * Prints what a deploy has to know, as {@link TargetState#facts(String)} does: besides the lines of every kind "running
+     * VERSION" where a release runs whole, "kept CHECKSUM NAME" for each artifact, and "unfinished yes" after a change
+     * that was interrupted.
+     */
+    Command facts(TargetState site);
+
+    /** Prints the units that should run and do not; without names, those of the release. */
+    Command failing(TargetState site, List<String> units);
+
+    /** Prints what the units said; without names, those of the release. */
+    Command logs(TargetState site, int lines, boolean follow, List<String> units);
+
+    /** Prints the files that are no longer as the release brought them, the path last on each line. */
+    Command drift(TargetState site);
+
+    /** Which of two versions is older. */
+    Comparator<String> order(Journal journal);
+
+    /** Finishes what a killed change left half done. */
+    Optional<Change> repair(TargetState site, TargetFacts now);
+
+    /** Refuses a release that could not be made to run again. */
+    void requireKept(Place place, Release release);
+
+    /** Makes it run again, done by the target alone. */
+    List<Command> restore(Place place, Release release);
+
+    /** One that is kept there, to be made to run again. */
+    Candidate kept(Place place, Release release);
+
+    /** The very release that a deploy left off, to be deployed by the scripts of this run; refused when it is gone. */
+    void chooseAgain(Run run, Release left);
+
+    /** Removes what is kept, but for these artifacts. */
+    Command prune(TargetState site, List<String> keep);
+
+    KindSteps steps(Environment environment);
+
+    /** What these steps would deploy; nothing where they deploy none. */
+    Optional<PlannedRelease> planned(Run run, List<SequenceStep.Ours> steps);
+
+    /** The one that a plan names; refused when it is gone. */
+    PlannedRelease planned(Run run, String name);
+}

@@ -1,0 +1,126 @@
+package dragonfab.release;
+
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.state.RollbackPlan;
+
+/**
+ * The way of one target from what a deploy does to it back to what it was: proven, armed before the first change, then
+ * confirmed or taken.
+ */
+public final class RollbackGuard {
+    private final TargetTransaction change;
+    private final RollbackPlanner ways;
+    /** Null where the package alone goes back. */
+    private final SnapshotRollback container;
+    private RollbackPlan proven;
+    /** Null unless it is armed. */
+    private AutoRollback armed;
+    private boolean judged;
+
+    RollbackGuard(TargetTransaction change, RollbackPlanner ways, SnapshotRollback container) {
+        this.change = change;
+        this.ways = ways;
+        this.container = container;
+    }
+
+    /** It is known to be open; nothing has happened yet. */
+    public void verify() {
+        if (proven == null && container == null) {
+            proven = ways.back();
+        }
+    }
+
+    void arm() {
+        if (container == null) {
+            forPackage();
+        } else {
+            forContainer();
+        }
+    }
+
+    private void forPackage() {
+        armed = change;
+        change.arm(proven);
+    }
+
+    private void forContainer() {
+        try {
+            container.takeSnapshot(change, change.facts().running().isEmpty());
+            armed = container;
+        } catch (Failure failure) {
+            if (failure.exit() != Exit.FAILED) {
+                throw failure;
+            }
+            ways.goOnWithoutRollback(failure);
+            proven = ways.none();
+            forPackage();
+        }
+    }
+
+    boolean isArmed() {
+        return armed != null;
+    }
+
+    /** The journal has the intent of what it would come back from. */
+    void begun(String intent) {
+        armed.begun(intent);
+    }
+
+    /** The schema is no longer that of the release before, and the site stays as it is for visitors. */
+    public void disable() {
+        if (isArmed()) {
+            armed.disable();
+        }
+    }
+
+    /** It stays closed, and where nobody confirms, the target judges by itself whether the change is well. */
+    void disableJudged(Command judge) {
+        if (isArmed()) {
+            judged = true;
+            armed.disableJudged(judge);
+        }
+    }
+
+    /** Only a person can say now whether it is well. */
+    public void takeBackJudgement() {
+        if (judged) {
+            judged = false;
+            disable();
+        }
+    }
+
+    /** It can be taken after all. */
+    public void enable() {
+        if (isArmed()) {
+            armed.enable();
+        }
+    }
+
+    /** It waits for us, who are at other targets. */
+    public void extend() {
+        armed.extend();
+    }
+
+    void confirm(String line) {
+        armed.confirm(line);
+    }
+
+    void execute(String title) {
+        armed.execute(title);
+    }
+
+    /** Nothing is taken back; the journal says so. */
+    public void abandon() {
+        if (isArmed()) {
+            takeBackJudgement();
+            armed.abandon();
+        }
+    }
+
+    /** The target is as it was. */
+    void over() {
+        armed = null;
+    }
+}

@@ -1,0 +1,75 @@
+package dragonfab.release;
+
+import dragonfab.config.Key;
+import dragonfab.config.WebServer;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.state.Release;
+import dragonfab.state.ReleaseOutcome;
+import dragonfab.state.RollbackPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The ways of one target to its releases; one is open when its kind says so. */
+final class RollbackPlanner {
+    /** No step of ours takes longer than its limit; who is silent for that long, and this, is taken for gone. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
+    private final Place place;
+    private final ReleaseKind kind;
+    private final boolean noWayBack;
+
+    /** @param noWayBack whether a person wants to go on where there is none */
+    RollbackPlanner(Place place, ReleaseKind kind, boolean noWayBack) {
+        this.place = place;
+        this.kind = kind;
+        this.noWayBack = noWayBack;
+    }
+
+    /** To what there is now; nothing but the site's being open or closed before the first release. */
+    RollbackPlan back() {
+        return running().map(release -> to(kind.restore(place, release),
+                ReleaseOutcome.ROLLED_BACK)).orElseGet(this::none);
+    }
+
+    /** To no release at all. */
+    RollbackPlan none() {
+        return to(List.of(), ReleaseOutcome.FAILED);
+    }
+
+    private RollbackPlan to(List<Command> restore, ReleaseOutcome outcome) {
+        var commands = new ArrayList<>(restore);
+        var server = place.environment().get(Key.WEB_SERVER);
+        if (server != WebServer.NONE) {
+            commands.add(place.site().restoreMaintenance(server.name().toLowerCase(Locale.ROOT)));
+        }
+        return new RollbackPlan(commands, outcome, place.remote().limit().plus(GRACE));
+    }
+
+    private Optional<Release> running() {
+        try {
+            var running = place.facts().running().map(this::known);
+            running.ifPresent(release -> kind.requireKept(place, release));
+            return running;
+        } catch (Failure failure) {
+            goOnWithoutRollback(failure);
+            return Optional.empty();
+        }
+    }
+
+    private Release known(String version) {
+        return place.facts().journal().newest(version).orElseThrow(() -> Failure.refused(place.remote().name(),
+                place.site().name() + " " + version + " was not installed by us: there is no way back to it"));
+    }
+
+    /** Refuses, unless somebody wants to go on though there is none. */
+    void goOnWithoutRollback(Failure noWay) {
+        if (!noWayBack) {
+            throw noWay.remedy("the same command with --no-way-back");
+        }
+        place.remote().warn("there will be no way back: " + noWay.getMessage());
+    }
+}

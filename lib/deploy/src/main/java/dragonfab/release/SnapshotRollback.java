@@ -1,0 +1,197 @@
+package dragonfab.release;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.RollbackMode;
+import dragonfab.database.Database;
+import dragonfab.lxc.Lxc;
+import dragonfab.recipe.Run;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.ContainerShell;
+import dragonfab.state.Journal;
+import dragonfab.state.LockOwner;
+import dragonfab.state.ReleaseOutcome;
+import dragonfab.state.RollbackPlan;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import dragonfab.target.ContainerProvisioner;
+import dragonfab.target.Remote;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one run does to one container, which comes back as a whole: to a snapshot from before the first change.
+ *
+ * <p>Lock, way back and timer are on the machine that holds it, and none of them in the container itself.
+ */
+public final class SnapshotRollback implements AutoRollback, AutoCloseable {
+    /** Steps inside do not put it off, and who is gone is noticed by the lock. */
+    private static final Duration PATIENCE = Duration.ofHours(6);
+    private static final String MARK = "dragonfab deploy ";
+    private static final String LOST = "(database, uploads, logs)";
+
+    private final Run run;
+    private final Remote holder;
+    private final Lxc lxc;
+    private final TargetTransaction around;
+    private TargetTransaction inside;
+    private String snapshot;
+    private ReleaseOutcome outcome;
+    private String intent;
+
+    private SnapshotRollback(Run run, LockOwner info, Duration wait) {
+        this.run = run;
+        this.holder = run.holder();
+        this.lxc = Lxc.of(run.container().name(), run.environment());
+        this.around = TargetTransaction.around(holder, site(lxc.name()), info, wait);
+    }
+
+    public static boolean wantedBy(Environment environment) {
+        return environment.get(Key.ROLLBACK) == RollbackMode.SNAPSHOT;
+    }
+
+    /** Where the machine that holds a container keeps what belongs to its way back. */
+    private static TargetState site(String container) {
+        return new TargetState("lxc." + container);
+    }
+
+    /** Whether the container waits to be confirmed or taken back. */
+    static boolean armed(Run run) {
+        var facts = run.holder().read(site(run.container().name()).facts());
+        return TargetFacts.of(facts.lines().toList()).armed();
+    }
+
+    /** Takes the lock on the holding machine, and puts right there what a run before left. */
+    public static SnapshotRollback begin(Run run, LockOwner info, Duration wait) {
+        var change = new SnapshotRollback(run, info, wait);
+        try {
+            change.sweep();
+            return change;
+        } catch (RuntimeException e) {
+            change.close();
+            throw e;
+        }
+    }
+
+    /** Nothing is armed any more, so nobody needs the snapshots of deploys. */
+    private void sweep() {
+        if (around.cutOff() && !holder.dry()) {
+            tellLoss();
+        }
+        marked().forEach(this::forget);
+    }
+
+    /** The snapshots of deploys, the oldest first. */
+    private List<String> marked() {
+        return ContainerProvisioner.snapshots(lxc, holder).stream().filter(row -> row.get("comment").startsWith(MARK))
+                .map(row -> row.get("snapshot")).toList();
+    }
+
+    private void forget(String snapshot) {
+        try {
+            holder.run("remove the snapshot " + snapshot + " of " + lxc.name(), lxc.forget(snapshot));
+        } catch (Failure failure) {
+            holder.warn("the snapshot " + snapshot + " is still there: " + failure.getMessage());
+        }
+    }
+
+    /** Takes the snapshot, and arms the way back to it. @param first whether there is no release to come back to */
+    void takeSnapshot(TargetTransaction inside, boolean first) {
+        this.inside = inside;
+        this.outcome = first ? ReleaseOutcome.FAILED : ReleaseOutcome.ROLLED_BACK;
+        var loss = "what " + lxc.name() + " writes from now on " + LOST + " is lost if this is taken back";
+        if (run.environment().get(Key.PROTECTED)) {
+            run.consent().require(loss);
+        }
+        holder.note(loss);
+        inside.unlocked(() -> {
+            try {
+                around.step("take a snapshot of " + lxc.name() + ", stopped meanwhile",
+                        lxc.snapshot(MARK + inside.id()));
+            } finally {
+                bringUp();
+            }
+        });
+        snapshot = holder.dry() ? "" : marked().stream().reduce((older, newer) -> newer)
+                .orElseThrow(() -> Failure.failed(holder.name(), lxc.name() + " has no snapshot though one was taken"));
+        enable();
+    }
+
+    private void bringUp() {
+        try {
+            ContainerProvisioner.bringUp(lxc, holder);
+        } catch (Failure failure) {
+            throw failure.as(Exit.STUCK).remedy("jbang lxc@dragonfab " + run.environment() + " start");
+        }
+    }
+
+    @Override
+    public void begun(String intent) {
+        this.intent = intent;
+        enable();
+    }
+
+    @Override
+    public void enable() {
+        var commands = new ArrayList<>(List.of(lxc.restore(snapshot), lxc.ready(ContainerProvisioner.BOOT)));
+        if (intent != null) {
+            // The disk is from before the deploy, and knows nothing of it.
+            commands.add(journal(intent));
+            commands.add(journal(Journal.outcome(inside.id(), outcome)));
+        }
+        around.arm(new RollbackPlan(commands, outcome, PATIENCE));
+    }
+
+    @Override
+    public void disable() {
+        around.arm(new RollbackPlan(List.of(journal(Journal.outcome(inside.id(), ReleaseOutcome.STUCK))), ReleaseOutcome.STUCK,
+                PATIENCE));
+    }
+
+    @Override
+    public void extend() {
+        around.extend();
+    }
+
+    private Command journal(String line) {
+        return ContainerShell.inside(lxc.name(), inside.site().append(line));
+    }
+
+    @Override
+    public void confirm(String line) {
+        inside.remote().record(inside.site().append(line));
+        around.confirm(line);
+        if (!holder.dry()) {
+            forget(snapshot);
+        }
+    }
+
+    @Override
+    public void execute(String title) {
+        inside.unlocked(() -> around.execute(title));
+        tellLoss();
+        forget(snapshot);
+    }
+
+    private void tellLoss() {
+        holder.note("what " + lxc.name() + " wrote since its snapshot " + LOST + " is lost");
+    }
+
+    @Override
+    public void abandon() {
+        around.abandon();
+    }
+
+    /** Whether its database is on its own disk, and comes back with it. */
+    public static boolean holdsDatabase(Environment environment) {
+        return Database.onTarget(environment.get(Key.DB_HOST));
+    }
+
+    @Override
+    public void close() {
+        around.close();
+    }
+}

@@ -1,0 +1,279 @@
+package dragonfab.release;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.deploy.Deployment;
+import dragonfab.health.HealthBaseline;
+import dragonfab.health.HealthCheck;
+import dragonfab.health.HttpCheck;
+import dragonfab.recipe.CurrentUser;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.state.Journal;
+import dragonfab.state.MigrationRecord;
+import dragonfab.state.Release;
+import dragonfab.state.ReleaseOutcome;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import dragonfab.target.Remote;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One release on one target, as part of a {@link Deployment}: brought there, made to run, proven to, and written down.
+ *
+ * <p>Before the first change its way back is proven and armed; the outcome is written when all targets are well.
+ */
+public final class TargetDeploy {
+    private final TargetTransaction change;
+    private final Remote remote;
+    private final Environment environment;
+    private final TargetState site;
+    private final TargetFacts facts;
+    private final Run run;
+    private final ReleaseKind kind;
+    private final Place here;
+    private final RollbackPlanner ways;
+    private final RollbackGuard home;
+    private final Rotation service;
+    private HealthBaseline probes;
+    private Release release;
+    private Optional<String> left = Optional.empty();
+    private Optional<Candidate> brought = Optional.empty();
+    private String action;
+
+    public TargetDeploy(TargetTransaction change, ReleaseKind kind, SnapshotRollback container, Run run, boolean noWayBack) {
+        this.change = change;
+        this.remote = change.remote();
+        this.run = run;
+        this.environment = run.at(remote);
+        this.site = change.site();
+        this.facts = change.facts();
+        this.service = new Rotation(remote, site, change.id(), facts.journal().out());
+        this.kind = kind;
+        this.here = new Place(run, remote, site, facts);
+        this.ways = new RollbackPlanner(here, kind, noWayBack);
+        this.home = new RollbackGuard(change, ways, container);
+    }
+
+    /** Asks a target what is there. */
+    public static TargetFacts facts(Remote remote, ReleaseKind kind, TargetState site) {
+        return TargetFacts.of(remote.read(kind.facts(site)).lines().toList());
+    }
+
+    /** Whether a container as a whole waits to be confirmed or taken back. */
+    public static boolean armedOutside(Run run) {
+        return SnapshotRollback.wantedBy(run.environment()) && SnapshotRollback.armed(run);
+    }
+
+    public String place() {
+        return remote.name();
+    }
+
+    /** A change that goes on to its end without us. */
+    public void step(String title, Command command) {
+        change.step(title, command);
+    }
+
+    /** How far the database came with the release that runs. */
+    public MigrationRecord migrated() {
+        return facts.running().map(facts.journal()::migrated).orElse(MigrationRecord.NONE);
+    }
+
+    /** What ran before; empty where there was nothing. */
+    public String version() {
+        return facts.running().orElse("");
+    }
+
+    /** One look, without waiting. */
+    public boolean isHealthy() {
+        return new HealthCheck(run, expected().orElse("")).problem(remote).isEmpty();
+    }
+
+    /** Whether what runs is older, so that a rollback to that release leads forward. */
+    public boolean isBefore(Release release) {
+        var order = kind.order(facts.journal());
+        return facts.running().filter(now -> order.compare(now, release.version()) >= 0).isEmpty();
+    }
+
+    /** Brings it there, and proves the way back unless it runs already. */
+    public void prepare(ReleaseSource source) {
+        prepare("deploy", source.candidate(here));
+    }
+
+    private void prepare(String action, Candidate coming) {
+        coming.bring();
+        if (coming.runs()) {
+            remote.unchanged(coming.title(), "it runs already");
+            return;
+        }
+        home.verify();
+        this.action = action;
+        brought = Optional.of(coming);
+    }
+
+    /** Where a release lies that was brought and does not run yet. */
+    public Optional<String> folder() {
+        return brought.flatMap(Candidate::folder);
+    }
+
+    private void perform(Change step) {
+        if (step.detached()) {
+            change.step(step.title(), step.command());
+        } else {
+            remote.run(step.title(), step.command());
+        }
+    }
+
+    /** Whether something was prepared. */
+    public boolean hasWork() {
+        return brought.isPresent();
+    }
+
+    /** Makes what was brought run. */
+    public void perform() {
+        var coming = brought.orElseThrow();
+        begin(coming);
+        coming.activate().forEach(this::perform);
+        brought = Optional.empty();
+    }
+
+    /** The release that a rollback would install; a failure says why there is none. */
+    public Release rollbackTarget(String version) {
+        var journal = facts.journal();
+        var found = version == null ? journal.previous(facts.running()) : journal.of(version);
+        var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
+                ? "there is no earlier release to go back to" : "there has been no good release " + version)
+                .remedy("jbang releases@dragonfab " + environment.name()));
+        kind.requireKept(here, release);
+        if (!kind.kept(here, release).runs()) {
+            home.verify();
+        }
+        return release;
+    }
+
+    /** Makes ready to make that one run again, unless it runs already. */
+    public void prepare(Release target) {
+        // Forward again is no verdict on the release before.
+        left = isBefore(target) ? Optional.empty() : facts.running();
+        prepare("rollback", kind.kept(here, target));
+    }
+
+    /** The site is well, asked anew where something was changed. */
+    public void verify() {
+        verify(true);
+    }
+
+    /** The same, while other targets may have another release. */
+    public void verifyAlone() {
+        verify(false);
+    }
+
+    /** Its units run, whatever the site answers. */
+    public void verifyServices() {
+        if (!remote.dry()) {
+            new ReleaseVerification(run, site, kind).services(remote);
+        }
+    }
+
+    private void verify(boolean alike) {
+        if (remote.dry()) {
+            return;
+        }
+        var verdict = new ReleaseVerification(run, site, kind);
+        if (changed()) {
+            verdict.require(remote, expected(),
+                    expected -> probes.require(expected, alike));
+        } else if (change.isStillWell()) {
+            verdict.stillWell(remote);
+        } else {
+            verdict.services(remote);
+        }
+    }
+
+    /** What should run. */
+    private Optional<String> expected() {
+        return release == null ? facts.running() : Optional.of(release.version());
+    }
+
+    private void begin(Candidate coming) {
+        ready();
+        release = new Release(change.id(), Instant.now(), action, coming.id(), CurrentUser.am(),
+                ReleaseOutcome.UNFINISHED);
+        var intent = Journal.intent(release, facts);
+        home.begun(intent);
+        remote.record(site.append(intent));
+    }
+
+    public RollbackGuard home() {
+        return home;
+    }
+
+    public Rotation service() {
+        return service;
+    }
+
+    /** Before the first change: the way back is proven and armed. */
+    public void ready() {
+        if (changed()) {
+            return;
+        }
+        home.verify();
+        // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
+        probes = HealthBaseline.before(run, remote, facts.running());
+        home.arm();
+    }
+
+    public boolean changed() {
+        return home.isArmed();
+    }
+
+    /** Whether another release was begun. */
+    public boolean changedRelease() {
+        return release != null;
+    }
+
+    /** Whether anything has to be undone. */
+    public boolean touched() {
+        return changed() || service.wentOut();
+    }
+
+    /** Nothing is left to do, and nobody may go back: cut off now, the target says itself whether what runs is well. */
+    public void judgeItself() {
+        var expected = expected();
+        // What a rollback leaves is written down by us alone.
+        if (!changed() || left.isPresent() || expected.isEmpty() || !probes.knownOnTarget()) {
+            return;
+        }
+        var check = probes.onTarget().map(question -> question.asked(expected.get()));
+        home.disableJudged(site.judge(expected.get(), ReleaseVerification.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT)),
+                kind.running(site), kind.failing(site, environment.find(Key.SERVICES).orElse(List.of())),
+                check.map(HttpCheck::ask), check.map(HttpCheck::expected).orElse(List.of())));
+    }
+
+    /** It stays, and is what the next one goes back to. */
+    public void confirm() {
+        if (changed()) {
+            home.confirm(Journal.outcome(change.id(), ReleaseOutcome.DONE, left));
+            if (release != null) {
+                new ReleasePruner(here, kind).after(release, left);
+            }
+        }
+    }
+
+    /** Afterwards it is as it was before the first change. */
+    public void rollBack() {
+        if (!changed()) {
+            return;
+        }
+        home.execute(facts.running().map(version -> "go back to " + site.name() + " " + version)
+                .orElse("leave the site as it was"));
+        release = null;
+        if (facts.running().isPresent()) {
+            verifyAlone();
+        }
+        home.over();
+    }
+}

@@ -1,0 +1,124 @@
+package dragonfab.release;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.DaemonThreads;
+import dragonfab.state.LockOwner;
+import dragonfab.state.TargetState;
+import dragonfab.target.BackgroundCommand;
+import dragonfab.target.Remote;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The right to change one site on one target, held from its taking to its close.
+ *
+ * <p>It is a lock of the target's kernel, held by a process there that lives as long as it hears of us: it is free
+ * again a minute after we were last heard of at the latest, and no file has to be removed.
+ */
+final class TargetLock implements AutoCloseable {
+    private static final String HELD = "held";
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    /** Longer than the way there and back, shorter than a person's patience. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private final BackgroundCommand holding;
+    private final ScheduledExecutorService heart;
+    private List<List<String>> answers = List.of();
+
+    private TargetLock(BackgroundCommand holding) {
+        this.holding = holding;
+        this.heart = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock"));
+        heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /**
+     * Takes it.
+     *
+     * @param wait      how long another may go on holding it
+     * @param questions of root's, asked as soon as it is held
+     * @throws Failure refused, with the name of whoever holds it
+     */
+    static TargetLock take(Remote remote, TargetState site, LockOwner info, Duration wait, List<Command> questions) {
+        try {
+            var talk = new LockProtocol(remote.name(), questions);
+            var holding = BackgroundCommand.begin(remote, site.holdLock(info, wait, questions), talk, talk.error());
+            holding.ended().whenComplete((ended, failure) -> talk.end(failure));
+            var lock = new TargetLock(holding);
+            lock.hear(remote, talk, wait);
+            return lock;
+        } catch (IOException e) {
+            throw Failure.failed(remote.name(), "the lock cannot be taken: " + e.getMessage());
+        }
+    }
+
+    private void hear(Remote remote, LockProtocol talk, Duration wait) {
+        try {
+            var said = talk.first(wait.plus(ANSWER));
+            if (!said.equals(HELD)) {
+                throw refusal(remote, said, talk.complaint());
+            }
+            answers = talk.answers(remote.limit());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            close();
+            throw Failure.failed(remote.name(), "interrupted");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** What the questions were answered when it was taken, each by its lines. */
+    List<List<String>> answers() {
+        return answers;
+    }
+
+    private static Failure refusal(Remote remote, String said, String error) {
+        var words = said.split(" ", 2);
+        var info = LockOwner.of(words.length > 1 ? words[1] : "");
+        return switch (words[0]) {
+            case "owner" -> Failure.refused(remote.name(), "locked by " + info.shown())
+                    .remedy("--lock-wait SECONDS, or jbang status@dragonfab ENV --follow");
+            case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by " + info.shown())
+                    .remedy("jbang status@dragonfab ENV --follow");
+            case "hold" -> Failure.refused(remote.name(), "deploys are on hold: " + info.shown())
+                    .remedy("jbang lock@dragonfab ENV release");
+            default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null,
+                    (said + "\n" + error).lines().filter(line -> !line.isBlank()).toList());
+        };
+    }
+
+    private void beat() {
+        try {
+            holding.say('.');
+        } catch (IOException gone) {
+            heart.shutdown();
+        }
+    }
+
+    /** Lets go, which reaches the target before anything that is said to it later. */
+    void leave() {
+        heart.shutdownNow();
+        holding.fallSilent();
+    }
+
+    /** Lets go, and waits until it is free. */
+    @Override
+    public void close() {
+        leave();
+        try {
+            holding.ended().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | CompletionException | java.util.concurrent.TimeoutException gone) {
+            // Nobody holds it who cannot be heard.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dragonfab.release.deb;
+
+import dragonfab.deb.Debconf;
+import dragonfab.release.Candidate;
+import dragonfab.release.Change;
+import dragonfab.release.Place;
+import dragonfab.state.ReleaseId;
+import dragonfab.transfer.Relay;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A package that is to be installed on one target, with that target's debconf answers. */
+final class ComingPackage implements Candidate {
+    private final Place place;
+    private final PackageDelivery shipment;
+    private final List<Debconf.Answer> answers;
+    private final Relay relay;
+    private final DebCommands deb;
+
+    ComingPackage(Place place, PackageDelivery shipment, List<Debconf.Answer> answers, Relay relay) {
+        this.place = place;
+        this.shipment = shipment;
+        this.answers = answers;
+        this.relay = relay;
+        this.deb = new DebCommands(place.site());
+    }
+
+    @Override
+    public String title() {
+        return "install " + shipment.deb();
+    }
+
+    @Override
+    public ReleaseId id() {
+        return shipment.id();
+    }
+
+    @Override
+    public void bring() {
+        try {
+            shipment.send(place, relay);
+        } finally {
+            relay.past();
+        }
+    }
+
+    /** The very package, whatever debconf was told. */
+    private boolean isInstalled() {
+        var facts = place.facts();
+        return facts.runs(id().version()) && shipment.arrived(facts) && !facts.unfinished()
+                && facts.journal().current().filter(last -> last.version().equals(id().version())).isPresent();
+    }
+
+    @Override
+    public boolean runs() {
+        return isInstalled() && (answers.isEmpty()
+                || Debconf.mark(answers).equals(DebFacts.of(place.facts()).answers()));
+    }
+
+    @Override
+    public List<Change> activate() {
+        var steps = new ArrayList<Change>();
+        if (!answers.isEmpty()) {
+            steps.add(Change.attached("answer " + answers.size() + " debconf questions", deb.answer(answers)));
+        }
+        steps.add(isInstalled() ? Change.detached("reconfigure " + shipment.deb().name(), deb.reconfigure())
+                : Change.detached(title(), deb.install(id(), place.environment())));
+        if (!answers.isEmpty()) {
+            steps.add(Change.attached("take the passwords out of debconf", deb.forgetPasswords(answers)));
+        }
+        return steps;
+    }
+}

@@ -1,0 +1,131 @@
+package dragonfab.release.deb;
+
+import dragonfab.config.Environment;
+import dragonfab.config.InstallFrom;
+import dragonfab.config.Key;
+import dragonfab.config.ScriptName;
+import dragonfab.config.SequenceStep;
+import dragonfab.deb.DebVersion;
+import dragonfab.deb.PackageBuild;
+import dragonfab.recipe.Run;
+import dragonfab.release.Candidate;
+import dragonfab.release.Change;
+import dragonfab.release.KindSteps;
+import dragonfab.release.Place;
+import dragonfab.release.PlannedRelease;
+import dragonfab.release.ReleaseKind;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.state.Journal;
+import dragonfab.state.Release;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Releases that are Debian packages, each installed over the one before. */
+public final class DebKind implements ReleaseKind {
+
+    @Override
+    public String witness() {
+        return "dpkg";
+    }
+
+    @Override
+    public Command facts(TargetState site) {
+        return new DebCommands(site).facts();
+    }
+
+    @Override
+    public Command running(TargetState site) {
+        return new DebCommands(site).running();
+    }
+
+    @Override
+    public Command failing(TargetState site, List<String> units) {
+        return new DebCommands(site).failing(units);
+    }
+
+    @Override
+    public Command logs(TargetState site, int lines, boolean follow, List<String> units) {
+        return new DebCommands(site).logs(lines, follow, units);
+    }
+
+    @Override
+    public Command drift(TargetState site) {
+        return new DebCommands(site).drift();
+    }
+
+    @Override
+    public Comparator<String> order(Journal journal) {
+        return Comparator.comparing(DebVersion::new);
+    }
+
+    @Override
+    public Optional<Change> repair(TargetState site, TargetFacts now) {
+        return now.unfinished() ? Optional.of(Change.detached("finish what dpkg was interrupted at",
+                new DebCommands(site).repair())) : Optional.empty();
+    }
+
+    @Override
+    public void requireKept(Place place, Release release) {
+        for (var artifact : release.id().artifacts()) {
+            if (!place.facts().keeps(artifact)) {
+                throw Failure.refused(place.remote().name(), artifact.name()
+                        + " is gone or no longer what was installed: there is no way back to " + release.version());
+            }
+        }
+        var rehearsal = new DebCommands(place.site()).rehearse(release.id());
+        var said = place.remote().ask(rehearsal);
+        if (!said.ok()) {
+            throw Failure.refused(place.remote().name(), "apt could not install " + release.version() + " again")
+                    .of(rehearsal.brief(), (said.out() + said.err()).lines().toList());
+        }
+    }
+
+    @Override
+    public List<Command> restore(Place place, Release release) {
+        var deb = new DebCommands(place.site());
+        var commands = new ArrayList<Command>();
+        if (place.environment().has(Key.DEBCONF)) {
+            commands.add(deb.returnAnswers(DebFacts.of(place.facts()).answers()));
+        }
+        commands.add(deb.repair(release.id().files().get(0)));
+        commands.add(deb.install(release.id(), place.environment()));
+        return commands;
+    }
+
+    @Override
+    public Candidate kept(Place place, Release release) {
+        return new KeptPackage(place, release);
+    }
+
+    @Override
+    public void chooseAgain(Run run, Release left) {
+        run.pass(PackageBuild.CURRENT, PackageChoice.again(run, left.id()));
+    }
+
+    @Override
+    public Command prune(TargetState site, List<String> keep) {
+        return new DebCommands(site).prune(keep);
+    }
+
+    @Override
+    public KindSteps steps(Environment environment) {
+        return new KindSteps(List.of(ScriptName.DEB_BUILD), environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY
+                ? List.of(ScriptName.DEB_PUBLISH) : List.of(), List.of(), List.of(ScriptName.DEB_DEPLOY));
+    }
+
+    @Override
+    public Optional<PlannedRelease> planned(Run run, List<SequenceStep.Ours> steps) {
+        return PlannedPackage.of(run, steps).map(PlannedRelease.class::cast);
+    }
+
+    @Override
+    public PlannedRelease planned(Run run, String name) {
+        return PlannedPackage.at(run, Path.of(name));
+    }
+}

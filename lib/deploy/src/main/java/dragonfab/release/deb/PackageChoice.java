@@ -1,0 +1,101 @@
+package dragonfab.release.deb;
+
+import dragonfab.config.Environment;
+import dragonfab.config.InstallFrom;
+import dragonfab.config.Key;
+import dragonfab.config.Target;
+import dragonfab.deb.DebPackage;
+import dragonfab.deb.Debconf;
+import dragonfab.deb.PackageBuild;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.repository.RepositorySuite;
+import dragonfab.state.ReleaseId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which package a run is to bring to its targets or to the repository, and with which debconf answers. */
+public final class PackageChoice {
+    private PackageChoice() {
+    }
+
+    /** As {@link #toPublish} chooses; or what targets would pull, where that lies only in the repository. */
+    public static DebPackage toDeploy(Run run, Path file) {
+        var environment = run.environment();
+        if (environment.get(Key.INSTALL_FROM) != InstallFrom.REPOSITORY) {
+            return toPublish(run, file);
+        }
+        if (file != null) {
+            return Files.exists(file) ? toPublish(run, file) : RepositorySuite.of(run).file(file);
+        }
+        var name = environment.require(Key.PACKAGE_NAME, "deb-deploy");
+        boolean built = run.passed(PackageBuild.CURRENT).isPresent()
+                || !DebPackage.all(environment.get(Key.PACKAGE_DIR), name).isEmpty();
+        return built ? toPublish(run, null) : RepositorySuite.of(run).newest(name);
+    }
+
+    /** A file that was named, what was built earlier in this run, or the newest in package_dir. */
+    public static DebPackage toPublish(Run run, Path file) {
+        var current = run.passed(PackageBuild.CURRENT);
+        if (file == null && current.isPresent()) {
+            return current.get();
+        }
+        var deb = file != null ? DebPackage.of(file) : newest(run.environment());
+        deb.requirePackages();
+        return deb;
+    }
+
+    private static DebPackage newest(Environment environment) {
+        var deb = DebPackage.newest(environment.get(Key.PACKAGE_DIR),
+                environment.require(Key.PACKAGE_NAME, "deb-deploy"));
+        if (!deb.intact()) {
+            throw Failure.refused(deb.file().toString(),
+                    "is not what was built: its checksum differs from the manifest")
+                    .remedy("jbang deb-build@dragonfab " + environment.name() + " --again");
+        }
+        return deb;
+    }
+
+    /** The very package that a deploy left off: another build of that version would make another release. */
+    static DebPackage again(Run run, ReleaseId left) {
+        var environment = run.environment();
+        var name = environment.require(Key.PACKAGE_NAME, "--resume");
+        var folder = environment.get(Key.PACKAGE_DIR);
+        return DebPackage.all(folder, name).stream()
+                .filter(deb -> deb.version().text().equals(left.version()) && deb.intact())
+                .filter(deb -> List.of(deb.sha256()).equals(left.checksums().stream().limit(1).toList()))
+                .findFirst().or(() -> published(run, left))
+                .orElseThrow(() -> Failure.refused(environment.name(), name + " " + left
+                        + ", which was left off, is no longer in " + folder + " as it was installed")
+                        .remedy("a deploy without --resume, which brings what is there now to all targets"));
+    }
+
+    private static Optional<DebPackage> published(Run run, ReleaseId left) {
+        return run.environment().get(Key.INSTALL_FROM) != InstallFrom.REPOSITORY || left.artifacts().isEmpty()
+                ? Optional.empty() : RepositorySuite.of(run).file(left.files().get(0), left.checksums().get(0));
+    }
+
+    /** The debconf answers of each target by its name. */
+    public static Map<String, List<Debconf.Answer>> answers(Run run) {
+        return run.wanted().stream().collect(Collectors.toMap(Target::name,
+                target -> answers(run.environment().at(target.name()))));
+    }
+
+    /** Those of one target; a file that is named and missing is an error. */
+    static List<Debconf.Answer> answers(Environment environment) {
+        var file = environment.get(Key.DEBCONF);
+        if (file == null) {
+            return List.of();
+        }
+        try {
+            return Debconf.read(file, Files.readString(file), environment::expand);
+        } catch (IOException e) {
+            throw Failure.usage("environments.yml", environment.name() + ".debconf: " + file + " cannot be read");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dragonfab.release.deb;
+
+import dragonfab.config.Conffiles;
+import dragonfab.deb.DebContents;
+import dragonfab.deb.DebPackage;
+import dragonfab.deb.DebVersion;
+import dragonfab.deb.Debconf;
+import dragonfab.files.Checksum;
+import dragonfab.release.PlanLine;
+import dragonfab.release.PlanLine.Kind;
+import dragonfab.release.deb.HostPackages.Installed;
+import dragonfab.state.Artifact;
+import dragonfab.state.TargetFacts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What the installation of a package would do on a target, told beforehand.
+ *
+ * <p>The same answers of the target give the same lines, in the same order.
+ *
+ * @param contents  of the package and of its companions, in the order of its files
+ * @param sizes     bytes of those files
+ * @param answers   what the environment answers of debconf's questions
+ * @param answering the file with the answers; null where there is none
+ * @param salt      keeps anybody from trying values until they fit what is kept of the answers
+ */
+public record PackagePreview(DebPackage deb, List<DebContents> contents, long sizes, Conffiles conffiles,
+        List<Debconf.Answer> answers, Path answering, String salt) {
+    private static final long KILO = 1024;
+
+    public PackagePreview {
+        contents = List.copyOf(contents);
+        answers = List.copyOf(answers);
+    }
+
+    public List<PlanLine> of(TargetFacts facts, HostPackages host) {
+        var lines = new ArrayList<PlanLine>();
+        lines.add(installed(facts));
+        if (runs(facts)) {
+            lines.add(PlanLine.fact("new version", deb.version().text() + ", which runs already: nothing is installed"));
+            lines.addAll(standing(facts, host));
+            return lines;
+        }
+        lines.add(PlanLine.fact("new version", deb.version().text()));
+        var architecture = DebFacts.of(facts).architecture();
+        if (!deb.architecture().equals("all") && !deb.architecture().equals(architecture)) {
+            lines.add(PlanLine.problem("architecture", deb + " is for " + deb.architecture()
+                    + ", and this machine is " + architecture));
+        }
+        apt(host, lines);
+        for (var coming : contents) {
+            var there = host.installed(coming.name());
+            conffiles(there, coming, host, lines);
+            files(there, coming, lines);
+            scripts(there, coming, lines);
+            lines.addAll(new UnitChanges(there, coming).prospects(host.active()));
+        }
+        questions(facts, lines);
+        lines.addAll(room(host));
+        lines.addAll(standing(facts, host));
+        return lines;
+    }
+
+    /** What can be told of a package that is not there to be read. */
+    public static List<PlanLine> unbuilt(TargetFacts facts, HostPackages host, DebVersion coming) {
+        var lines = new ArrayList<>(List.of(installed(facts), PlanLine.fact("new version", coming.text()
+                + ", not built yet: what it changes can be told after deb-build")));
+        lines.addAll(standing(facts, host));
+        return lines;
+    }
+
+    private static PlanLine installed(TargetFacts facts) {
+        return PlanLine.fact("installed version", facts.running().orElse("none"));
+    }
+
+    /** This very file, with these answers. */
+    private boolean runs(TargetFacts facts) {
+        return facts.runs(deb.version().text())
+                && facts.keeps(new Artifact(deb.file().getFileName().toString(), deb.sha256())) && !facts.unfinished()
+                && (answers.isEmpty() || Debconf.mark(answers).equals(DebFacts.of(facts).answers()));
+    }
+
+    private void apt(HostPackages host, List<PlanLine> lines) {
+        var ours = contents.stream().map(DebContents::name).collect(Collectors.toSet());
+        host.trial().prospects(ours, host.freshLists()).forEach(lines::add);
+        if (!host.freshLists()) {
+            lines.add(PlanLine.remark("apt's lists", "are older than a day: the deploy fetches new ones if it needs"
+                    + " other packages, and other versions may come"));
+        }
+    }
+
+    private void conffiles(Installed there, DebContents coming, HostPackages host, List<PlanLine> lines) {
+        var sums = coming.conffileSums();
+        var paths = new TreeSet<>(there.conffiles().keySet());
+        there.obsolete().stream().filter(path -> !sums.containsKey(path)).forEach(paths::remove);
+        paths.addAll(sums.keySet());
+        for (var path : paths) {
+            var disk = host.disk().getOrDefault(path, HostPackages.GONE);
+            new ConffileOutcome(there.conffiles().get(path), disk, sums.get(path))
+                    .told(conffiles, coming.unwanted().contains(path))
+                    .ifPresent(text -> lines.add(PlanLine.fact("conffile " + path, text, disk)));
+        }
+    }
+
+    private static void files(Installed there, DebContents coming, List<PlanLine> lines) {
+        var sums = new TreeMap<>(coming.files());
+        sums.keySet().removeAll(coming.conffileSums().keySet());
+        if (there.version() == null) {
+            lines.add(PlanLine.fact("files of " + coming.name(), sums.size() + " new"));
+            return;
+        }
+        var told = differences("file ", there.files(), sums);
+        var counts = told.stream().collect(Collectors.groupingBy(PlanLine::text, TreeMap::new, Collectors.counting()));
+        lines.add(PlanLine.fact("files of " + coming.name(), counts.isEmpty() ? "all as they are" : counts.entrySet()
+                .stream().map(each -> each.getValue() + " " + each.getKey()).collect(Collectors.joining(", "))));
+        lines.addAll(told);
+    }
+
+    private static void scripts(Installed there, DebContents coming, List<PlanLine> lines) {
+        if (there.version() != null) {
+            lines.addAll(differences("script " + coming.name() + ".", there.scripts(), coming.scriptSums()));
+        }
+    }
+
+    private static List<PlanLine> differences(String kind, Map<String, String> before, Map<String, String> after) {
+        var lines = new ArrayList<PlanLine>();
+        var names = new TreeSet<>(before.keySet());
+        names.addAll(after.keySet());
+        for (var name : names) {
+            var old = before.get(name);
+            var coming = after.get(name);
+            if (old == null || !old.equals(coming)) {
+                lines.add(PlanLine.fact(kind + name, old == null ? "new" : coming == null ? "gone" : "changed",
+                        old + " " + coming));
+            }
+        }
+        return lines;
+    }
+
+    /** Names only: no value is looked at. */
+    private void questions(TargetFacts facts, List<PlanLine> lines) {
+        var answered = answers.stream().map(Debconf.Answer::question).collect(Collectors.toSet());
+        contents.stream().flatMap(coming -> coming.questions().stream()).distinct().forEach(name ->
+                lines.add(PlanLine.fact("question " + name, answered.contains(name)
+                        ? "answered in " + answering.getFileName()
+                        : "not answered: what the host has, or the package's default")));
+        if (!answers.isEmpty()) {
+            var mark = Debconf.mark(answers);
+            lines.add(PlanLine.fact("answers", mark.equals(DebFacts.of(facts).answers()) ? "those that the host was given before"
+                    : "not those that the host was given before", Checksum.of(salt + mark)));
+        }
+    }
+
+    /** Old and new lie side by side for a moment, so all of the new one has to fit. */
+    private List<PlanLine> room(HostPackages host) {
+        long files = contents.stream().mapToLong(DebContents::size).sum() + host.trial().size();
+        var needs = new TreeMap<String, Long>();
+        var free = new TreeMap<String, Long>();
+        Map.of("/usr", files, "/var/lib/dragonfab", sizes / KILO, "/var/cache/apt", host.trial().load())
+                .forEach((folder, need) -> {
+                    var room = host.room().get(folder);
+                    if (room != null) {
+                        needs.merge(room.mount(), need, Long::sum);
+                        free.put(room.mount(), room.free());
+                    }
+                });
+        return needs.entrySet().stream().map(need -> {
+            var there = free.get(need.getKey());
+            var text = megabytes(need.getValue()) + " needed, " + megabytes(there) + " free";
+            return new PlanLine(need.getValue() > there ? Kind.PROBLEM : Kind.REMARK, "disk " + need.getKey(), text, "");
+        }).toList();
+    }
+
+    private static String megabytes(long kilobytes) {
+        return (kilobytes + KILO - 1) / KILO + " MB";
+    }
+
+    /** How the target itself stands. */
+    private static List<PlanLine> standing(TargetFacts facts, HostPackages host) {
+        var lines = new ArrayList<PlanLine>();
+        if (facts.armed()) {
+            lines.add(PlanLine.problem("way back", "a deploy was cut off, and is to be taken back first: heal does it"));
+        }
+        if (facts.unfinished()) {
+            lines.add(PlanLine.problem("dpkg", "was interrupted: heal finishes it"));
+        }
+        if (host.reboot()) {
+            lines.add(PlanLine.remark("reboot", "the machine waits for one"));
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,129 @@
+package dragonfab.repository;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.deb.DebPackage;
+import dragonfab.deb.PackageBuild;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.target.Remote;
+import dragonfab.transfer.FileSender;
+import dragonfab.transfer.Upload;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A package on its way into a suite of the apt repository, which is made when it is first needed.
+ *
+ * <p>A file that was published once is never replaced by other bytes of the same name.
+ */
+public final class PackagePublisher {
+    private final Run run;
+    private final Environment environment;
+    private final AptRepository repository;
+    private final Remote remote;
+
+    public PackagePublisher(Run run) {
+        this.run = run;
+        this.environment = run.environment();
+        this.repository = AptRepository.of(environment);
+        this.remote = RepositoryMachine.made(run);
+    }
+
+    /** Brings the package there with its companions; returns what targets would get. */
+    public DebPackage publish(DebPackage deb) {
+        var names = deb.names();
+        var checksums = deb.checksums();
+        var facts = ready(repository, names);
+        var title = "publish " + deb + " in " + repository.suite();
+        if (has(facts, names, checksums)) {
+            remote.unchanged(title, "it is there already");
+            return deb;
+        }
+        requireSameBytes(facts, names, checksums);
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            if (!facts.pooled().containsKey(name)) {
+                FileSender.put(remote, "upload " + name,
+                        new Upload(deb.files().get(i), checksums.get(i), repository.incoming(name)));
+            }
+        }
+        remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), names, checksums));
+        return deb;
+    }
+
+    /**
+     * Takes over what another environment's suite has.
+     *
+     * @param named a file of it by name; null is the package that this run is about, or else what was published there last
+     */
+    public DebPackage promote(Environment from, Path named) {
+        requireSamePlace(from);
+        var file = named != null ? named : run.passed(PackageBuild.CURRENT).map(DebPackage::file).orElse(null);
+        var other = AptRepository.of(from);
+        var source = facts(other, List.of());
+        var name = environment.require(Key.PACKAGE_NAME, "deb-publish");
+        var main = (file == null ? source.newest(name) : source.file(file.getFileName().toString()))
+                .orElseThrow(() -> Failure.refused(remote.name(), (file == null ? name : file.getFileName())
+                        + " is not in the suite " + other.suite())
+                        .remedy("jbang deb-publish@dragonfab " + from.name()));
+        var packages = new ArrayList<>(List.of(main));
+        main.companions().forEach(companion -> source.file(companion).ifPresent(packages::add));
+        var title = "publish " + main.name() + " " + main.version() + " in " + repository.suite() + ", as in "
+                + other.suite();
+        var there = ready(repository, List.of());
+        if (has(there, packages.stream().map(PublishedPackage::file).toList(),
+                packages.stream().map(PublishedPackage::sha256).toList())) {
+            remote.unchanged(title, "it is there already");
+        } else {
+            remote.run(title, repository.promote(environment.get(Key.KEEP_RELEASES), other.suite(), packages));
+        }
+        return main.in(environment.get(Key.PACKAGE_DIR));
+    }
+
+    /** What is there, in a repository that can be worked with. */
+    private SuiteFacts ready(AptRepository repository, List<String> files) {
+        var facts = facts(repository, files);
+        if (!facts.ready().contains(repository.ready())) {
+            remote.run("have the repository " + repository.path(), repository.prepare());
+            return remote.dry() ? facts : facts(repository, files);
+        }
+        return facts;
+    }
+
+    private SuiteFacts facts(AptRepository repository, List<String> files) {
+        return SuiteFacts.of(remote.read(repository.facts(files)).lines().toList());
+    }
+
+    private static boolean has(SuiteFacts facts, List<String> files, List<String> checksums) {
+        for (int i = 0; i < files.size(); i++) {
+            var sum = checksums.get(i);
+            if (facts.file(files.get(i)).filter(each -> each.sha256().equals(sum)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Before anything is sent: hosts, mirrors and caches may have the other one for ever. */
+    private void requireSameBytes(SuiteFacts facts, List<String> names, List<String> checksums) {
+        for (int i = 0; i < names.size(); i++) {
+            var name = names.get(i);
+            if (!facts.pooled().getOrDefault(name, checksums.get(i)).equals(checksums.get(i))) {
+                throw Failure.refused(remote.name(), name + " was published before, with other bytes")
+                        .remedy("git commit, so that deb-build makes a version of its own");
+            }
+        }
+    }
+
+    private void requireSamePlace(Environment from) {
+        for (var key : List.of(Key.REPOSITORY_HOST, Key.REPOSITORY_LXC, Key.REPOSITORY_PATH)) {
+            if (!Objects.equals(environment.get(key), from.get(key))) {
+                throw Failure.usage("environments.yml", environment.name() + " and " + from.name()
+                        + " have two repositories: " + key + " differs");
+            }
+        }
+    }
+}

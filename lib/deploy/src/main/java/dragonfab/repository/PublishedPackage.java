@@ -1,0 +1,36 @@
+package dragonfab.repository;
+
+import dragonfab.deb.DebPackage;
+import dragonfab.deb.DebVersion;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A package in a suite of the apt repository, as its index names it.
+ *
+ * @param at         when it was published there, in seconds
+ * @param commit     what it was built from, or "" when that is not known
+ * @param companions names of files that it is installed with
+ */
+public record PublishedPackage(long at, String name, DebVersion version, String architecture, String sha256, String file,
+        String commit, List<String> companions) {
+
+    /** Of a line of facts, without its key. */
+    static PublishedPackage of(String line) {
+        var words = line.split(" ");
+        int n = 0;
+        return new PublishedPackage(Long.parseLong(words[n++]), words[n++], new DebVersion(words[n++]), words[n++], words[n++],
+                words[n++], after("commit=", words[n++]), List.of(after("with=", words[n]).split(",")).stream()
+                        .filter(name -> !name.isEmpty()).toList());
+    }
+
+    private static String after(String key, String word) {
+        return word.substring(key.length());
+    }
+
+    /** The same as a built package, which need not lie in the folder. */
+    public DebPackage in(Path folder) {
+        return new DebPackage(name, version, architecture, folder.resolve(file), sha256, commit,
+                companions.stream().map(folder::resolve).toList());
+    }
+}

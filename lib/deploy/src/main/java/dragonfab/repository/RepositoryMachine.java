@@ -1,0 +1,20 @@
+package dragonfab.repository;
+
+import dragonfab.recipe.Run;
+import dragonfab.target.Remote;
+
+/** The machine that holds the apt repository of a run: one that its environment names, or this one. */
+final class RepositoryMachine {
+    private RepositoryMachine() {
+    }
+
+    /** Without making or starting anything. */
+    static Remote existing(Run run) {
+        return AptRepository.place(run.environment()).map(run::existing).orElseGet(run::here);
+    }
+
+    /** A container is made and started. */
+    static Remote made(Run run) {
+        return AptRepository.place(run.environment()).map(run::made).orElseGet(run::here);
+    }
+}

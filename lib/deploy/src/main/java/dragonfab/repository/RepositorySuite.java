@@ -1,0 +1,104 @@
+package dragonfab.repository;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.deb.DebPackage;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
+import dragonfab.state.Artifact;
+import dragonfab.state.TargetFacts;
+import dragonfab.state.TargetState;
+import dragonfab.target.DryRunStop;
+import dragonfab.target.Remote;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there. */
+public final class RepositorySuite {
+    private final Run run;
+    private final Environment environment;
+    private final AptRepository repository;
+    private final Remote machine;
+    private final SuiteFacts facts;
+
+    private RepositorySuite(Run run, Environment environment) {
+        this.run = run;
+        this.environment = environment;
+        this.repository = AptRepository.of(environment);
+        this.machine = RepositoryMachine.existing(run);
+        this.facts = SuiteFacts.of(machine.read(repository.facts(List.of())).lines().toList());
+    }
+
+    public static RepositorySuite of(Run run) {
+        return new RepositorySuite(run, run.environment());
+    }
+
+    /** That of another environment, in the same repository. */
+    public static RepositorySuite of(Run run, Environment other) {
+        return new RepositorySuite(run, other);
+    }
+
+    /** The package of that name that was published last. */
+    public DebPackage newest(String name) {
+        return facts.newest(name).map(this::here).orElseThrow(() -> missing(name));
+    }
+
+    /** Of a file by its name. */
+    public DebPackage file(Path file) {
+        return facts.file(file.getFileName().toString()).map(this::here)
+                .orElseThrow(() -> missing(file.getFileName().toString()));
+    }
+
+    /** The same, if it is there with those bytes. */
+    public Optional<DebPackage> file(String name, String sha256) {
+        return facts.file(name).filter(published -> published.sha256().equals(sha256)).map(this::here);
+    }
+
+    private DebPackage here(PublishedPackage published) {
+        return published.in(run.environment().get(Key.PACKAGE_DIR));
+    }
+
+    /** Refuses a package that is not there, whole and with the same bytes. */
+    public RepositorySuite require(DebPackage deb) {
+        for (var file : deb.files()) {
+            published(file);
+        }
+        if (!checksum(deb.file()).equals(deb.sha256())) {
+            throw Failure.refused(machine.name(), deb.file().getFileName() + " was published in "
+                    + repository.suite() + " with other bytes: " + deb.file() + " is not what targets would get");
+        }
+        return this;
+    }
+
+    public String checksum(Path file) {
+        return published(file).sha256();
+    }
+
+    private PublishedPackage published(Path file) {
+        var name = file.getFileName().toString();
+        return facts.file(name).orElseThrow(() -> missing(name));
+    }
+
+    private RuntimeException missing(String what) {
+        var place = machine.name();
+        if (run.dry()) {
+            return new DryRunStop(what + " would be pulled from the suite " + repository.suite() + " of " + place
+                    + ", where deb-publish has to put it first");
+        }
+        return Failure.refused(place, what + " is not in the suite " + repository.suite())
+                .remedy("jbang deb-publish@dragonfab " + environment.name());
+    }
+
+    /** Has the target's apt bring what is not kept there yet. */
+    public void pull(DebPackage deb, Remote remote, TargetState site, TargetFacts kept) {
+        var wanted = deb.files().stream().map(this::published)
+                .filter(each -> !kept.keeps(new Artifact(each.file(), each.sha256()))).toList();
+        deb.files().stream().map(this::published).filter(each -> !wanted.contains(each))
+                .forEach(each -> remote.unchanged("pull " + each.file(), "it is there already"));
+        if (!wanted.isEmpty()) {
+            remote.run("pull " + String.join(", ", wanted.stream().map(PublishedPackage::file).toList()),
+                    repository.pull(site, facts.key(), wanted));
+        }
+    }
+}

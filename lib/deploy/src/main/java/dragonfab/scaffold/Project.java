@@ -1,0 +1,97 @@
+package dragonfab.scaffold;
+
+import dragonfab.report.Failure;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a project's folder says of itself before it has an environments.yml.
+ *
+ * @param name     of its package
+ * @param django   the folder of manage.py, relative; null when there is none
+ * @param settings the Django settings module that manage.py names, or a guess
+ */
+public record Project(Path folder, String name, Path django, String settings) {
+    private static final Pattern CONTROL = Pattern.compile("(?m)^Package:\\s*(\\S+)");
+    private static final Pattern PYPROJECT =
+            Pattern.compile("(?ms)^\\[(?:project|tool\\.poetry)]\\s*$(?:(?!^\\[).)*?^name\\s*=\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern SETUP = Pattern.compile("\\bname\\s*=\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern SETTINGS =
+            Pattern.compile("[\"']DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
+
+    public static Project in(Path folder) {
+        var name = found(folder.resolve("debian/control"), CONTROL)
+                .or(() -> found(folder.resolve("pyproject.toml"), PYPROJECT))
+                .or(() -> found(folder.resolve("setup.py"), SETUP))
+                .orElseGet(() -> folder.toAbsolutePath().normalize().getFileName().toString());
+        var manage = manage(folder);
+        var settings = manage.flatMap(file -> found(file, SETTINGS)).orElse(named(name, "_", "app_") + ".settings");
+        var django = manage.map(file -> relative(folder, file)).orElse(null);
+        return new Project(folder, packageName(name), django, settings);
+    }
+
+    private static Path relative(Path folder, Path manage) {
+        var relative = folder.relativize(manage.getParent());
+        return relative.toString().isEmpty() ? Path.of(".") : relative;
+    }
+
+    /** In the folder, or in one below it. */
+    private static Optional<Path> manage(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (var files = Files.find(folder, 2, (file, is) -> file.endsWith("manage.py") && is.isRegularFile())) {
+            return files.filter(file -> !file.toString().contains("venv"))
+                    .min(java.util.Comparator.comparing(Path::getNameCount).thenComparing(Path::toString));
+        } catch (IOException e) {
+            throw Failure.unreadable(folder, e);
+        }
+    }
+
+    private static Optional<String> found(Path file, Pattern pattern) {
+        try {
+            var match = pattern.matcher(Files.readString(file));
+            return match.find() ? Optional.of(match.group(1)) : Optional.empty();
+        } catch (MalformedInputException | java.nio.file.NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw Failure.unreadable(file, e);
+        }
+    }
+
+    private static String packageName(String guess) {
+        var name = guess.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9+.-]+", "-").replaceAll("^[^a-z0-9]+|-+$", "");
+        return name.length() < 2 ? "app" + name : name;
+    }
+
+    public boolean hasPackaging() {
+        return Files.exists(folder.resolve("debian"));
+    }
+
+    /** A name as Python and PostgreSQL like it. */
+    public String identifier() {
+        return named(name, "_", "app_");
+    }
+
+    /** A name as a host may have it. */
+    public String container() {
+        var host = named(name, "-", "app-");
+        return host.substring(0, Math.min(59, host.length())).replaceAll("-+$", "") + "-lxc";
+    }
+
+    private static String named(String name, String instead, String before) {
+        var plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", instead);
+        return plain.matches("[a-z].*") ? plain : before + plain.replaceAll("^" + instead, "");
+    }
+
+    /** The Python package of the project, which holds wsgi.py too. */
+    public String python() {
+        return List.of(settings.split("\\.")).get(0);
+    }
+}

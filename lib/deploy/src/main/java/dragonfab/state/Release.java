@@ -1,0 +1,29 @@
+package dragonfab.state;
+
+import java.time.Instant;
+
+/**
+ * One deploy as the journal has it.
+ *
+ * @param run    the deploy that it was part of
+ * @param action deploy or rollback
+ */
+public record Release(String run, Instant at, String action, ReleaseId id, String by, ReleaseOutcome outcome) {
+
+    public String version() {
+        return id.version();
+    }
+
+    public boolean isGood() {
+        return outcome == ReleaseOutcome.DONE;
+    }
+
+    /** No longer good when a rollback went away from that version. */
+    Release unless(String left) {
+        return isGood() && version().equals(left) ? with(ReleaseOutcome.LEFT) : this;
+    }
+
+    Release with(ReleaseOutcome outcome) {
+        return new Release(run, at, action, id, by, outcome);
+    }
+}

@@ -1,0 +1,43 @@
+package dragonfab.state;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.ShellScript;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * How a target comes back from a change without anybody: commands in their order.
+ *
+ * @param outcome  what the journal says of the change when it was taken, unless a command decides that
+ * @param patience how long after the last step it waits for a word, though whoever changes the target lives
+ */
+public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Duration patience) {
+    public RollbackPlan {
+        commands = List.copyOf(commands);
+    }
+
+    /**
+     * Makes it ready for a run, before its first change.
+     *
+     * @param folder where the target keeps what it knows of the site
+     */
+    public Command arm(String folder, String run) {
+        var texts = Map.of("go", ShellScript.joined(List.of("state/journal/line", "state/rollback/go")),
+                "tick", ShellScript.text("state/rollback/tick"), "disarm", ShellScript.text("state/rollback/disarm"),
+                "service", unit("state/rollback/timer.service", folder), "timer", unit("state/rollback/timer.timer", folder));
+        return ShellScript.printing(texts, List.of("state/lock/ours"), "state/rollback/arm", folder, run, patience.toSeconds(),
+                outcome.text(), line());
+    }
+
+    private static String unit(String file, String folder) {
+        return ShellScript.text(file).replace("@NAME@", folder.substring(folder.lastIndexOf('/') + 1))
+                .replace("@FOLDER@", folder);
+    }
+
+    /** For a shell; the first that fails ends it. */
+    private String line() {
+        return commands.isEmpty() ? "true" : commands.stream().map(Command::line).collect(Collectors.joining(" &&\n"));
+    }
+}

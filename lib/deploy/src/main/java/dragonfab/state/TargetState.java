@@ -1,0 +1,128 @@
+package dragonfab.state;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.ShellScript;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What dragonfab keeps on a target for one application, whatever kind its releases are, and the questions about it. */
+public record TargetState(String name) {
+    private static final String FACTS = "state/facts.pl";
+
+    public String folder() {
+        return "/var/lib/dragonfab/" + name;
+    }
+
+    /** What lies there, and none of the release that runs. */
+    public Command facts() {
+        return ShellScript.of(FACTS, name).asRoot().asking();
+    }
+
+    /** The same, and behind it what one kind of release knows. @param script in Perl */
+    public Command facts(String script) {
+        return ShellScript.after(FACTS, script, name).asRoot().asking();
+    }
+
+    /** The last words of these units. */
+    public Command lastWords(List<String> units) {
+        return ShellScript.of("state/unit/log").with(units.toArray()).asRoot().asking();
+    }
+
+    public Command append(String line) {
+        return ShellScript.after("state/journal/line", "state/journal/append", folder(), line).asRoot();
+    }
+
+    /**
+     * Holds the site as long as it is fed; prints "held", or who has it.
+     *
+     * @param questions of root's, answered under the lock; behind each answer comes "answered" and the exit code
+     */
+    public Command holdLock(LockOwner info, Duration wait, List<Command> questions) {
+        return holding(folder(), Math.max(1, wait.toSeconds()), info.line(), questions).asRoot();
+    }
+
+    static Command holding(String folder, long seconds, String info, List<Command> questions) {
+        var hold = ShellScript.of("state/lock/hold.pl", folder, seconds, info);
+        for (var question : questions) {
+            hold = hold.with(question.words().size()).with(question.words().toArray());
+        }
+        return hold;
+    }
+
+    /** Who holds the site, which step runs, and who forbade deploys. */
+    public Command lockFacts() {
+        return ShellScript.of("state/lock/facts", folder()).asRoot().asking();
+    }
+
+    /** Forbids deploys. */
+    public Command hold(LockOwner info) {
+        return ShellScript.of("state/lock/note", folder(), info.line()).asRoot();
+    }
+
+    /** Allows them again; prints "changed" when they were forbidden. */
+    public Command release() {
+        return ShellScript.of("state/lock/note", folder()).asRoot();
+    }
+
+    /** Begins a step that goes on without us, and shows it to its end, which is its own. */
+    public Command step(String run, String title, Command command) {
+        boolean another = command.user() != null && !command.user().equals("root");
+        var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
+                : command.line();
+        return stepping(folder(), run, title, line).reading(command.input()).asRoot();
+    }
+
+    public static Command stepping(String folder, String run, String title, String line) {
+        var unit = ShellScript.joined(List.of("state/journal/line", "state/step/unit"));
+        return ShellScript.printing(Map.of("unit", unit), List.of("state/lock/ours", "state/step/run"), "state/step/follow", folder, run,
+                title, line);
+    }
+
+    /** Makes ready the way back of a run, before its first change. */
+    public Command arm(String run, RollbackPlan back) {
+        return back.arm(folder(), run).asRoot();
+    }
+
+    /**
+     * As a way back that takes nothing back: the target judges by itself whether that version is well, and writes it
+     * down.
+     *
+     * @param running prints the version that runs
+     * @param failing prints the units that should run and do not
+     * @param ask     what the site is asked on the target; with it come the status and the text that it has to answer
+     */
+    public Command judge(String version, Duration patience, Command running, Command failing, Optional<Command> ask,
+            List<?> expected) {
+        var judge = ShellScript.of("state/rollback/judge", folder(), version, patience.toSeconds(), running, failing);
+        return ask.map(question -> judge.with(question).with(expected.toArray())).orElse(judge).asRoot();
+    }
+
+    /** The way back of that run waits as long again. */
+    public Command extend(String run) {
+        return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed"), "state/rollback/extend", folder(), run).asRoot();
+    }
+
+    /** The change of that run stays, and the journal gets the line. */
+    public Command confirm(String run, String line) {
+        return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed", "state/journal/line"), "state/rollback/confirm", folder(), run,
+                line).asRoot();
+    }
+
+    /** Takes the way back that is armed; a step. */
+    public Command rollBack() {
+        return Command.of("sh", folder() + "/way-back/go", folder()).asRoot();
+    }
+
+    /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
+    public Command restoreMaintenance(String server) {
+        return ShellScript.after("state/maintenance/switch", "state/maintenance/restore", name, server, folder() + "/way-back/site")
+                .asRoot();
+    }
+
+    /** Shows the step that runs, or the last one, to its end. */
+    public Command follow() {
+        return ShellScript.of("state/step/follow", folder()).asRoot().asking();
+    }
+}

@@ -1,0 +1,118 @@
+package dragonfab.web;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.WebServer;
+import dragonfab.files.Checksum;
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.ShellScript;
+import dragonfab.state.TargetState;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The maintenance mode of one site: a flag on the target, which its web server looks for at each request.
+ *
+ * @param host the name that visitors use, or empty
+ */
+public record Maintenance(TargetState site, WebServer server, String host, MaintenanceRules rules,
+        MaintenancePage page) {
+
+    public static Maintenance of(Environment environment) {
+        var server = environment.get(Key.WEB_SERVER);
+        if (server == WebServer.NONE) {
+            throw Failure.usage("environments.yml", environment.name() + ": web_server is none, and it is the"
+                    + " web server that shows the maintenance page")
+                    .remedy("set web_server to nginx or apache");
+        }
+        var site = new TargetState(environment.application("web-mode"));
+        var host = environment.find(Key.SITE_NAME).orElse("").replaceFirst(":[0-9]+$", "");
+        return new Maintenance(site, server, host, MaintenanceRules.of(site, server, environment),
+                MaintenancePage.of(environment));
+    }
+
+    public String serverName() {
+        return server.name().toLowerCase(Locale.ROOT);
+    }
+
+    public Command facts() {
+        return command("facts", host).asking();
+    }
+
+    /** Puts the rules there and reloads the web server; what was there comes back when it refuses them. */
+    public Command putRules() {
+        return command("rules", rules.mark(), size(rules.rules()), size(rules.access()))
+                .reading(Input.of(rules.rules(), rules.access()));
+    }
+
+    /** Prints "changed" when the site was open or said something else. */
+    public Command close(MaintenanceNotice notice) {
+        var html = page.html(notice.message());
+        var json = page.json(notice.message());
+        return command("close", notice.line(), size(html), size(json)).reading(Input.of(html, json));
+    }
+
+    public Command open() {
+        return command("open");
+    }
+
+    private Command command(String verb, Object... more) {
+        return ShellScript.after("state/maintenance/switch", "web/maintenance/" + verb, site.name(), serverName()).with(more)
+                .asRoot();
+    }
+
+    private static int size(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether the running web server has exactly these rules. */
+    public boolean installed(MaintenanceFacts facts) {
+        return facts.rules().equals(rules.mark()) && facts.loaded().equals(rules.mark());
+    }
+
+    /** Whether the page says what this notice says. */
+    public boolean says(MaintenanceFacts facts, MaintenanceNotice notice) {
+        return facts.page().equals(Checksum.of(page.html(notice.message()) + page.json(notice.message())));
+    }
+
+    /** Why the site cannot be closed there. */
+    public Optional<Failure> refusal(String place, MaintenanceFacts facts) {
+        if (facts.nothingThere(host)) {
+            return Optional.empty();
+        }
+        if (!facts.server()) {
+            return Optional.of(Failure.refused(place, serverName() + " is not installed there")
+                    .remedy("set web_server to the one that is, or to none"));
+        }
+        if (!facts.broken().isEmpty()) {
+            // What runs can be switched although the files beside it would not be loaded again.
+            return installed(facts) ? Optional.empty()
+                    : Optional.of(Failure.refused(place, serverName() + " refuses its configuration as it is")
+                            .of(null, facts.broken())
+                            .remedy("mend what " + serverName() + " names, then the same command again"));
+        }
+        return facts.included() ? Optional.empty() : Optional.of(notIncluded(place, facts));
+    }
+
+    private Failure notIncluded(String place, MaintenanceFacts facts) {
+        var files = facts.candidates(host);
+        return Failure.refused(place, "no " + block() + " of " + serverName() + " includes the rules of"
+                + " maintenance").remedy("put this line first into the site's " + block()
+                + (files.isEmpty() ? "" : " (" + String.join(", ", files) + ")") + ": " + line());
+    }
+
+    /** What the site's block has to hold. */
+    public String line() {
+        return server == WebServer.APACHE
+                ? "IncludeOptional /etc/apache2/dragonfab/" + site.name() + "/*.conf"
+                : "include /etc/nginx/dragonfab/" + site.name() + "/*.conf;";
+    }
+
+    /** What the web server calls the block of a site. */
+    public String block() {
+        return server == WebServer.APACHE ? "virtual host" : "server block";
+    }
+}

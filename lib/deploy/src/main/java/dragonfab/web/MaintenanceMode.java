@@ -1,0 +1,110 @@
+package dragonfab.web;
+
+import dragonfab.recipe.Run;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.target.Remote;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The site on all targets of a run: closed together, or left as it was. */
+public final class MaintenanceMode {
+    private static final int LONGEST_MESSAGE = 1000;
+
+    private final Run run;
+    private final Map<String, MaintenanceSwitch> sites = new ConcurrentHashMap<>();
+
+    private MaintenanceMode(Run run) {
+        this.run = run;
+        // A server that cannot be closed is told before any target is asked.
+        run.wanted().forEach(target -> Maintenance.of(run.environment().at(target.name())));
+        run.each(remote -> sites.put(remote.name(), on(remote)));
+    }
+
+    private MaintenanceSwitch on(Remote remote) {
+        return MaintenanceSwitch.on(remote, Maintenance.of(run.at(remote)));
+    }
+
+    /** Asks all targets what is there. */
+    public static MaintenanceMode of(Run run) {
+        return new MaintenanceMode(run);
+    }
+
+    /** @param message null leaves the one that is there */
+    public void close(String message) {
+        if (message != null && message.length() > LONGEST_MESSAGE) {
+            throw Failure.usage("--message", "is longer than " + LONGEST_MESSAGE + " characters");
+        }
+        run.each(remote -> sites.get(remote.name()).requireClosable());
+        changes(false);
+        Set<String> closed = ConcurrentHashMap.newKeySet();
+        try {
+            run.each(remote -> {
+                sites.get(remote.name()).close(message);
+                closed.add(remote.name());
+            });
+        } catch (Failure failure) {
+            reopen(closed, failure);
+            throw failure.exit() == Exit.STUCK ? stuck(failure) : failure;
+        }
+        changes(true);
+    }
+
+    /** As a step of a deploy it has a way back. */
+    private void changes(boolean closed) {
+        run.transaction().ready();
+        run.transaction().siteIsClosed(closed);
+    }
+
+    /** Those that this run closed: a site half of whose machines are closed is neither. */
+    private void reopen(Set<String> closed, Failure failure) {
+        try {
+            run.each(remote -> {
+                if (closed.contains(remote.name()) && !sites.get(remote.name()).closed()) {
+                    on(remote).open();
+                }
+            });
+        } catch (Failure again) {
+            throw stuck(failure);
+        }
+    }
+
+    /** Those that open stay open, whatever becomes of the others. */
+    public void open() {
+        changes(false);
+        Set<String> opened = ConcurrentHashMap.newKeySet();
+        try {
+            run.each(remote -> {
+                sites.get(remote.name()).open();
+                opened.add(remote.name());
+            });
+        } catch (Failure failure) {
+            throw opened.isEmpty() && failure.exit() != Exit.STUCK ? failure : stuck(failure);
+        }
+    }
+
+    private Failure stuck(Failure failure) {
+        var name = run.environment().name();
+        return failure.as(Exit.STUCK).remedy("jbang web-mode@dragonfab " + name + " status, then "
+                + "jbang web-mode@dragonfab " + name + " live");
+    }
+
+    public void show() {
+        run.targets().forEach(remote -> run.report().row("mode", sites.get(remote.name()).row()));
+    }
+
+    /** Starts the application anew on all targets, and says what that was. */
+    public static void restart(Run run) {
+        run.environment().application("web-restart");
+        run.each(remote -> {
+            var restart = ServiceRestart.of(run.at(remote));
+            try {
+                remote.run(restart.title(), restart.command()).lines().forEach(remote::note);
+            } catch (Failure failure) {
+                throw ServiceRestart.leftDown(failure.tail()) ? failure.as(Exit.STUCK)
+                        .remedy("jbang logs@dragonfab " + run.environment().name()) : failure;
+            }
+        });
+    }
+}

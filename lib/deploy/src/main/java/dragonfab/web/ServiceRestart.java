@@ -1,0 +1,43 @@
+package dragonfab.web;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.config.WebServer;
+import dragonfab.shell.Command;
+import dragonfab.shell.ShellScript;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The units that make up a running site, to be started anew.
+ *
+ * @param units  empty for the services that the package brings
+ * @param server reloaded afterwards; none when the units were all named
+ */
+public record ServiceRestart(String name, List<String> units, WebServer server) {
+
+    public ServiceRestart {
+        units = List.copyOf(units);
+    }
+
+    public static ServiceRestart of(Environment environment) {
+        var name = environment.application("web-restart");
+        return environment.find(Key.WEB_RESTART).map(units -> new ServiceRestart(name, units, WebServer.NONE))
+                .orElseGet(() -> new ServiceRestart(name, environment.find(Key.SERVICES).orElse(List.of()),
+                        environment.get(Key.WEB_SERVER)));
+    }
+
+    public Command command() {
+        return ShellScript.of("web/restart", name, server.name().toLowerCase(Locale.ROOT)).with(units.toArray())
+                .asRoot();
+    }
+
+    public String title() {
+        return "restart " + (units.isEmpty() ? "the services of " + name : String.join(", ", units));
+    }
+
+    /** Whether these last words of it say that something which ran before does not run now. */
+    public static boolean leftDown(List<String> said) {
+        return said.stream().anyMatch(line -> line.startsWith("down "));
+    }
+}

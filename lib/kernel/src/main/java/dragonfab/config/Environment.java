@@ -1,0 +1,171 @@
+package dragonfab.config;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Secret;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One environment, checked and immutable: a value for every key that has one.
+ *
+ * <p>What stands outside the file is fetched once, when its key is asked for, and told to whoever hides it.
+ */
+public final class Environment {
+    private final String name;
+    private final Path file;
+    private final Map<Key<?>, Entry> entries;
+    private final ExternalValues fetcher;
+    /** Null until asked for; then for every one of dozens of hosts. */
+    private volatile List<Target> targets;
+
+    Environment(String name, Path file, Map<Key<?>, Entry> entries, Map<String, String> variables) {
+        this(name, file, entries, new ExternalValues(file.getParent(), variables));
+    }
+
+    private Environment(String name, Path file, Map<Key<?>, Entry> entries, ExternalValues fetcher) {
+        this.name = name;
+        this.file = file;
+        this.entries = Map.copyOf(entries);
+        this.fetcher = fetcher;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Where environments.yml is, and what relative paths start from. */
+    public Path folder() {
+        return file.getParent();
+    }
+
+    /** The value, or the default, or null. */
+    public <T> T get(Key<T> key) {
+        var node = Entry.valueOf(key, entries);
+        if (node == null) {
+            return null;
+        }
+        var fetching = new Fetching(key);
+        var known = key.kind().own(node).map(text -> new References(entries, fetching).resolved(key, text.value()));
+        var problems = new Problems(source());
+        var value = key.kind().read(known,
+                new ReadContext(name + "." + key, folder(), () -> get(Key.SITE_NAME), !fetching.any, problems));
+        if (problems.any()) {
+            throw Failure.usage(source(), "a fetched value is wrong").of(null, problems.lines());
+        }
+        if (value instanceof Secret secret) {
+            fetcher.told(secret.reveal());
+        }
+        return value;
+    }
+
+    /** The value or the default. */
+    public <T> Optional<T> find(Key<T> key) {
+        return Optional.ofNullable(get(key));
+    }
+
+    /** @param by who needs it, for the message when there is none */
+    public <T> T require(Key<T> key, String by) {
+        return find(key).orElseThrow(
+                () -> Failure.usage(source(), name + ": " + key + " is needed by " + by)
+                        .remedy("set " + key + " in " + source() + ", as " + key + ": " + key.example()));
+    }
+
+    /** The name under which a target knows the application. */
+    public Optional<String> application() {
+        return find(Key.APP_NAME).or(() -> find(Key.PACKAGE_NAME));
+    }
+
+    /** @param by who needs it, for the message when there is none */
+    public String application(String by) {
+        return application().orElseGet(() -> require(Key.PACKAGE_NAME, by));
+    }
+
+    /**
+     * A text from beside the file, with its references written out.
+     *
+     * @throws IllegalArgumentException that says what is wrong with a reference
+     */
+    public String expand(String text) {
+        return new References(entries, new Fetching(Key.DEBCONF)).resolved(Key.DB_NAME, text);
+    }
+
+    /** Whether the file or --set gives a value; a default does not count. */
+    public boolean has(Key<?> key) {
+        return entries.containsKey(key);
+    }
+
+    /** Whether there is a value for one of them, be it of a single host. */
+    public boolean anywhere(Key<?>... keys) {
+        return List.of(keys).stream().anyMatch(key -> has(key)
+                || HostOverrides.of(entries).values().stream().anyMatch(own -> own.containsKey(key)));
+    }
+
+    /** The hosts, or the one container; empty when there is neither. */
+    public List<Target> targets() {
+        if (targets == null) {
+            targets = has(Key.LXC) ? List.of(new Container(get(Key.LXC), get(Key.LXC_HOST)))
+                    : List.copyOf(find(Key.HOSTS).orElse(List.of()));
+        }
+        return targets;
+    }
+
+    /** The same as that target sees it: with what its host says of its own. */
+    public Environment at(String target) {
+        var own = List.copyOf(HostOverrides.of(entries).values());
+        var hosts = own.isEmpty() ? List.<Host>of() : get(Key.HOSTS);
+        for (int i = 0; i < hosts.size(); i++) {
+            if (hosts.get(i).name().equals(target) && !own.get(i).isEmpty()) {
+                return new Environment(name, file, HostOverrides.over(entries, own.get(i)), fetcher);
+            }
+        }
+        return this;
+    }
+
+    public Map<String, String> vars() {
+        return find(Key.VARS).orElse(Map.of());
+    }
+
+    /** Tells of every secret from now on, and of those before. */
+    public void onSecret(Consumer<String> listener) {
+        fetcher.listen(listener);
+    }
+
+    /** Rows of key, value and source, in the order of the manual; nothing is fetched, and no secret shown. */
+    public List<Map<String, String>> shown() {
+        return new EnvironmentTable(entries).rows();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private String source() {
+        return file.getFileName().toString();
+    }
+
+    /** Gives the values themselves, and remembers whether there were any that no message may show. */
+    private final class Fetching implements References.Purpose {
+        private final ExternalValues.Wanted wanted;
+        private boolean any;
+
+        private Fetching(Key<?> key) {
+            wanted = new ExternalValues.Wanted(source(), name + "." + key);
+        }
+
+        @Override
+        public String fetch(Template.Fetch reference) {
+            any = true;
+            return fetcher.fetch(reference, wanted);
+        }
+
+        @Override
+        public String secret(Key<?> key, String value) {
+            any = true;
+            return fetcher.told(value);
+        }
+    }
+}

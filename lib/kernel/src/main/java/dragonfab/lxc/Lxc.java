@@ -1,0 +1,119 @@
+package dragonfab.lxc;
+
+import dragonfab.config.CloneMode;
+import dragonfab.config.Environment;
+import dragonfab.config.Key;
+import dragonfab.files.Checksum;
+import dragonfab.shell.Command;
+import dragonfab.shell.ShellScript;
+import java.time.Duration;
+
+/** One LXC container as an environment wants it; its commands are for the root of the machine that holds it. */
+public record Lxc(String name, String template, CloneMode mode, boolean unprivileged) {
+
+    public static Lxc of(String name, Environment environment) {
+        return new Lxc(name, environment.get(Key.LXC_TEMPLATE), environment.get(Key.LXC_CLONE),
+                environment.get(Key.LXC_UNPRIVILEGED));
+    }
+
+    /** Packages, kernel limits and the bridge: what any container needs of a machine. */
+    public static Command prepare() {
+        return ShellScript.of("lxc/prepare").asRoot();
+    }
+
+    /** Builds the template; null for suite or mirror means the host's. */
+    public Command buildTemplate(String suite, String mirror) {
+        return ShellScript.of("lxc/template", template, suite == null ? "" : suite, mirror == null ? "" : mirror).asRoot();
+    }
+
+    /** Exit 3 when there is no template. */
+    public Command makeClone() {
+        return ShellScript.of("lxc/clone", name, template, mode.name().toLowerCase(java.util.Locale.ROOT),
+                hardwareAddress(), unprivileged ? "unprivileged" : "privileged").asRoot();
+    }
+
+    /** A throw-away clone of a build container, which may be an overlay clone itself. */
+    public Command makeRoom() {
+        return ShellScript.of("lxc/build/room", template, name, hardwareAddress()).asRoot();
+    }
+
+    /** Removes throw-away clones of this build container that killed builds left; prints their names. */
+    public Command sweepRooms(boolean here) {
+        return ShellScript.of("lxc/build/sweep", name, here ? "here" : "elsewhere").asRoot();
+    }
+
+    /** The same container from a template of that suite; the template's own name when it is of that suite. */
+    public Lxc ofSuite(String suite, String templateSuite) {
+        return suite.isEmpty() || templateSuite.isEmpty() || suite.equals(templateSuite) ? this
+                : new Lxc(name, template + "-" + suite, mode, unprivileged);
+    }
+
+    /** The suite of the template, read from its files while it is stopped. */
+    public Command templateSuite() {
+        return Command.script("path=$(lxc-info -n \"$1\" -H -c lxc.rootfs.path) && . \"${path#dir:}/etc/os-release\""
+                + " && echo \"$VERSION_CODENAME\"", template).asRoot().asking();
+    }
+
+    /** What {@link #marked} wrote, so that a half-made container is never taken for a whole one. */
+    public Command mark() {
+        return Command.script("cat \"$(lxc-config lxc.lxcpath)/$1/dragonfab-mark\" 2>/dev/null", name)
+                .asRoot().asking();
+    }
+
+    public Command marked(String mark) {
+        return Command.script("printf '%s\\n' \"$2\" > \"$(lxc-config lxc.lxcpath)/$1/dragonfab-mark\"", name, mark)
+                .asRoot();
+    }
+
+    /** Starts it when it is stopped; prints how, the address, and the units that failed. */
+    public Command ready(Duration deadline) {
+        return ShellScript.of("lxc/ready", name, deadline.toSeconds()).asRoot();
+    }
+
+    /** Answers STOPPED, RUNNING, FROZEN ..., or fails when there is none. */
+    public Command state() {
+        return Command.of("lxc-info", "-n", name, "-sH").asRoot().asking();
+    }
+
+    public Command address() {
+        return Command.script("lxc-info -n \"$1\" -iH | grep -m 1 -F .", name).asRoot().asking();
+    }
+
+    /** As if the power went, when it does not shut down by itself in time. */
+    public Command stop() {
+        return Command.of("lxc-stop", "-n", name, "-t", "30").asRoot();
+    }
+
+    public Command destroy() {
+        return Command.script("lxc-stop -k -n \"$1\" 2>/dev/null; lxc-destroy -s -n \"$1\"", name).asRoot();
+    }
+
+    /** Stopped while it is taken, since a running one would be caught in the middle of its writing. */
+    public Command snapshot(String comment) {
+        return ShellScript.of("lxc/snapshot", name, comment).asRoot();
+    }
+
+    public Command restore(String snapshot) {
+        return ShellScript.of("lxc/restore", name, snapshot).asRoot();
+    }
+
+    public Command forget(String snapshot) {
+        return Command.of("lxc-snapshot", "-n", name, "-d", snapshot).asRoot();
+    }
+
+    /** With their comments, which stand below each. */
+    public Command snapshots() {
+        return Command.of("lxc-snapshot", "-n", name, "-L", "-C").asRoot().asking();
+    }
+
+    /** All containers of the machine with state and address, in columns. */
+    public static Command list() {
+        return Command.of("lxc-ls", "-f", "-F", "NAME,STATE,IPV4,UNPRIVILEGED").asRoot().asking();
+    }
+
+    /** From the name, so that a container made again has its old address and no stale neighbour entry in its way. */
+    String hardwareAddress() {
+        var hash = Checksum.of(name);
+        return "00:16:3e:" + hash.substring(0, 2) + ":" + hash.substring(2, 4) + ":" + hash.substring(4, 6);
+    }
+}

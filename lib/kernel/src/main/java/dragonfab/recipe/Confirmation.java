@@ -1,0 +1,58 @@
+package dragonfab.recipe;
+
+import dragonfab.config.Key;
+import dragonfab.report.Failure;
+import dragonfab.shell.ssh.Operator;
+
+/** What the person who runs a script is asked before something is lost; options may have answered beforehand. */
+public final class Confirmation {
+    private final Run run;
+    private final CommonOptions options;
+    private final Operator person;
+
+    Confirmation(Run run, CommonOptions options, Operator person) {
+        this.run = run;
+        this.options = options;
+        this.person = person;
+    }
+
+    /** Whether somebody sits at the terminal, who can be asked and can type. */
+    public boolean attended() {
+        return person.isThere();
+    }
+
+    /** Nobody there to ask, or a protected environment, is a no without --yes. */
+    public void require(String loss) {
+        if (options.yes || options.dryRun) {
+            return;
+        }
+        var environment = run.environment();
+        boolean guarded = environment.get(Key.PROTECTED);
+        if (guarded || !attended()) {
+            throw Failure.refused(environment.name(), guarded ? "is protected, and " + loss
+                    : "nobody is here to ask, and " + loss).remedy("the same command with --yes");
+        }
+        if (!run.report().aside(() -> person.agrees(loss + "; go on (yes/no)? "))) {
+            throw Failure.refused(environment.name(), "not done, as you said");
+        }
+    }
+
+    /** Whether to go on; --yes has said so beforehand. */
+    public boolean agrees(String question) {
+        return options.yes || run.report().aside(() -> person.agrees(question + " (yes/no)? "));
+    }
+
+    /** Before the data of a protected environment is replaced: its name has to be typed, or given with the option. */
+    public void requireByName(String loss, String given) {
+        var name = run.environment().name();
+        if (options.dryRun || !run.environment().get(Key.PROTECTED) || name.equals(given)) {
+            return;
+        }
+        if (given != null || !attended()) {
+            throw Failure.refused(name, "is protected, and " + loss).remedy("the same command with --yes-really " + name);
+        }
+        if (!run.report().aside(() -> person.types(loss + "; type " + name + " to go on: ", name))) {
+            throw Failure.refused(name, "not done, as you said");
+        }
+    }
+}

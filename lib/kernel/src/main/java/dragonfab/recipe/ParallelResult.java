@@ -1,0 +1,39 @@
+package dragonfab.recipe;
+
+import dragonfab.report.Failure;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** The same work on many things at once, and how it ended on each; every one of them is in one of the two. */
+public final class ParallelResult<A> {
+    private final List<A> well;
+    private final Map<A, Failure> failed;
+
+    private ParallelResult(List<A> well, Map<A, Failure> failed) {
+        this.well = well;
+        this.failed = failed;
+    }
+
+    public static <A> ParallelResult<A> all(Run run, List<A> items, Consumer<A> work) {
+        var failed = new ConcurrentHashMap<A, Failure>();
+        run.all(items, item -> {
+            try {
+                work.accept(item);
+            } catch (Failure failure) {
+                failed.put(item, failure);
+            }
+            return item;
+        });
+        return new ParallelResult<>(items.stream().filter(item -> !failed.containsKey(item)).toList(), failed);
+    }
+
+    public List<A> succeeded() {
+        return well;
+    }
+
+    public Map<A, Failure> failed() {
+        return failed;
+    }
+}

@@ -1,0 +1,132 @@
+package dragonfab.recipe;
+
+import dragonfab.config.Environment;
+import dragonfab.config.SequenceStep;
+import dragonfab.report.Exit;
+import dragonfab.report.Failure;
+import dragonfab.report.Report;
+import dragonfab.report.Sinks;
+import dragonfab.report.Verbosity;
+import dragonfab.target.Connector;
+import dragonfab.target.DryRunStop;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * A command that people type: options, one voice, and exit codes that never vary.
+ *
+ * <p>A subclass says in {@link #steps} what happens, and throws {@link Failure} where a person must read something.
+ */
+@Command(mixinStandardHelpOptions = true, versionProvider = VersionProvider.class, usageHelpAutoWidth = true,
+        sortOptions = false, exitCodeOnInvalidInput = 2)
+public abstract class Script implements Callable<Integer> {
+    @Mixin
+    CommonOptions options = new CommonOptions();
+
+    /** A test puts a scripted one here. */
+    Connector world = new Connector();
+
+    /** The environment to work on; null for the few scripts that can do without. */
+    protected abstract String environment();
+
+    protected abstract void steps(Run run);
+
+    /** Whether Ctrl-C is how it is meant to end. */
+    protected boolean endless() {
+        return false;
+    }
+
+    /** Does it as a part of another script's run, whose options hold. */
+    public final void within(Run run) {
+        steps(run);
+    }
+
+    public final int start(String... args) {
+        return commandLine(this).execute(args);
+    }
+
+    static CommandLine commandLine(Script script) {
+        return new CommandLine(script)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false)
+                .setUnmatchedOptionsArePositionalParams(false);
+    }
+
+    /** A script for a step of a sequence, its words read as if they had been typed. */
+    public static Script named(SequenceStep.Ours step, Environment environment) {
+        var words = new ArrayList<>(List.of(environment.name()));
+        words.addAll(step.arguments());
+        var script = named(step.script().typed());
+        try {
+            commandLine(script).parseArgs(words.toArray(String[]::new));
+            return script;
+        } catch (CommandLine.ParameterException e) {
+            throw Failure.usage("environments.yml", environment.name() + ".deploy: " + step.shown() + ": "
+                    + e.getMessage());
+        }
+    }
+
+    /**
+     * A script that has read no words yet.
+     *
+     * <p>Scripts lie in the unnamed package, which no class of a package can name in its source.
+     */
+    static Script named(String name) {
+        try {
+            var constructor = Class.forName(className(name)).getDeclaredConstructor();
+            constructor.setAccessible(true);
+            return (Script) constructor.newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("no script " + name, e);
+        }
+    }
+
+    /** deb-deploy is DebDeploy. */
+    private static String className(String name) {
+        return Arrays.stream(name.split("-")).map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT)
+                + word.substring(1)).collect(Collectors.joining());
+    }
+
+    /** The name as typed, which begins every failure. */
+    public final String name() {
+        return getClass().getAnnotation(Command.class).name();
+    }
+
+    @Override
+    public final Integer call() {
+        var verbosity = options.quiet ? Verbosity.QUIET : options.verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
+        var report = new Report(Sinks.choose(System.out, System.err, verbosity, options.json, System.getenv()));
+        return perform(report);
+    }
+
+    /** Apart from {@link #call}, so that a test can listen. */
+    int perform(Report report) {
+        var interrupted = InterruptHandler.watch(this, report);
+        try (var run = Run.open(this, options, report)) {
+            steps(run);
+            report.summary();
+            return Exit.DONE.code();
+        } catch (Failure failure) {
+            report.summary();
+            report.failure(name(), interrupted.happened() ? failure.as(Exit.INTERRUPTED) : failure);
+            return failure.exit().code();
+        } catch (DryRunStop planned) {
+            report.note("here", planned.getMessage());
+            report.summary();
+            return Exit.DONE.code();
+        } catch (RuntimeException bug) {
+            report.summary();
+            report.failure(name(), Bug.of(bug));
+            return Exit.BUG.code();
+        } finally {
+            interrupted.over();
+        }
+    }
+}

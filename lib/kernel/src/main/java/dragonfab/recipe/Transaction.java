@@ -1,0 +1,43 @@
+package dragonfab.recipe;
+
+import dragonfab.shell.Command;
+import dragonfab.target.Remote;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The transaction that a step of a run is part of, and what a step tells it; a step alone is part of none. */
+public interface Transaction {
+    /** Nothing is taken back, so nothing has to be known. */
+    Transaction NONE = new Transaction() {
+    };
+
+    /** Before a step changes a target: a way back is proven and armed on all. */
+    default void ready() {
+    }
+
+    /** A change of a target that goes on to its end without us, where something watches over that. */
+    default void step(Remote remote, String title, Command change) {
+        remote.run(title, change);
+    }
+
+    /** The folder of a release that was brought to a target and does not run yet; empty where what runs is all there is. */
+    default Optional<String> brought(Remote remote) {
+        return Optional.empty();
+    }
+
+    /** Whether visitors are shut out from now on, so that nothing is written that a dump made later lacks. */
+    default void siteIsClosed(boolean closed) {
+    }
+
+    /**
+     * From now on the release before may no longer find its schema.
+     *
+     * @param dump of the database before it, or null
+     */
+    default void schemaChanges(Path dump) {
+    }
+
+    /** A change of the schema that was begun has changed nothing after all. */
+    default void schemaIsAsBefore() {
+    }
+}

@@ -1,0 +1,99 @@
+package dragonfab.report;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The only voice of the program: what happens goes in from any thread, masked, and comes out in one order.
+ *
+ * <p>A value given to {@link #mask} never reaches a sink, whoever says it.
+ */
+public final class Report {
+    private final Sink sink;
+    private final SecretMasks masks = new SecretMasks();
+    private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    private volatile boolean single;
+
+    public Report(Sink sink) {
+        this.sink = sink;
+    }
+
+    /** Hides a value from now on. Very short ones stay, since hiding every "a" would hide the report. */
+    public void mask(String secret) {
+        masks.add(secret);
+    }
+
+    public Step begin(String place, String title) {
+        tell(Event.of(Event.Kind.START, place, title, ""));
+        return new Step(this, place, title);
+    }
+
+    public void note(String place, String text) {
+        tell(Event.of(Event.Kind.NOTE, place, "", text));
+    }
+
+    public void warn(String place, String text) {
+        tell(Event.of(Event.Kind.WARNING, place, "", text));
+    }
+
+    /** A line of a command's own output, for commands that a person asked for. */
+    public void output(String place, String line, boolean error) {
+        tell(Event.asked(place, line, error, single));
+    }
+
+    /** There is one target only: lines of asked-for output need not say where they come from. */
+    public void single(boolean single) {
+        this.single = single;
+    }
+
+    /** One row of a table; rows of the same table share their columns. */
+    public void row(String table, Map<String, String> row) {
+        tell(Event.row(table, row));
+    }
+
+    public void failure(String script, Failure failure) {
+        tell(Event.failure(script, failure));
+    }
+
+    /** Asks a person something: rows that wait are put down, and a live display makes room meanwhile. */
+    public <T> T aside(Supplier<T> question) {
+        synchronized (this) {
+            sink.hold();
+        }
+        try {
+            return question.get();
+        } finally {
+            synchronized (this) {
+                sink.release();
+            }
+        }
+    }
+
+    /** The last line: how many steps changed something. Silent when there were no steps. */
+    public synchronized void summary() {
+        if (!counts.isEmpty()) {
+            var text = counts.entrySet().stream()
+                    .map(e -> e.getValue() + " " + e.getKey().word())
+                    .collect(Collectors.joining(", "));
+            tell(Event.summary(text, counts));
+            // Ctrl-C and the failure that it causes both come here, and the line stands once.
+            counts.clear();
+        }
+        sink.finish();
+    }
+
+    /** Whether no step changed or failed at anything yet. */
+    public synchronized boolean isUnchanged() {
+        return counts.keySet().stream().allMatch(Outcome.UNCHANGED::equals);
+    }
+
+    synchronized void count(Outcome outcome) {
+        counts.merge(outcome, 1, Integer::sum);
+    }
+
+    synchronized void tell(Event event) {
+        sink.accept(masks.hide(event));
+    }
+}

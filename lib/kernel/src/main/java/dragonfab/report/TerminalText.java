@@ -1,0 +1,101 @@
+package dragonfab.report;
+
+import java.util.regex.Pattern;
+
+/** Text that cannot steer a terminal, measured in columns: a remote must not be able to move our cursor. */
+final class TerminalText {
+    private static final int TAB = 8;
+    private static final Pattern ESCAPES = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]"
+            + "|\u001b][^\u0007\u001b\n]*(?:\u0007|\u001b\\\\)?"
+            + "|\u001b[P^_X][^\u001b\n]*(?:\u001b\\\\)?"
+            + "|\u001b[ -/]*[0-~]");
+    /** A progress display returns to the start of its line: what stands there last is what counts. */
+    private static final Pattern OVERWRITTEN = Pattern.compile("[^\n]*\r(?=[^\r\n])");
+
+    private TerminalText() {
+    }
+
+    /** Line ends stay, everything else that is not a visible character goes. */
+    static String clean(String text) {
+        if (text.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\n')) {
+            return text;
+        }
+        var plain = OVERWRITTEN.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
+        var clean = new StringBuilder();
+        var column = 0;
+        for (int point : plain.codePoints().toArray()) {
+            var shown = shown(point, column);
+            clean.append(shown);
+            column = point == '\n' ? 0 : column + width(shown);
+        }
+        return clean.toString();
+    }
+
+    private static String shown(int point, int column) {
+        if (point == '\n') {
+            return "\n";
+        }
+        if (point == '\t') {
+            return " ".repeat(TAB - column % TAB);
+        }
+        // Variation selectors only choose between faces, and with them between one column and two.
+        return invisible(point) || point >= 0xFE00 && point <= 0xFE0F ? "" : Character.toString(point);
+    }
+
+    private static boolean invisible(int point) {
+        var type = Character.getType(point);
+        return type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR || type == Character.PARAGRAPH_SEPARATOR;
+    }
+
+    /** The columns that one line takes. */
+    static int width(String line) {
+        return line.codePoints().map(TerminalText::width).sum();
+    }
+
+    private static int width(int point) {
+        if (point < 0x300) {
+            return 1;
+        }
+        var type = Character.getType(point);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK
+                || point >= 0x1160 && point <= 0x11FF) {
+            return 0;
+        }
+        return wide(point) ? 2 : 1;
+    }
+
+    private static boolean wide(int point) {
+        return point >= 0x1100 && point <= 0x115F
+                || point >= 0x2E80 && point <= 0xA4CF && point != 0x303F
+                || point >= 0xA960 && point <= 0xA97F
+                || point >= 0xAC00 && point <= 0xD7A3
+                || point >= 0xF900 && point <= 0xFAFF
+                || point >= 0xFE30 && point <= 0xFE6F
+                || point >= 0xFF00 && point <= 0xFF60
+                || point >= 0xFFE0 && point <= 0xFFE6
+                || point >= 0x1F300 && point <= 0x1FAFF
+                || point >= 0x20000 && point <= 0x3FFFD;
+    }
+
+    /** The line, or as much of it as fits with an ellipsis. */
+    static String cut(String line, int columns, String ellipsis) {
+        if (width(line) <= columns) {
+            return line;
+        }
+        var kept = new StringBuilder();
+        var room = columns - width(ellipsis);
+        for (int point : line.codePoints().toArray()) {
+            room -= width(point);
+            if (room < 0) {
+                break;
+            }
+            kept.appendCodePoint(point);
+        }
+        return columns < width(ellipsis) ? "" : kept + ellipsis;
+    }
+
+    static String pad(String line, int columns) {
+        return line + " ".repeat(Math.max(0, columns - width(line)));
+    }
+}

@@ -1,0 +1,108 @@
+package dragonfab.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What stays to be read of the events, as lines; it holds back only rows and planned commands. */
+final class Transcript {
+    private final Style style;
+    private final Verbosity verbosity;
+    private final boolean raw;
+    private final Map<String, List<String>> commands = new HashMap<>();
+    private Table table;
+
+    /** @param raw asked-for output goes on byte by byte, since no terminal can be steered by it */
+    Transcript(Style style, Verbosity verbosity, boolean raw) {
+        this.style = style;
+        this.verbosity = verbosity;
+        this.raw = raw;
+    }
+
+    /** The lines that this event brings out. */
+    List<Line> tell(Event event) {
+        var lines = new ArrayList<Line>();
+        if (event.kind() == Event.Kind.ROW) {
+            if (table != null && !table.isCalled(event.step())) {
+                lines.addAll(rest());
+            }
+            table = table == null ? new Table(event.step()) : table;
+            table.add(event.more());
+            return lines;
+        }
+        var own = own(event);
+        if (!own.isEmpty()) {
+            lines.addAll(rest());
+        }
+        lines.addAll(own);
+        return lines;
+    }
+
+    /** The rows that wait. */
+    List<Line> rest() {
+        var lines = table == null ? List.<String>of() : table.lines(style);
+        table = null;
+        return Line.out(lines);
+    }
+
+    private List<Line> own(Event event) {
+        return switch (event.kind()) {
+            case WARNING -> Line.err(Failures.joined("warning", place(event), text(event)));
+            case FAILURE -> Line.err(Failures.text(event).stripTrailing());
+            case OUTPUT -> output(event);
+            case DONE, NOTE, SUMMARY, COMMAND -> verbosity == Verbosity.QUIET ? List.of() : usual(event);
+            default -> List.of();
+        };
+    }
+
+    private List<Line> output(Event event) {
+        if (event.step().isEmpty()) {
+            var prefix = event.more().containsKey("single") ? "" : place(event) + ": ";
+            var line = raw ? event.text() : TerminalText.clean(event.text());
+            return List.of(new Line(prefix + line, "err".equals(event.more().get("stream"))));
+        }
+        return verbosity != Verbosity.VERBOSE ? List.of()
+                : List.of(Line.out(style.dim(Failures.joined(place(event), text(event)))));
+    }
+
+    private List<Line> usual(Event event) {
+        return switch (event.kind()) {
+            case DONE -> done(event);
+            case COMMAND -> command(event);
+            case NOTE -> List.of(Line.out(style.label("note") + Failures.joined(place(event), text(event))));
+            default -> List.of(Line.out(text(event)));
+        };
+    }
+
+    /** Only the end of a step says whether this was a dry run, so until then its commands are kept. */
+    private List<Line> command(Event event) {
+        if (verbosity == Verbosity.VERBOSE) {
+            return List.of(Line.out(Failures.joined(place(event), "$ " + text(event))));
+        }
+        commands.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(text(event));
+        return List.of();
+    }
+
+    private List<Line> done(Event event) {
+        var word = String.valueOf(event.more().get("outcome"));
+        var millis = event.more().get("ms") instanceof Number number ? number.longValue() : 0;
+        var took = millis >= 1000 ? " (" + HumanUnits.took(millis) + ")" : "";
+        var lines = new ArrayList<Line>();
+        lines.add(Line.out(style.label(word)
+                + Failures.joined(place(event), TerminalText.clean(event.step()), text(event)) + took));
+        var kept = commands.remove(event.key());
+        if (kept != null && word.equals(Outcome.PLANNED.word())) {
+            kept.forEach(command -> lines.add(Line.out("  " + command)));
+        }
+        return lines;
+    }
+
+    private static String place(Event event) {
+        return TerminalText.clean(event.place());
+    }
+
+    private static String text(Event event) {
+        return Failures.indented(event.text(), "  ");
+    }
+}

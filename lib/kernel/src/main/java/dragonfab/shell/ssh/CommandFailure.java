@@ -1,0 +1,44 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import java.time.Duration;
+import java.util.List;
+
+/** Why a command was stopped, or never ended, in words. */
+public final class CommandFailure {
+    private final ResolvedHost destination;
+
+    public CommandFailure(ResolvedHost destination) {
+        this.destination = destination;
+    }
+
+    public Failure late(Command command, Duration limit) {
+        var what = "took more than " + limit.toSeconds() + "s: " + command.brief();
+        return Failure.failed(destination.place(), what)
+                .remedy("a longer --timeout, or see what it waits for: ssh " + destination.typed());
+    }
+
+    /** Trouble with its input or output on this side. */
+    public Failure ours(Command command, Exception trouble) {
+        if (trouble instanceof RuntimeException bug) {
+            throw bug;
+        }
+        return Failure.failed(destination.place(), "stopped, for its input or output failed on this side: "
+                + trouble.getMessage()).of(command.brief(), List.of());
+    }
+
+    public Failure interrupted(Command command) {
+        Thread.currentThread().interrupt();
+        return Failure.failed(destination.place(), "interrupted: " + command.brief());
+    }
+
+    public ConnectionLost lost(Exception e, String when) {
+        return new ConnectionLost(destination.place(), "connection lost (" + ConnectFailure.reason(e) + ") " + when);
+    }
+
+    public ConnectionLost lost(Exception e, Command command) {
+        return lost(e, "while it ran " + command.brief());
+    }
+}

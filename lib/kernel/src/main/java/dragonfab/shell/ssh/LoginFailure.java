@@ -1,0 +1,41 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.report.Failure;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a person reads who was not let in: what was tried, what the host takes, and what to do. */
+public final class LoginFailure {
+
+    private LoginFailure() {
+    }
+
+    /** @param offered the ways that the host names; empty when it named none */
+    public static Failure of(ResolvedHost to, Identities identities, List<String> tried, Collection<String> offered) {
+        var all = new ArrayList<>(tried);
+        all.addAll(identities.notes());
+        var what = "login as " + to.user() + " refused; tried " + (all.isEmpty() ? "no key, for there is none"
+                : String.join(", ", all));
+        return Failure.failed(to.place(), what + (offered.isEmpty() ? ""
+                : "; the host takes " + String.join(", ", offered))).remedy(remedy(to, identities, offered));
+    }
+
+    public static Failure tooMany(ResolvedHost to, List<String> tried) {
+        return Failure.failed(to.place(), "login as " + to.user() + " refused: too many keys; tried "
+                + String.join(", ", tried))
+                .remedy("IdentityFile and IdentitiesOnly yes in ~/.ssh/config");
+    }
+
+    private static String remedy(ResolvedHost to, Identities identities, Collection<String> offered) {
+        if (!offered.isEmpty() && offered.stream().allMatch(way -> way.startsWith("gssapi"))) {
+            return "kinit, and transport: openssh in environments.yml";
+        }
+        if (!identities.shut().isEmpty()) {
+            return "ssh-add " + identities.shut().get(0);
+        }
+        var none = identities.inOrder().isEmpty();
+        return (none ? "ssh-add with a key that " + to.host() + " knows, or ssh-keygen and " : "")
+                + "ssh-copy-id " + to.typed();
+    }
+}

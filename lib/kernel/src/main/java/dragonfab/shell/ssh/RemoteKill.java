@@ -1,0 +1,62 @@
+package dragonfab.shell.ssh;
+
+import dragonfab.shell.Command;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/**
+ * Finds a command again on the host, and ends it with all its children.
+ *
+ * <p>Closing the channel does not: without a terminal the command runs on.
+ */
+public final class RemoteKill {
+    private static final String VARIABLE = "DRAGONFAB_RUN";
+    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    /** [=] keeps the search from finding itself. */
+    private static final String SCRIPT = """
+            tree() { for p; do echo "$p"; tree $(cat /proc/"$p"/task/*/children 2>/dev/null); done; }
+            marked() { grep -lsz "%s[=]$1" /proc/[0-9]*/environ /proc/[0-9]*/cmdline | cut -d/ -f3; }
+            found() { tree $(marked "$1") | sort -u; }
+            all=$(found "$1")
+            [ -n "$all" ] || exit 1
+            kill -TERM $all 2>/dev/null
+            for i in 1 2 3 4 5 6 7 8 9 10; do
+                sleep 0.1
+                alive=
+                for p in $all; do kill -0 "$p" 2>/dev/null && alive=1; done
+                [ -n "$alive" ] || exit 0
+            done
+            kill -KILL $all $(found "$1") 2>/dev/null
+            exit 0
+            """.formatted(VARIABLE);
+
+    private final String mark;
+
+    public RemoteKill() {
+        var bytes = new byte[8];
+        RANDOM.nextBytes(bytes);
+        this.mark = HexFormat.of().formatHex(bytes);
+    }
+
+    /** The line, with a mark that its process and all children carry. */
+    public String marked(String line) {
+        return VARIABLE + "=" + mark + " " + line;
+    }
+
+    /** As root, where the command was somebody else's; and if that may not be, as whom we logged in. */
+    public void end(Sudo sudo, Command command, Host host) throws IOException, InterruptedException {
+        var killer = Command.script(SCRIPT, mark);
+        if (command.user() == null || !host.isDone(sudo.apply(killer.asRoot()))) {
+            host.isDone(killer);
+        }
+    }
+
+    /** Where the command runs. */
+    public interface Host {
+        /** Runs a command there as it stands, for {@link #PATIENCE} at most; true when it ended well. */
+        boolean isDone(Command ready) throws IOException, InterruptedException;
+    }
+}

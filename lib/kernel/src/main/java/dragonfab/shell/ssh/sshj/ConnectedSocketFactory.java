@@ -1,0 +1,39 @@
+package dragonfab.shell.ssh.sshj;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/** Hands out the one wire that is connected already. */
+final class ConnectedSocketFactory extends SocketFactory {
+    private final SocketAdapter wire;
+
+    ConnectedSocketFactory(SocketAdapter wire) {
+        this.wire = wire;
+    }
+
+    @Override
+    public Socket createSocket() {
+        return wire;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+        return wire;
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
+        return wire;
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+        return wire;
+    }
+
+    @Override
+    public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) {
+        return wire;
+    }
+}

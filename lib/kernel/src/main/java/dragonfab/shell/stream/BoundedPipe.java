@@ -1,0 +1,127 @@
+package dragonfab.shell.stream;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+
+/**
+ * Bytes on their way from one thread to another, through a piece of memory that does not grow.
+ *
+ * <p>All that was said before the mouth closed is heard. What is said after the ear closed is an error, as with a pipe
+ * of the kernel; but there is no way through the kernel, and room for both sides to work at their own pace.
+ */
+final class BoundedPipe {
+    private static final int ROOM = 1 << 18;
+
+    private final byte[] bytes = new byte[ROOM];
+    private final Entry mouth = new Entry();
+    private final Exit ear = new Exit();
+    private int begin;
+    private int filled;
+    private boolean ended;
+    private boolean deaf;
+
+    OutputStream mouth() {
+        return mouth;
+    }
+
+    InputStream reader() {
+        return ear;
+    }
+
+    private synchronized int put(byte[] from, int offset, int length) throws IOException {
+        while (filled == ROOM && !deaf && !ended) {
+            pause();
+        }
+        if (deaf || ended) {
+            throw new IOException("Broken pipe");
+        }
+        int end = (begin + filled) % ROOM;
+        int size = Math.min(length, Math.min(ROOM - filled, ROOM - end));
+        System.arraycopy(from, offset, bytes, end, size);
+        if (filled == 0) {
+            notifyAll();
+        }
+        filled += size;
+        return size;
+    }
+
+    private synchronized int take(byte[] to, int offset, int length) throws IOException {
+        while (filled == 0 && !deaf && !ended) {
+            pause();
+        }
+        if (deaf) {
+            throw new IOException("Stream closed");
+        }
+        if (filled == 0) {
+            return -1;
+        }
+        int size = Math.min(length, Math.min(filled, ROOM - begin));
+        System.arraycopy(bytes, begin, to, offset, size);
+        if (filled == ROOM) {
+            notifyAll();
+        }
+        begin = (begin + size) % ROOM;
+        filled -= size;
+        return size;
+    }
+
+    private void pause() throws IOException {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
+    }
+
+    private synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    private synchronized void deafen() {
+        deaf = true;
+        notifyAll();
+    }
+
+    /** Where it goes in. */
+    private final class Entry extends OutputStream {
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            for (int done = 0; done < length;) {
+                done += put(from, offset + done, length - done);
+            }
+        }
+
+        @Override
+        public void close() {
+            end();
+        }
+    }
+
+    /** Where it comes out. */
+    private final class Exit extends InputStream {
+        @Override
+        public int read() throws IOException {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) throws IOException {
+            return length == 0 ? 0 : take(to, offset, length);
+        }
+
+        @Override
+        public void close() {
+            deafen();
+        }
+    }
+}

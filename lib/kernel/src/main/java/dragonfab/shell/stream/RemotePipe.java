@@ -1,0 +1,80 @@
+package dragonfab.shell.stream;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import dragonfab.shell.DaemonThreads;
+import dragonfab.shell.ExitStatus;
+import dragonfab.shell.Input;
+import dragonfab.shell.Shell;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.UnaryOperator;
+
+/**
+ * Two commands in two places, the one reading what the other says while both run; nothing lands in between.
+ *
+ * <p>When either ends, the other's stream ends too. A reader cannot see whether the writer's end was a good one, so
+ * nobody may believe what was read before both ends are known to be good.
+ *
+ * @param saying  how the writer ended
+ * @param reading how the reader ended
+ */
+public record RemotePipe(ExitStatus saying, ExitStatus reading) {
+    /** What a shell says of a command that wrote to nobody. */
+    private static final int CUT_OFF = 141;
+
+    /** One command's place, and who hears its errors (and its words, for the reader). */
+    public record Side(Shell shell, Command command, OutputStream ear) {
+    }
+
+    /**
+     * Runs both to their ends.
+     *
+     * @param wire wraps the stream between them, to count or to check what passes
+     * @throws Failure when either could not be run, or its connection broke
+     */
+    public static RemotePipe of(Side writer, Side reader, UnaryOperator<OutputStream> wire, Duration limit) {
+        try {
+            var passage = new BoundedPipe();
+            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit),
+                    DaemonThreads.each("reader"));
+            try (var into = wire.apply(passage.mouth())) {
+                var said = writer.shell().execute(writer.command(), into, writer.ear(), limit);
+                into.close();
+                return new RemotePipe(said, reading.join());
+            } catch (RuntimeException e) {
+                passage.mouth().close();
+                return new RemotePipe(ExitStatus.with(CUT_OFF), cause(e, reading));
+            }
+        } catch (IOException e) {
+            throw Failure.failed(writer.shell().where(), "cannot be joined to " + reader.shell().where() + ": "
+                    + e.getMessage());
+        }
+    }
+
+    /** A writer whose reader is gone fails too, and the reader knows why. */
+    private static ExitStatus cause(RuntimeException writers, CompletableFuture<ExitStatus> reading) {
+        try {
+            var ended = reading.join();
+            if (ended.ok()) {
+                throw writers;
+            }
+            return ended;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException readers ? readers : writers;
+        }
+    }
+
+    private static ExitStatus read(Side reader, BoundedPipe passage, Duration limit) {
+        try (var from = passage.reader()) {
+            var command = reader.command();
+            return reader.shell().execute(command.reading(command.input().then(new Input.Stream(from))),
+                    reader.ear(), reader.ear(), limit);
+        } catch (IOException e) {
+            throw Failure.failed(reader.shell().where(), "its input broke: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package dragonfab.target;
+
+import dragonfab.report.Failure;
+import dragonfab.report.Outcome;
+import dragonfab.report.Report;
+import dragonfab.shell.Command;
+import dragonfab.shell.ContainerShell;
+import dragonfab.shell.ExitStatus;
+import dragonfab.shell.Result;
+import dragonfab.shell.Shell;
+import dragonfab.shell.stream.LineSplitter;
+import dragonfab.shell.stream.RemotePipe;
+import dragonfab.shell.stream.Tail;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/**
+ * One target, in the words of a recipe: ask, run, await, note.
+ *
+ * <p>Asking changes nothing and is real in a dry run; every change is a reported step, and in a dry run only told.
+ */
+public final class Remote {
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    private final Shell shell;
+    private final Report report;
+    private final boolean dry;
+    private final Duration limit;
+
+    public Remote(Shell shell, Report report, boolean dry, Duration limit) {
+        this.shell = shell;
+        this.report = report;
+        this.dry = dry;
+        this.limit = limit;
+    }
+
+    public String name() {
+        return shell.where();
+    }
+
+    public boolean dry() {
+        return dry;
+    }
+
+    /** The longest time for one step. */
+    public Duration limit() {
+        return limit;
+    }
+
+    /** Takes any exit code for an answer. */
+    public Result ask(Command question) {
+        return shell.ask(question);
+    }
+
+    public boolean succeeds(Command question) {
+        return ask(question).ok();
+    }
+
+    /** Whether nothing was changed yet in this run, on any target. */
+    public boolean isUnchanged() {
+        return report.isUnchanged();
+    }
+
+    /** Asks for text; an exit code other than 0 is a failure. */
+    public String read(Command question) {
+        return shell.read(question);
+    }
+
+    /** Changes something; an exit code other than 0 is a failure. Returns what it said on standard output. */
+    public String run(String title, Command change) {
+        return run(title, change, said -> true);
+    }
+
+    /** Like the other, for commands that say by their words whether there was anything to do. */
+    public String run(String title, Command change, Predicate<String> changed) {
+        var deed = deed(title);
+        return deed.run(change, () -> deed.execute(change),
+                said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
+    }
+
+    /** Like them, for words that only people read, however many they are. */
+    public void perform(String title, Command change) {
+        perform(title, change, change);
+    }
+
+    /** The same, told as another command than the one that does it. */
+    public void perform(String title, Command shown, Command change) {
+        var deed = deed(title);
+        deed.run(shown, () -> {
+            deed.perform(shown, change);
+            return change;
+        }, done -> Outcome.CHANGED);
+    }
+
+    public ReportedStep deed(String title) {
+        return new ReportedStep(shell, report, title, dry, limit);
+    }
+
+    /** Its part in something that happens in two places. @param ear hears what is for people */
+    public RemotePipe.Side side(Command command, OutputStream ear) {
+        return new RemotePipe.Side(shell, command, ear);
+    }
+
+    /** Runs what a person typed: its output goes straight on, line by line. */
+    public ExitStatus stream(Command command) {
+        return stream(command, limit);
+    }
+
+    /** An answer that flows on while it comes, and what is said beside it. Any exit code is taken. */
+    public ExitStatus flow(Command question, OutputStream out, OutputStream err) {
+        return flow(question, out, err, limit);
+    }
+
+    /** @param within null for what ends when we say so */
+    ExitStatus flow(Command question, OutputStream out, OutputStream err, Duration within) {
+        return shell.execute(question, out, err, within);
+    }
+
+    /** What the first says the second reads. */
+    public RemotePipe join(RemotePipe.Side writer, RemotePipe.Side reader, UnaryOperator<OutputStream> wire) {
+        return RemotePipe.of(writer, reader, wire, limit);
+    }
+
+    /** Streams an answer. @param endless for what only a person ends: then there is no time limit */
+    public void show(String what, Command question, boolean endless) {
+        requireSuccess(what, stream(question, endless ? null : limit));
+    }
+
+    private ExitStatus stream(Command command, Duration within) {
+        try (var out = new LineSplitter(line -> report.output(name(), line, false));
+                var err = new LineSplitter(line -> report.output(name(), line, true))) {
+            return shell.execute(command, out, err, within);
+        }
+    }
+
+    /** Streams a change that a person typed: an exit code other than 0 is a failure, and a dry run only tells. */
+    public void relay(String title, Command change) {
+        if (dry) {
+            run(title, change);
+            return;
+        }
+        requireSuccess(title, stream(change));
+    }
+
+    /** Its words were shown while they came, and the command is what the person typed. */
+    private void requireSuccess(String title, ExitStatus ended) {
+        if (!ended.ok()) {
+            throw Failure.failed(name(), title + ": " + ended);
+        }
+    }
+
+    /** Hands the terminal over while the display makes room. Returns the exit code. */
+    public int interact(Command command) {
+        return report.aside(() -> shell.interact(command));
+    }
+
+    /** Hands the terminal over to a command that has to end well. */
+    public void converse(String title, Command command) {
+        requireSuccess(title, ExitStatus.with(interact(command)));
+    }
+
+    /** A change that is bookkeeping and not a step; nothing in a dry run. */
+    public void record(Command change) {
+        if (dry) {
+            return;
+        }
+        var tail = new Tail();
+        try (var said = new LineSplitter(tail::add)) {
+            var ended = shell.execute(change, said, said, limit);
+            said.close();
+            if (!ended.ok()) {
+                throw Failure.failed(name(), ended.toString()).of(change.brief(), tail.lines());
+            }
+        }
+    }
+
+    /** Tidies up behind something that is over; how it ends is not looked at. Nothing in a dry run. */
+    public void discard(Command change) {
+        if (!dry) {
+            shell.execute(change, OutputStream.nullOutputStream(), OutputStream.nullOutputStream(), limit);
+        }
+    }
+
+    /** Inside a container of this machine; it must be running. */
+    public Remote inside(String container) {
+        return new Remote(new ContainerShell(shell, container), report, dry, limit);
+    }
+
+    /** Waits until the problem is gone; the last problem is the failure when the deadline passes. */
+    public void await(String title, Duration deadline, Supplier<Optional<String>> problem) {
+        deed(title).run(() -> {
+            var end = System.nanoTime() + deadline.toNanos();
+            var found = problem.get();
+            while (found.isPresent() && System.nanoTime() < end) {
+                pause();
+                found = problem.get();
+            }
+            found.ifPresent(still -> {
+                throw Failure.failed(name(), title + ": " + still + " (waited " + deadline.toSeconds() + " s)");
+            });
+            return found;
+        }, gone -> Outcome.UNCHANGED);
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed("here", "interrupted");
+        }
+    }
+
+    /** Says that there was nothing to do, which is worth a line of its own. */
+    public void unchanged(String title, String why) {
+        report.begin(name(), title).done(Outcome.UNCHANGED, why);
+    }
+
+    public void note(String text) {
+        report.note(name(), text);
+    }
+
+    public void warn(String text) {
+        report.warn(name(), text);
+    }
+}

@@ -1,0 +1,82 @@
+package dragonfab.transfer;
+
+import dragonfab.shell.stream.LineSplitter;
+import dragonfab.shell.stream.Tail;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/** What the two halves of an rsync say to people, sorted while it comes: progress, changes, and all else. */
+public final class RsyncOutput {
+    private final LongConsumer progress;
+    private final Consumer<String> changed;
+    private final Tail tail = new Tail();
+    private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger deletions = new AtomicInteger();
+    private final AtomicLong travelled = new AtomicLong();
+    private final LineSplitter givers = new LineSplitter(this::hear);
+    private final LineSplitter takers = new LineSplitter(this::hear);
+
+    /**
+     * @param progress gets how many bytes came so far
+     * @param changed  gets the line of each change
+     */
+    public RsyncOutput(LongConsumer progress, Consumer<String> changed) {
+        this.progress = progress;
+        this.changed = changed;
+    }
+
+    public LineSplitter givers() {
+        return givers;
+    }
+
+    public LineSplitter takers() {
+        return takers;
+    }
+
+    /** Last lines may lack their ends. */
+    public void over() {
+        givers.close();
+        takers.close();
+    }
+
+    public int deletions() {
+        return deletions.get();
+    }
+
+    /** Bytes that went there and back, as far as rsync told. */
+    long travelled() {
+        return travelled.get();
+    }
+
+    public boolean unchanged() {
+        return changes.get() == 0;
+    }
+
+    public String summary() {
+        return unchanged() ? "" : changes.get() + (changes.get() == 1 ? " change" : " changes");
+    }
+
+    public List<String> tail() {
+        return tail.lines();
+    }
+
+    private void hear(String line) {
+        var bytes = Rsync.progress(line);
+        if (bytes.isPresent()) {
+            progress.accept(bytes.getAsLong());
+        } else if (Rsync.isChange(line)) {
+            changes.incrementAndGet();
+            deletions.addAndGet(Rsync.isDeletion(line) ? 1 : 0);
+            changed.accept(line);
+        } else if (Rsync.travelled(line).isPresent()) {
+            travelled.set(Rsync.travelled(line).getAsLong());
+        } else if (Rsync.files(line).isPresent()) {
+            changes.addAndGet(Rsync.files(line).getAsInt());
+        } else if (!Rsync.isStatistic(line)) {
+            tail.add(line);
+        }
+    }
+}

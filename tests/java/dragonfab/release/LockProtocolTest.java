@@ -1,0 +1,65 @@
+package dragonfab.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dragonfab.report.Failure;
+import dragonfab.shell.Command;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LockProtocolTest {
+    private static final Duration NO_TIME = Duration.ofMillis(50);
+
+    private final LockProtocol talk = new LockProtocol("app.test", List.of(Command.of("first"), Command.of("second")));
+
+    @Test
+    void eachQuestionHasItsAnswerHoweverTheWordsCome() throws Exception {
+        say("held\narchitecture am");
+        say("d64\njournal " + "x".repeat(100_000) + "\nanswered 0\nanswered 0\n");
+
+        assertEquals("held", talk.first(NO_TIME));
+        assertEquals(List.of(List.of("architecture amd64", "journal " + "x".repeat(100_000)), List.of()),
+                talk.answers(NO_TIME));
+    }
+
+    @Test
+    void aQuestionThatFailsIsNamedWithWhatWasSaid() throws Exception {
+        talk.error().write("no dpkg here\n".getBytes(StandardCharsets.UTF_8));
+        say("held\nanswered 0\nhalf an answer\nanswered 127\n");
+
+        var failure = assertThrows(Failure.class, () -> talk.answers(NO_TIME));
+        assertEquals("app.test: exit 127, second, [no dpkg here]", failure.place() + ": " + failure.getMessage() + ", "
+                + failure.command() + ", " + failure.tail());
+    }
+
+    @Test
+    void aLockThatIsNotHadHasNoAnswers() throws Exception {
+        say("owner {}\n");
+        talk.end(null);
+
+        assertEquals("owner {}", talk.first(NO_TIME));
+        assertEquals("the lock cannot be taken: it was lost while it was taken",
+                assertThrows(Failure.class, () -> talk.answers(NO_TIME)).getMessage());
+    }
+
+    @Test
+    void whatBrokeTheConnectionIsTold() {
+        var broken = Failure.failed("app.test", "the connection is lost");
+        talk.end(broken);
+
+        assertEquals(broken, assertThrows(Failure.class, () -> talk.first(NO_TIME)));
+    }
+
+    @Test
+    void silenceEnds() {
+        assertEquals("the lock cannot be taken: no answer within 0 s",
+                assertThrows(Failure.class, () -> talk.first(NO_TIME)).getMessage());
+    }
+
+    private void say(String words) throws java.io.IOException {
+        talk.write(words.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,237 @@
+package dragonfab.release;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.LocalShell;
+import dragonfab.shell.Plain;
+import dragonfab.shell.Result;
+import dragonfab.shell.ShellScript;
+import dragonfab.state.ReleaseOutcome;
+import dragonfab.state.RollbackPlan;
+import dragonfab.state.TargetState;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is armed on a target is taken there by itself, and leaves nothing; systemd is played by this test. */
+@Timeout(60)
+class RollbackArmTest {
+    private static final String INSTANT = "\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ\"";
+
+    @TempDir
+    Path here;
+
+    private Path folder;
+    private Path units;
+    private Path systemd;
+    private Process holder;
+
+    @BeforeEach
+    void theLockIsHeld() throws IOException {
+        folder = Files.createDirectories(here.resolve("app"));
+        units = Files.createDirectories(here.resolve("units"));
+        systemd = here.resolve("systemd");
+        Files.writeString(folder.resolve("owner"), "{\"id\":\"run-1\"}\n");
+        program("systemctl", "echo \"$*\" >> " + here + "/told\n");
+        program("systemd-escape", "echo \"$1\"\n");
+        holder = new ProcessBuilder("flock", folder + "/lock", "sh", "-c", "echo held; exec cat").start();
+        assertEquals('h', holder.getInputStream().read());
+    }
+
+    @AfterEach
+    void letGo() throws IOException, InterruptedException {
+        holder.getOutputStream().close();
+        holder.waitFor();
+    }
+
+    @Test
+    void itWaitsWhileItsRunLives() throws IOException {
+        assertTrue(arm("touch " + here + "/went").ok());
+
+        assertEquals(0, tick());
+        assertEquals("run-1\n", back("armed"));
+        assertEquals("600\n", back("seconds"));
+        assertTrue(Long.parseLong(back("deadline").strip()) > Instant.now().getEpochSecond() + 500);
+        assertFalse(Files.exists(here.resolve("went")));
+    }
+
+    @Test
+    void itIsTakenWhenItsRunIsGone() throws Exception {
+        arm("touch " + here + "/went");
+        letGo();
+
+        assertEquals(0, tick());
+        assertTrue(Files.exists(here.resolve("went")));
+        assertEquals("""
+                {"id":"run-1","at":AT,"event":"way-back","state":"begun"}
+                {"id":"run-1","at":AT,"event":"outcome","outcome":"rolled back"}
+                """, journal());
+        assertFalse(Files.exists(folder.resolve("way-back/armed")));
+        assertFalse(Files.exists(folder.resolve("owner")));
+    }
+
+    @Test
+    void itIsTakenWhenItsRunWasNotHeardOfForLong() throws IOException {
+        arm("true");
+        Files.writeString(folder.resolve("way-back/deadline"), "1000\n");
+
+        assertEquals(0, tick());
+        assertFalse(Files.exists(folder.resolve("way-back/armed")));
+    }
+
+    @Test
+    void whatFailsIsTriedAgainAndBelievedByItsOutcome() throws Exception {
+        arm("test -e " + here + "/well");
+        letGo();
+
+        assertEquals(1, tick());
+        assertEquals("1\n", back("tries"));
+        assertTrue(journal().endsWith("\"event\":\"way-back\",\"state\":\"failed\"}\n"), journal());
+        Files.createFile(here.resolve("well"));
+        assertEquals(0, tick());
+        assertTrue(journal().endsWith("\"outcome\":\"rolled back\"}\n"), journal());
+    }
+
+    @Test
+    void halfALineOfTheJournalSwallowsNoOutcome() throws Exception {
+        Files.writeString(folder.resolve("journal"), "{\"eve");
+        arm("true");
+        letGo();
+
+        tick();
+        assertTrue(journal().startsWith("{\"eve\n{\"id\":\"run-1\""), journal());
+    }
+
+    @Test
+    void whatIsConfirmedIsNotTaken() throws Exception {
+        arm("touch " + here + "/went");
+
+        assertTrue(run(ShellScript.after(List.of("state/lock/ours", "state/rollback/armed", "state/journal/line"), "state/rollback/confirm", folder,
+                "run-1", "{\"event\":\"outcome\"}")).ok());
+        letGo();
+        assertEquals(0, tick());
+        assertFalse(Files.exists(here.resolve("went")));
+        assertEquals("{\"event\":\"outcome\"}\n", journal());
+    }
+
+    @Test
+    void armingAgainReplacesWhatIsDoneAndKeepsHowVisitorsSawTheSite() throws IOException {
+        Files.createFile(folder.resolve("maintenance.on"));
+        arm("true");
+        Files.delete(folder.resolve("maintenance.on"));
+
+        arm("false");
+        assertEquals("sh -c false sh\n", back("line"));
+        assertTrue(Files.exists(folder.resolve("way-back/site/maintenance.on")));
+    }
+
+    @Test
+    void anotherRunArmsNothing() throws IOException {
+        Files.writeString(folder.resolve("owner"), "{\"id\":\"run-2\"}\n");
+
+        assertEquals(75, arm("true").ended().code());
+        assertFalse(Files.exists(folder.resolve("way-back/armed")));
+    }
+
+    @Test
+    void aTimerOfSystemdWatchesOverItUntilItIsOver() throws Exception {
+        Files.createDirectory(systemd);
+        arm("true");
+
+        assertEquals("""
+                [Unit]
+                Description=The way back of an unfinished deploy of app
+                [Service]
+                Type=oneshot
+                ExecStart=/bin/sh FOLDER/way-back/tick FOLDER
+                """.replace("FOLDER", folder.toString()), Files.readString(unit("service")));
+        assertEquals("""
+                [Unit]
+                Description=Watches over an unfinished deploy of app
+                [Timer]
+                OnActiveSec=10s
+                OnBootSec=10s
+                OnUnitInactiveSec=5s
+                AccuracySec=1s
+                [Install]
+                WantedBy=timers.target
+                """, Files.readString(unit("timer")));
+        var wanted = units.resolve("timers.target.wants/dragonfab-way-back-app.timer");
+        assertEquals(unit("timer"), Files.readSymbolicLink(wanted));
+        letGo();
+        tick();
+        assertFalse(Files.exists(unit("service")));
+        assertFalse(Files.exists(unit("timer")));
+        assertFalse(Files.isSymbolicLink(wanted));
+        assertEquals("""
+                start dragonfab-way-back-app.timer
+                stop dragonfab-way-back-app.timer
+                list-units --all --plain --no-legend dragonfab-way-back-app.*
+                """, Files.readString(here.resolve("told")));
+    }
+
+    @Test
+    void aStepWritesItsOwnEndDownAndGivesItMoreTime() throws IOException {
+        arm("true");
+        Files.writeString(folder.resolve("way-back/deadline"), "1000\n");
+
+        var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7")
+                .reading(Input.of("what it reads\n")));
+        assertEquals(7, answer.ended().code());
+        assertEquals("what it reads\n", answer.out());
+        assertEquals("""
+                {"event":"step","id":"run-1","at":AT,"title":"say \\"it\\"","state":"begun"}
+                {"event":"step","id":"run-1","at":AT,"title":"say \\"it\\"","state":"ended","code":7}
+                """, journal());
+        assertFalse(Files.exists(folder.resolve("step/input")));
+        assertTrue(Long.parseLong(back("deadline").strip()) > 1000);
+    }
+
+    private Result arm(String line) {
+        var back = new RollbackPlan(List.of(Command.script(line)), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10));
+        return run(back.arm(folder.toString(), "run-1"));
+    }
+
+    private int tick() {
+        return run(Command.of("sh", folder + "/way-back/tick", folder)).ended().code();
+    }
+
+    /** With the folders and programs of this test in place of systemd's. */
+    private Result run(Command command) {
+        var words = command.words().stream().map(word -> word instanceof Plain plain
+                ? plain.value().replace("/run/systemd/system", systemd.toString())
+                        .replace("/etc/systemd/system", units.toString()) : word).toArray();
+        return new LocalShell(here, null).ask(Command.of("env", "PATH=" + here + ":" + System.getenv("PATH"))
+                .with(words).reading(command.input()));
+    }
+
+    private void program(String name, String text) throws IOException {
+        var file = Files.writeString(here.resolve(name), "#!/bin/sh\n" + text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Path unit(String kind) {
+        return units.resolve("dragonfab-way-back-app." + kind);
+    }
+
+    private String back(String file) throws IOException {
+        return Files.readString(folder.resolve("way-back").resolve(file));
+    }
+
+    private String journal() throws IOException {
+        return Files.readString(folder.resolve("journal")).replaceAll(INSTANT, "AT");
+    }
+}

@@ -1,0 +1,212 @@
+package dragonfab.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+    private final List<String> lines = new ArrayList<>();
+
+    @Test
+    void goesBackToTheNewestGoodReleaseOfAnotherVersion() {
+        deploy("1.0", "done");
+        deploy("2.0", "failed");
+        deploy("3.0", "done");
+        deploy("3.0", "done");
+
+        assertEquals("1.0", previous());
+    }
+
+    @Test
+    void neverGoesBackToWhatARollbackLeft() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        rollback("1.0", "2.0");
+
+        assertEquals("1.0", journal().current().orElseThrow().version());
+        assertEquals("none", previous());
+        assertEquals("2.0", journal().of("2.0").orElseThrow().version());
+        assertEquals("1.0 done, 2.0 left, 1.0 done", outcomes());
+    }
+
+    @Test
+    void anIntentWithoutAnOutcomeIsUnfinishedAndNoCandidate() {
+        deploy("1.0", "done");
+        lines.add(Journal.intent(release("2.0", "deploy"), TargetFacts.of(List.of())));
+
+        assertEquals("1.0 done, 2.0 unfinished", outcomes());
+        assertEquals("none", previous());
+    }
+
+    @Test
+    void aTargetIsOutOfServiceUntilItCameIn() {
+        deploy("1.0", "done");
+        assertEquals(false, journal().out());
+
+        lines.add(Journal.service("2", false));
+        assertEquals(true, journal().out());
+
+        lines.add(Journal.service("2", true));
+        assertEquals(false, journal().out());
+    }
+
+    @Test
+    void aLineThatWasCutOffIsPassedOver() {
+        deploy("1.0", "done");
+        lines.add("{\"event\":\"intent\",\"id\":\"x\",\"at\":\"20");
+
+        assertEquals("1.0 done", outcomes());
+    }
+
+    @Test
+    void aFailedDeployPushesNoGoodPackageOut() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        deploy("3.0", "failed");
+        deploy("4.0", "failed");
+
+        assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"), journal().filesOfNewest(2));
+    }
+
+    @Test
+    void whatIsKnownToBeWrittenNextReadsTheSameAsWhenItIs() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        deploy("3.0", "failed");
+        var before = journal();
+        var release = release("1.0", "rollback");
+
+        rollback("1.0", "2.0");
+
+        assertEquals(journal(), before.and(release, Optional.of("2.0")));
+    }
+
+    @Test
+    void knowsHowFarTheDatabaseCameSinceTheReleaseBegan() {
+        deploy("1.0", "done");
+        migration("finished");
+        lines.add(Journal.intent(release("2.0", "deploy"), TargetFacts.of(List.of())));
+        assertEquals(MigrationState.NONE, state());
+
+        migration("begun");
+        assertEquals(MigrationState.BEGUN, state());
+        migration("failed");
+        assertEquals(MigrationState.BEGUN, state());
+        deploy("2.0", "done");
+        assertEquals(MigrationState.BEGUN, state());
+        migration("finished");
+        assertEquals(MigrationState.FINISHED, state());
+        rollback("1.0", "2.0");
+        assertEquals(MigrationState.FINISHED, state());
+        assertEquals(MigrationState.FINISHED, journal().migrated("2.0").state());
+    }
+
+    @Test
+    void aDeployThatWentBackSaysNothingOfTheReleaseThatRuns() {
+        deploy("1.0", "done");
+        migration("finished");
+        deploy("2.0", "rolled back");
+
+        assertEquals(MigrationState.FINISHED, journal().migrated("1.0").state());
+    }
+
+    @Test
+    void aMigrationThatWasUndoneLeavesTheStateBefore() {
+        deploy("1.0", "done");
+        migration("begun");
+        migration("undone");
+
+        assertEquals(MigrationState.NONE, state());
+    }
+
+    @Test
+    void fromAReleaseThatIsStuckTheWayLeadsToTheLastGoodOne() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        deploy("3.0", "stuck");
+
+        assertEquals("2.0", journal().previous(Optional.of("3.0")).orElseThrow().version());
+    }
+
+    @Test
+    void aMigrationThatTouchedNothingLeavesTheStateAsItWas() {
+        deploy("1.0", "done");
+        migration("begun");
+        migration("failed", true);
+        assertEquals(MigrationState.NONE, state());
+
+        migration("begun");
+        migration("begun");
+        migration("failed", true);
+        assertEquals(MigrationState.BEGUN, state());
+    }
+
+    @Test
+    void anEventThatIsNotKnownIsPassedOver() {
+        deploy("1.0", "done");
+        lines.add(lines.get(1).replace("outcome\",\"id", "weather\",\"id").replace("done", "failed"));
+
+        assertEquals("1.0 done", outcomes());
+    }
+
+    @Test
+    void anOutcomeThatIsNotKnownIsNotGood() {
+        deploy("1.0", "done");
+        deploy("2.0", "done");
+        lines.set(3, lines.get(3).replace("done", "half done"));
+
+        assertEquals("1.0 done, 2.0 unknown", outcomes());
+        assertEquals("says 2.0 is unknown", journal().verdict(Optional.of("2.0")));
+        assertEquals(List.of("app_1.0_all.deb"), journal().filesOfNewest(2));
+    }
+
+    /** Of the newest release. */
+    private MigrationState state() {
+        var releases = journal().releases();
+        return journal().migrated(releases.get(releases.size() - 1).version()).state();
+    }
+
+    private void migration(String state) {
+        migration(state, false);
+    }
+
+    private void migration(String state, boolean untouched) {
+        lines.add(Journal.migration("m", "me@here", state, untouched, List.of("entries.0001_initial"), null));
+    }
+
+    private void deploy(String version, String outcome) {
+        var release = release(version, "deploy");
+        lines.add(Journal.intent(release, TargetFacts.of(List.of())));
+        lines.add(Journal.outcome(release.run(), ReleaseOutcome.of(outcome)));
+    }
+
+    private void rollback(String version, String left) {
+        var release = release(version, "rollback");
+        lines.add(Journal.intent(release, TargetFacts.of(List.of())));
+        lines.add(Journal.outcome(release.run(), ReleaseOutcome.DONE, Optional.of(left)));
+    }
+
+    private Release release(String version, String action) {
+        return new Release("id" + lines.size(), Instant.EPOCH, action, ReleaseId.of(version, "abc",
+                List.of("app_" + version + "_all.deb"), List.of("sum")), "me@here",
+                ReleaseOutcome.UNFINISHED);
+    }
+
+    private Journal journal() {
+        return Journal.of(lines);
+    }
+
+    private String previous() {
+        return journal().previous(journal().current().map(Release::version)).map(release -> release.version()).orElse("none");
+    }
+
+    private String outcomes() {
+        return journal().releases().stream().map(release -> release.version() + " " + release.outcome().text())
+                .collect(Collectors.joining(", "));
+    }
+}
