@@ -2,7 +2,6 @@ package dragonfab.release;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
-import dragonfab.deploy.Deployment;
 import dragonfab.health.HealthBaseline;
 import dragonfab.health.HealthCheck;
 import dragonfab.health.HttpCheck;
@@ -22,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One release on one target, as part of a {@link Deployment}: brought there, made to run, proven to, and written down.
+ * One release on one target, as part of a deploy on all of them: brought there, made to run, proven to, and written down.
  *
  * <p>Before the first change its way back is proven and armed; the outcome is written when all targets are well.
  */
