@@ -1,0 +1,2 @@
+/** Brings the uploaded files of one environment to another; only what differs travels. */
+package dragonfab.media;

@@ -1,0 +1,2 @@
+/** Prepares what an environment needs before its first deploy; the command is {@code init}. */
+package dragonfab.provision;

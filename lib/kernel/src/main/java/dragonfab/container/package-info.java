@@ -1,0 +1,2 @@
+/** The life of an environment's container, and a shell inside it. */
+package dragonfab.container;

@@ -1,0 +1,2 @@
+/** Files of this machine: checksums, private folders, and files that appear whole or not at all. */
+package dragonfab.files;

@@ -1,0 +1,2 @@
+/** The system's ssh as a transport, for what our own connection cannot do. */
+package dragonfab.shell.ssh.openssh;
