@@ -1,0 +1,141 @@
+package dragonfab.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.ArchConfiguration;
+import dragonfab.recipe.Run;
+import dragonfab.target.Remote;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which package may import which: only downwards, without a circle, and just what {@link Packages} says. */
+class LayersTest {
+    /** Commands, what is in them and what comes back: all that these may know of shell. */
+    private static final Map<String, List<String>> SHELL_DATA = Map.of(
+            "config", List.of("Plain", "Secret"),
+            "files", List.of("Input"),
+            "lxc", List.of("Command", "Result", "ShellScript"),
+            "app", List.of("Command", "Input", "Plain", "Secret", "ShellScript"),
+            "state", List.of("Command", "KeyedLines", "ShellScript"),
+            Packages.SCRIPTS, List.of("Command", "Result"));
+
+    /** Also those that only the documentation needs, which no class file has. */
+    private static final Pattern NAME = Pattern.compile("\\bdragonfab\\.([a-z.]+)\\.[A-Z*]");
+
+    @Test
+    void aPackageImportsWhatItsRowSaysAndNothingElse() {
+        var broken = new ArrayList<String>();
+        Code.imports().forEach((from, imports) -> imports.forEach((to, places) -> {
+            if (!allowed(from).contains(to)) {
+                places.forEach(place -> broken.add(from + " may not import " + to + ": " + place.getDescription()));
+            }
+        }));
+
+        assertEquals("", Code.lines(broken.stream()));
+    }
+
+    @Test
+    void aRowSaysNothingThatNoClassNeeds() {
+        var imports = Code.imports();
+
+        assertEquals("", Code.lines(Packages.all().stream().flatMap(row -> row.imports().stream()
+                .filter(name -> !imports.getOrDefault(row.name(), Map.of()).containsKey(name))
+                .map(name -> row.name() + " imports " + name + " no more: take it out of its row in Packages"))));
+    }
+
+    @Test
+    void aRowImportsOnlyRowsAboveIt() {
+        var above = new TreeSet<String>();
+        var broken = new ArrayList<String>();
+        for (var row : Packages.all()) {
+            row.imports().stream().filter(name -> !above.contains(name))
+                    .forEach(name -> broken.add(row.name() + " lies below " + name + " and would import it"));
+            above.add(row.name());
+        }
+
+        assertEquals("", Code.lines(broken.stream()));
+    }
+
+    @Test
+    void everyPackageHasARowAndASentenceAndLiesInItsJar() {
+        var packages = Code.CLASSES.stream().filter(Code::isOurs).filter(type -> Packages.named(Code.packageOf(type))
+                .filter(row -> row.jar().equals(Code.jarOf(type))).isEmpty()).map(type -> type.getName() + " lies in "
+                + Code.jarOf(type) + ", where no row of Packages has " + Code.packageOf(type)).sorted();
+        var rows = Packages.all().stream().filter(row -> row.sentence().isEmpty())
+                .map(row -> Code.HOME.relativize(row.sources()) + " has no package-info.java that says what it is");
+
+        assertEquals("", Code.lines(Stream.concat(packages, rows)));
+    }
+
+    @Test
+    void noPackagesImportEachOtherInACircle() {
+        // One import closes dozens of circles: the first tells enough.
+        ArchConfiguration.get().setProperty("cycles.maxNumberToDetect", "1");
+        ArchConfiguration.get().setProperty("cycles.maxNumberOfDependenciesPerEdge", "2");
+
+        slices().matching("dragonfab.(**)").should().beFreeOfCycles().check(Code.CLASSES);
+    }
+
+    @Test
+    void theKernelKnowsNoFeature() {
+        noClasses().that().resideInAnyPackage(names(Packages.KERNEL))
+                .should().dependOnClassesThat().resideInAnyPackage(names(Packages.DEPLOY))
+                .as("no class of the kernel should name a feature, for a recipe of a project's own takes its jar alone")
+                .check(Code.CLASSES);
+    }
+
+    @Test
+    void recordsAreValuesAndClassesAct() {
+        noClasses().that().areRecords().should().dependOnClassesThat().belongToAnyOf(Remote.class, Run.class)
+                .because("a record is a value: what asks or changes a target is a class").check(Code.CLASSES);
+    }
+
+    @Test
+    void pureCodeKnowsOfTheShellOnlyItsData() {
+        var broken = Code.dependencies(each -> SHELL_DATA.containsKey(Code.packageOf(each.getOriginClass()))
+                && Code.packageOf(Code.target(each)).equals("shell")).flatMap(each -> {
+            var from = Code.packageOf(each.getOriginClass());
+            var data = SHELL_DATA.get(from).stream().map("shell."::concat).toList();
+            return data.contains(Code.outermost(Code.target(each))) ? Stream.empty()
+                    : Stream.of(from + " may name only " + String.join(", ", data) + ": " + each.getDescription());
+        });
+
+        assertEquals("", Code.lines(broken));
+    }
+
+    @Test
+    void whatOnlyTheDocumentationNamesIsInTheRowToo() {
+        var broken = new ArrayList<String>();
+        for (var row : Packages.all()) {
+            Code.sources(Code.HOME.relativize(row.sources()).toString()).stream()
+                    .filter(file -> file.getParent().equals(row.sources()) && file.toString().endsWith(".java"))
+                    .forEach(file -> NAME.matcher(Packages.text(file)).results().map(name -> name.group(1))
+                            .filter(name -> !name.equals(row.name()) && !row.imports().contains(name))
+                            .forEach(name -> broken.add(Code.HOME.relativize(file) + " may not name " + name)));
+        }
+
+        assertEquals("", Code.lines(broken.stream()));
+    }
+
+    @Test
+    void noFileLiesOutsideOfTheFolderOfItsFeature() {
+        assertEquals("", Code.lines(Code.sources("lib", "tests/java").stream()
+                .filter(file -> file.getParent().endsWith("dragonfab") || file.getParent().endsWith("java"))
+                .map(file -> Code.HOME.relativize(file) + " lies in the folder of all features")));
+    }
+
+    private static List<String> allowed(String name) {
+        return Packages.named(name).map(Packages.Row::imports).orElse(List.of());
+    }
+
+    private static String[] names(String jar) {
+        return Packages.of(jar).stream().map(row -> "dragonfab." + row.name()).toArray(String[]::new);
+    }
+}
