@@ -19,8 +19,9 @@ import java.util.stream.Stream;
 /** The library and the scripts as they were compiled, and what their packages name of each other. */
 final class Code {
     static final Path HOME = Path.of(System.getProperty("dragonfab.home"));
-    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(Stream.of("lib/kernel", "lib/deploy", "scripts")
-            .map(module -> HOME.resolve(module + "/target/classes")).toList());
+    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(
+            Stream.of("lib/kernel", "lib/deploy", "scripts").map(each -> HOME.resolve(each).resolve("target/classes"))
+                    .toList());
 
     private static final String ROOT = "dragonfab.";
 
@@ -73,13 +74,13 @@ final class Code {
         return name.startsWith(ROOT) ? name.substring(ROOT.length()) : name;
     }
 
-    /** All source files below some folders of the project. */
+    /** All files below some folders of the project but what was built; one package is called target too. */
     static List<Path> sources(String... folders) {
         var found = new TreeSet<Path>();
         for (var folder : folders) {
             try (var files = Files.walk(HOME.resolve(folder))) {
-                files.filter(file -> !file.toString().contains("/target/")).filter(Files::isRegularFile)
-                        .forEach(found::add);
+                files.filter(file -> !HOME.relativize(file).toString().matches("(lib/\\w+|scripts|tests)/target/.*"))
+                        .filter(Files::isRegularFile).forEach(found::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
