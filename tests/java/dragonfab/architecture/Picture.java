@@ -91,8 +91,8 @@ final class Picture {
         double middle = (y1 + end[1]) / 2;
         boolean passes = LayeredGraph.isPass(to);
         arrows.add(String.format(Locale.ROOT, """
-                <path d="M%.0f %.0fC%.0f %.0f %.0f %.0f %.0f %.0f%s" fill="none" stroke="#555"%s/>""", x1, y1, x1, middle,
-                x2, middle, x2, end[1], passes ? "v" + BOX : "", passes ? "" : TIP));
+                <path d="M%.0f %.0fC%.0f %.0f %.0f %.0f %.0f %.0f%s" fill="none" stroke="#555"%s/>""", x1, y1, x1,
+                middle, x2, middle, x2, end[1], passes ? "v" + BOX : "", passes ? "" : TIP));
     }
 
     /** Where its arrow to or from the other begins or ends: side by side, in the order of the others. */
@@ -115,7 +115,8 @@ final class Picture {
         return String.format(Locale.ROOT, """
                 <g><title>%s</title><rect x="%.0f" y="%.0f" width="%.0f" height="%d" rx="5" fill="%s" stroke="%s"/>\
                 <text x="%.0f" y="%.0f" text-anchor="middle">%s</text></g>""",
-                sentence.replaceAll("\\{@code ([^}]*)}", "$1"), x, y, width, BOX, fill, ink, x + width / 2, y + 20, text);
+                sentence.replaceAll("\\{@code ([^}]*)}", "$1"), x, y, width, BOX, fill, ink, x + width / 2, y + 20,
+                text);
     }
 
     private String svg() {
