@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.ArchConfiguration;
 import dragonfab.recipe.Run;
 import dragonfab.target.Remote;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -143,5 +145,14 @@ class LayersTest {
 
     private static String[] names(String jar) {
         return Packages.of(jar).stream().map(row -> "dragonfab." + row.name()).toArray(String[]::new);
+    }
+
+    /** There is a package of the name that Maven has for its results. */
+    @Test
+    void gitIgnoresNoFolderOfSources() throws IOException {
+        var anywhere = Files.readAllLines(Code.HOME.resolve(".gitignore")).stream()
+                .filter(line -> line.endsWith("/") && !line.startsWith("/")).toList();
+
+        assertEquals(List.of("__pycache__/"), anywhere);
     }
 }

@@ -85,12 +85,8 @@ final class Laptop {
     }
 
     private static boolean isSource(Path file) {
-        for (Path part : CHECKOUT.relativize(file)) {
-            if (part.toString().equals("target") || part.toString().equals(".git")) {
-                return false;
-            }
-        }
-        return true;
+        var path = CHECKOUT.relativize(file).toString();
+        return !path.matches("((lib/\\w+|scripts|tests)/)?target(/.*)?") && !path.matches("[.]git(/.*)?");
     }
 
     static void executable(Path file, String text) throws IOException {
