@@ -14,7 +14,8 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "db-migrate", description = {"Brings the database to the application's schema, from the first target (of the role db).",
+@Command(name = "db-migrate", description = {
+    "Brings the database to the application's schema, from the first target (of the role db).",
     "First the SQL files of patches, then db_migrate; without either, Django's migrate."})
 class DbMigrate extends EnvironmentScript {
     @ArgGroup

@@ -11,7 +11,8 @@ import dragonfab.release.DeployOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "heal", description = {"Puts right what an interrupted deploy left, and does nothing where all is well.",
+@Command(name = "heal", description = {
+    "Puts right what an interrupted deploy left, and does nothing where all is well.",
     "Every command that changes a site does this first."})
 class Heal extends EnvironmentScript {
     @Mixin

@@ -66,13 +66,15 @@ class Status extends EnvironmentScript {
         row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
         var told = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
                 : health.problem(remote).orElse("well");
-        row.put("health", !facts.journal().out() ? told : told.isEmpty() ? "out of service" : told + ", out of service");
+        row.put("health", !facts.journal().out() ? told
+                : told.isEmpty() ? "out of service" : told + ", out of service");
         row.put("url", health.seenFromHere(remote) + "/");
         row.put("packages", facts.unfinished() ? "unfinished: " + kind.witness() + " was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(site.lockFacts()).lines()).shown());
-        row.put("way back", facts.armed() || TargetDeploy.armedOutside(run) ? "armed: a deploy is under way or was cut off" : "");
+        row.put("way back", facts.armed() || TargetDeploy.armedOutside(run)
+                ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }
 }

@@ -86,7 +86,8 @@ class RemoteLxcTest {
         var here = new ContainerShell(Lab.HERE, CLONE);
         var page = here.read(Command.of("curl", "-s", "-f", "localhost/"));
         assertTrue(page.contains("a picture of ü") && !page.contains("Lovelace"), page);
-        var picture = here.read(Command.script("curl -s -f localhost/ | sed -n 's/.*src=\"\\(\\/media\\/[^\"]*\\)\".*/\\1/p'"));
+        var picture = here.read(Command.script(
+                "curl -s -f localhost/ | sed -n 's/.*src=\"\\(\\/media\\/[^\"]*\\)\".*/\\1/p'"));
         assertEquals("image/png", here.read(Command.of("curl", "-s", "-f", "-o", "/dev/null", "-w", "%{content_type}",
                 "localhost" + picture)));
         assertEquals("guestbook:guestbook", here.read(Command.of("stat", "-c", "%U:%G",

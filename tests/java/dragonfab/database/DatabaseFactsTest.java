@@ -41,8 +41,9 @@ class DatabaseFactsTest {
 
     @Test
     void aManifestIsReadAsItWasWritten() {
-        var manifest = new DumpManifest("live", java.time.Instant.parse("2026-01-02T03:04:05Z"), "1.0", Compression.ZSTD,
-                77, "abc", List.of("{\"table\" : \"public.b\", \"rows\" : 2}", "{\"table\" : \"public.a\", \"rows\" : 40}"),
+        var manifest = new DumpManifest("live", java.time.Instant.parse("2026-01-02T03:04:05Z"), "1.0",
+                Compression.ZSTD, 77, "abc",
+                List.of("{\"table\" : \"public.b\", \"rows\" : 2}", "{\"table\" : \"public.a\", \"rows\" : 40}"),
                 origin(150020, 15));
 
         assertEquals(manifest, DumpManifest.read("x", manifest.text()));

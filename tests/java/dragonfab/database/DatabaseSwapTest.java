@@ -27,8 +27,8 @@ class DatabaseSwapTest {
                 esac
                 """);
         assertTrue(psql.toFile().setExecutable(true));
-        var swap = ShellScript.after("database/prelude", "database/swap", "none", "", "", "", folder, "app", "run", "[]")
-                .behind("env", "PATH=" + folder + ":/usr/bin:/bin");
+        var swap = ShellScript.after("database/prelude", "database/swap", "none", "", "", "", folder, "app", "run",
+                "[]").behind("env", "PATH=" + folder + ":/usr/bin:/bin");
 
         var began = System.nanoTime();
         var result = new LocalShell(folder, null).ask(swap);

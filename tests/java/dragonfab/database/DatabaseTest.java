@@ -54,7 +54,8 @@ class DatabaseTest {
     @AfterEach
     void drop() {
         for (var name : server.databases().lines().toList()) {
-            server.sql("postgres", "alter database \"" + name.replace("\"", "\"\"") + "\" with allow_connections false;\n"
+            server.sql("postgres", "alter database \"" + name.replace("\"", "\"\"")
+                    + "\" with allow_connections false;\n"
                     + "drop database \"" + name.replace("\"", "\"\"") + "\" with (force)");
         }
     }

@@ -61,7 +61,8 @@ class DebPackageTest {
 
     @Test
     void theNewestOfTheSamePackageForTheSameMachinesIsMostLikeIt() {
-        var others = List.of("app_1.9_all.deb", "app_1.10_all.deb", "app_1.11_arm64.deb", "app-common_2.0_all.deb", "x.deb");
+        var others = List.of("app_1.9_all.deb", "app_1.10_all.deb", "app_1.11_arm64.deb", "app-common_2.0_all.deb",
+                "x.deb");
 
         assertEquals(Optional.of("app_1.10_all.deb"), DebPackage.newestLike("app_2.0_all.deb", others));
         assertEquals(Optional.empty(), DebPackage.newestLike("app_2.0_amd64.deb", others));

@@ -57,7 +57,8 @@ class ThirdPartyTest {
 
     /** rinetd brings a service, which has to run. */
     @ParameterizedTest
-    @CsvSource({"hello, container, hello --greeting=works, works", "rinetd, target, systemctl is-active rinetd, active"})
+    @CsvSource({"hello, container, hello --greeting=works, works",
+        "rinetd, target, systemctl is-active rinetd, active"})
     void isBuiltAndDeployedToAFreshContainer(String name, String build, String question, String answer)
             throws IOException {
         Path folder;

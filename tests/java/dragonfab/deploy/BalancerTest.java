@@ -181,7 +181,8 @@ class BalancerTest {
                 [Install]
                 WantedBy=multi-user.target
                 """);
-        Cli.in(herd.folder()).tool("dpkg-deb", "--root-owner-group", "-b", root.toString(), "web_" + version + "_all.deb");
+        Cli.in(herd.folder())
+                .tool("dpkg-deb", "--root-owner-group", "-b", root.toString(), "web_" + version + "_all.deb");
     }
 
     private static void write(java.nio.file.Path file, String text) throws IOException {

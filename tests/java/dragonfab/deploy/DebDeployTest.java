@@ -58,7 +58,8 @@ class DebDeployTest {
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
                 """.replace("INSTALL", FourHosts.INSTALL), deeds.substring(deeds.indexOf("$ [root] rollback-arm"))
-                .replaceAll("'\\{\"event\":\"intent\".*", "INTENT").replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
+                .replaceAll("'\\{\"event\":\"intent\".*", "INTENT")
+                .replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }
 
     @ParameterizedTest
@@ -194,7 +195,8 @@ class DebDeployTest {
 
         var launch = deploy();
 
-        assertTrue(launch.out().contains("changed    app.test: upload app_1.1_all.deb: 42 kB of 1.0 MB\n"), launch.out());
+        assertTrue(launch.out().contains("changed    app.test: upload app_1.1_all.deb: 42 kB of 1.0 MB\n"),
+                launch.out());
         assertEquals(List.of("$ [root] file-take " + THERE + " " + sum()
                 + " difference /var/lib/dragonfab/app/packages/app_1.0_all.deb -Ie.x"), uploads());
     }
@@ -292,7 +294,8 @@ class DebDeployTest {
         var file = "app_" + version + "_all.deb";
         facts(more + "running " + version + "\nkept sum " + file + "\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
-                + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file + "\"],\"checksums\":[\"sum\"],"
+                + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file
+                + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
         world.at("app.test").answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
                 + "/var/lib/dragonfab/app/packages/" + file, "").answering("[root] package-services app", "");

@@ -97,7 +97,8 @@ public final class FourHosts {
     /** Who is told to change and found well, in this order. */
     static List<String> course(Launch launch) {
         return launch.out().lines().map(line -> line.replaceFirst("^\\S+ +", ""))
-                .filter(line -> line.matches("\\S+: (batch |install app|see that the services|before_host|after_host).*"))
+                .filter(line -> line.matches(
+                        "\\S+: (batch |install app|see that the services|before_host|after_host).*"))
                 .map(line -> line.replaceFirst("^(\\S+): install app 1.1$", "install $1")
                         .replaceFirst("^(\\S+): see that.*", "well $1")).toList();
     }

@@ -162,7 +162,8 @@ class GuestbookTest {
 
         assertEquals(0, deploy.exit(), deploy.toString());
         assertFalse((deploy.out() + deploy.err()).contains("Poison"), deploy.toString());
-        var places = INSIDE.ask(Command.script("grep -rlsF \"Poison-p'a\" /etc /var /root /home /tmp /run | sort")).out();
+        var places = INSIDE.ask(Command.script("grep -rlsF \"Poison-p'a\" /etc /var /root /home /tmp /run | sort"))
+                .out();
         assertEquals("/etc/guestbook/guestbook.ini\n", places);
         assertEquals("640 root:guestbook", INSIDE.read(Command.of("stat", "-c", "%a %U:%G",
                 "/etc/guestbook/guestbook.ini")));
@@ -174,7 +175,8 @@ class GuestbookTest {
 
     /** Packages, and every file that a deploy could touch with its checksum, on the target and in the project. */
     private static String everything() {
-        var there = INSIDE.read(Command.script("dpkg -l; cd /; find etc usr/share/guestbook var/lib/dragonfab var/lib/dpkg"
+        var there = INSIDE.read(Command.script(
+                "dpkg -l; cd /; find etc usr/share/guestbook var/lib/dragonfab var/lib/dpkg"
                 + " var/cache/debconf var/lib/guestbook -type f -exec sha256sum {} + | sort"));
         var here = project.cli().tool("find", ".", "-path", "./.git", "-prune", "-o", "-type", "f", "-print").out();
         return there + here + Lab.HERE.read(Command.of("lxc-ls", "-1", "--filter", "^" + NAME).asRoot());

@@ -80,7 +80,8 @@ class ResumeTest {
                 + " repository_url: \"http://apt.test\", deploy: [deb-build, deb-publish, deb-deploy]", "--resume");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(hosts.deeds("d.test").contains("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum),
+        assertTrue(
+                hosts.deeds("d.test").contains("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum),
                 hosts.deeds("d.test"));
         assertEquals("", hosts.deeds("apt.test"));
     }

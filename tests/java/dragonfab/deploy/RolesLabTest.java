@@ -130,8 +130,10 @@ class RolesLabTest {
     @Test
     void aMillionLinesOfAFleetTakeLittleMemory() throws Exception {
         var heard = new AtomicLong();
-        var run = Cli.in(folder).follow(line -> heard.addAndGet(line.endsWith("much to say") ? 1 : 0), "run", "many", "--",
-                "yes a line of a log, as long as such lines are, of a host that has much to say | head -n " + LINES / FLEET);
+        var run = Cli.in(folder).follow(line -> heard.addAndGet(line.endsWith("much to say") ? 1 : 0),
+                "run", "many", "--",
+                "yes a line of a log, as long as such lines are, of a host that has much to say | head -n "
+                        + LINES / FLEET);
         long most = 0;
         while (run.isAlive()) {
             most = Math.max(most, peak(run.pid()));

@@ -73,8 +73,8 @@ public final class Postgres {
 
     /** As the dba; what psql prints, without its decoration. */
     public String sql(String database, String text) {
-        return inside.read(Command.script("cd /; PGDATABASE=\"$1\" exec psql -X -q -A -t -w -v ON_ERROR_STOP=1", database)
-                .as("postgres").reading(Input.of(text)));
+        return inside.read(Command.script("cd /; PGDATABASE=\"$1\" exec psql -X -q -A -t -w -v ON_ERROR_STOP=1",
+                database).as("postgres").reading(Input.of(text)));
     }
 
     /** Tables with rows, a large object and a sequence, alike whenever the seed is. */

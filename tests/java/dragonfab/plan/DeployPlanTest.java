@@ -172,7 +172,8 @@ class DeployPlanTest {
         var launch = Launch.of("deploy", world, words(new String[0], "lxc: app-lxc"));
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(launch.out().contains("target                   is not there yet: the deploy makes it"), launch.out());
+        assertTrue(launch.out().contains("target                   is not there yet: the deploy makes it"),
+                launch.out());
         assertFalse(Files.exists(folder.resolve(".dragonfab")));
         assertEquals("", world.deeds());
     }

@@ -96,8 +96,9 @@ class PlanTest {
     }
 
     private static void assertTells(Cli.Ran plan, String about, String text) {
-        assertTrue(plan.out().lines().anyMatch(line -> line.matches(NAME + " +ok +" + java.util.regex.Pattern.quote(about)
-                + " +" + text)), about + ": " + text + " is missing in\n" + plan);
+        var expected = NAME + " +ok +" + java.util.regex.Pattern.quote(about) + " +" + text;
+        assertTrue(plan.out().lines().anyMatch(line -> line.matches(expected)),
+                about + ": " + text + " is missing in\n" + plan);
     }
 
     @Test

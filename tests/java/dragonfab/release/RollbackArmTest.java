@@ -119,8 +119,8 @@ class RollbackArmTest {
     void whatIsConfirmedIsNotTaken() throws Exception {
         arm("touch " + here + "/went");
 
-        assertTrue(run(ShellScript.after(List.of("state/lock/ours", "state/rollback/armed", "state/journal/line"), "state/rollback/confirm", folder,
-                "run-1", "{\"event\":\"outcome\"}")).ok());
+        assertTrue(run(ShellScript.after(List.of("state/lock/ours", "state/rollback/armed", "state/journal/line"),
+                "state/rollback/confirm", folder, "run-1", "{\"event\":\"outcome\"}")).ok());
         letGo();
         assertEquals(0, tick());
         assertFalse(Files.exists(here.resolve("went")));

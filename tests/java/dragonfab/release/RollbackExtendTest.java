@@ -78,8 +78,8 @@ class RollbackExtendTest {
     }
 
     private Result stay(String run) {
-        return new LocalShell(folder, null).ask(ShellScript.after(List.of("state/lock/ours", "state/rollback/armed"), "state/rollback/extend",
-                folder, run));
+        return new LocalShell(folder, null).ask(ShellScript.after(List.of("state/lock/ours", "state/rollback/armed"),
+                "state/rollback/extend", folder, run));
     }
 
     private long deadline() throws IOException {

@@ -105,7 +105,8 @@ class RollbackJudgeTest {
     }
 
     private String judged(int seconds, String version, String failing, String... ask) {
-        var judge = ShellScript.of("state/rollback/judge", folder, version, seconds, new DebCommands(new TargetState("app")).running(), failing);
+        var judge = ShellScript.of("state/rollback/judge", folder, version, seconds,
+                new DebCommands(new TargetState("app")).running(), failing);
         var whole = ask.length == 0 ? judge : judge.with(ask[0], 200, "release 2.0");
         var shell = new LocalShell(folder, null);
         assertTrue(shell.ask(Command.script("PATH=\"$1:$PATH\" LC_ALL=xx_XX sh -c \"$2\"", folder, whole)).ok());

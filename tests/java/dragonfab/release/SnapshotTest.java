@@ -18,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way back of {@code rollback: snapshot}: on the machine that holds the container, around all that is done in it. */
+/**
+ * The way back of {@code rollback: snapshot}: on the machine that holds the container, around all that is done in it.
+ */
 class SnapshotTest {
     static final String LIST = "[root] lxc-snapshot -n app-lxc -L -C";
     static final String OURS = "snap4 (/var/lib/lxc/app-lxc/snaps) 2026:11:21 02:44:29\ndragonfab deploy 1\n";
@@ -175,8 +177,8 @@ class SnapshotTest {
                 + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
                 + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");
 
-        var launch = Launch.of("environments: {staging: {lxc: same, rollback: snapshot, package_name: app, package_dir: "
-                + packages + "}}", "deb-deploy", world, "staging");
+        var launch = Launch.of("environments: {staging: {lxc: same, rollback: snapshot, package_name: app, "
+                + "package_dir: " + packages + "}}", "deb-deploy", world, "staging");
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("", world.deeds());

@@ -203,7 +203,8 @@ class PublishTest {
     @ParameterizedTest
     @Order(7)
     @ValueSource(strings = {"pool/main/d/dftest-app/dftest-app_3.0_all.deb",
-        "pool/main/d/dftest-data/dftest-data_3.0_all.deb", "dists/staging/InRelease", "dists/staging/main/binary-all/Packages.gz"})
+        "pool/main/d/dftest-data/dftest-data_3.0_all.deb", "dists/staging/InRelease",
+        "dists/staging/main/binary-all/Packages.gz"})
     void whatWasTamperedWithIsRefused(String file) throws IOException {
         build("3.0");
         assertWell(run("deb-publish", "staging"));

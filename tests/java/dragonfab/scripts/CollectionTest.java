@@ -66,7 +66,8 @@ class CollectionTest {
     private static String smallestJar(String name) {
         var imports = Pattern.compile("import dragonfab\\.(\\w+)\\..*");
         boolean kernel = lines(name).map(imports::matcher).filter(Matcher::matches)
-                .allMatch(line -> Files.isDirectory(HOME.resolve("lib/kernel/src/main/java/dragonfab/" + line.group(1))));
+                .map(line -> HOME.resolve("lib/kernel/src/main/java/dragonfab/" + line.group(1)))
+                .allMatch(Files::isDirectory);
         return name.equals("deploy") ? "scripts" : kernel ? "lib" : "deploy";
     }
 

@@ -101,7 +101,9 @@ public final class ScriptedShell implements Shell {
         return answer.ended();
     }
 
-    /** The lock is free here, and is held until there is nothing more to hear. What nobody prepared is answered empty. */
+    /**
+     * The lock is free here, and is held until there is nothing more to hear. What nobody prepared is answered empty.
+     */
     private ExitStatus hold(Command command, OutputStream out) {
         exchanges("lock");
         var owner = ownersOfLock.poll();
@@ -114,8 +116,8 @@ public final class ScriptedShell implements Shell {
             var question = rest.subList(1, 1 + Integer.parseInt(rest.get(0).shown()));
             rest = rest.subList(1 + question.size(), rest.size());
             var prepared = prepared(Face.of(Command.of(question.toArray()).asRoot()));
-            say((prepared == null ? "" : prepared.out()) + "answered " + (prepared == null ? 0 : prepared.ended().code())
-                    + "\n", out);
+            say((prepared == null ? "" : prepared.out()) + "answered "
+                    + (prepared == null ? 0 : prepared.ended().code()) + "\n", out);
         }
         held.incrementAndGet();
         try (var heard = command.input().open()) {

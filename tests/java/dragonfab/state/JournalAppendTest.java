@@ -34,7 +34,8 @@ class JournalAppendTest {
     }
 
     private void append(String line) {
-        new LocalShell(folder, null).read(ShellScript.after("state/journal/line", "state/journal/append", folder, line));
+        new LocalShell(folder, null)
+                .read(ShellScript.after("state/journal/line", "state/journal/append", folder, line));
     }
 
     private String journal() throws IOException {

@@ -202,7 +202,7 @@ class JournalTest {
     }
 
     private String previous() {
-        return journal().previous(journal().current().map(Release::version)).map(release -> release.version()).orElse("none");
+        return journal().previous(journal().current().map(Release::version)).map(Release::version).orElse("none");
     }
 
     private String outcomes() {

@@ -56,7 +56,8 @@ class QuestionsTest {
 
         assertEquals(Optional.of("1:2.0-3"), facts.running());
         assertEquals("1:2.0-3", inside.read(new DebCommands(new TargetState("whole")).running()).strip());
-        assertEquals(inside.read(Command.of("dpkg", "--print-architecture")).strip(), DebFacts.of(facts).architecture());
+        assertEquals(inside.read(Command.of("dpkg", "--print-architecture")).strip(),
+                DebFacts.of(facts).architecture());
         assertFalse(facts.unfinished());
         assertEquals(Optional.empty(), facts("whol").running());
         assertEquals(Optional.empty(), facts("whole.").running());

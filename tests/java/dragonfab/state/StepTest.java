@@ -42,7 +42,8 @@ class StepTest {
     void whatItSaysAndHowItEndsComesBack(boolean systemd) {
         var said = new ByteArrayOutputStream();
 
-        var ended = run(systemd, Command.script("cat; echo problem >&2; exit 7").reading(Input.of("read this\n")), said);
+        var ended = run(systemd, Command.script("cat; echo problem >&2; exit 7").reading(Input.of("read this\n")),
+                said);
 
         assertEquals(7, ended.code(), said.toString());
         assertEquals("read this\nproblem\n", said.toString());

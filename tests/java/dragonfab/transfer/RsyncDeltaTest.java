@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two releases of a package of 50 MB, one file apart, as deb-build makes them; each is sent where the other is kept. */
+/**
+ * Two releases of a package of 50 MB, one file apart, as deb-build makes them; each is sent where the other is kept.
+ */
 @OnContainers
 class RsyncDeltaTest {
     private static final int FILES = 50;

@@ -95,8 +95,9 @@ class InstalledTest {
                 "dragonfab.shell.ssh.sshj.TrainingRun");
 
         assertEquals("", loaded.err());
-        for (var name : List.of("groovy.lang.Closure", "dragonfab.deploy.Deployment", "net.schmizz.sshj.transport.TransportImpl",
-                "com.grack.nanojson.JsonParser", "sun.security.ec.XDHKeyAgreement")) {
+        for (var name : List.of("groovy.lang.Closure", "dragonfab.deploy.Deployment",
+                "net.schmizz.sshj.transport.TransportImpl", "com.grack.nanojson.JsonParser",
+                "sun.security.ec.XDHKeyAgreement")) {
             assertTrue(loaded.well().contains(" " + name + " source: shared objects file"), name);
         }
     }

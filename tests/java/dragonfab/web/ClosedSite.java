@@ -183,7 +183,8 @@ abstract class ClosedSite {
 
     @Test
     void aSiteWithoutTheLineIsRefusedWithTheRemedyAndLeftAlone() {
-        Lab.run(inside, "printf '%s' \"$1\" > \"$2\"; systemctl reset-failed \"$3\"; systemctl restart \"$3\"", site(""), file, unit);
+        Lab.run(inside, "printf '%s' \"$1\" > \"$2\"; systemctl reset-failed \"$3\"; systemctl restart \"$3\"",
+                site(""), file, unit);
         var before = files();
 
         var ran = web("maintenance");

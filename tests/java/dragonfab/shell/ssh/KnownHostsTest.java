@@ -126,7 +126,8 @@ class KnownHostsTest {
 
     @Test
     void aFileIsReadAgainWhenItHasChanged() throws IOException {
-        assertEquals(KnownHosts.Standing.UNKNOWN, read("app2 ssh-ed25519 S0VZ\n").judge(List.of("app1"), KEY).standing());
+        assertEquals(KnownHosts.Standing.UNKNOWN,
+                read("app2 ssh-ed25519 S0VZ\n").judge(List.of("app1"), KEY).standing());
         Files.writeString(rules(false).file(), "app1 ssh-ed25519 S0VZ\n", StandardOpenOption.APPEND);
         assertEquals(KnownHosts.Standing.KNOWN,
                 KnownHosts.read(rules(false)).judge(List.of("app1"), KEY).standing());

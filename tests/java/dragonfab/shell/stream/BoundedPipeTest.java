@@ -60,7 +60,8 @@ class BoundedPipeTest {
 
     @Test
     void whoWaitsForWordsIsSetFreeByClosing() {
-        var hearing = CompletableFuture.supplyAsync(() -> assertThrows(IOException.class, () -> passage.reader().read()));
+        var hearing = CompletableFuture.supplyAsync(
+                () -> assertThrows(IOException.class, () -> passage.reader().read()));
         assertTimeoutPreemptively(SOON, () -> {
             passage.reader().close();
             hearing.get();

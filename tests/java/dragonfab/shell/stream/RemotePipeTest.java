@@ -45,7 +45,8 @@ class RemotePipeTest {
     @Test
     void whatTheReaderHasToReadFirstComesBeforeTheStream() {
         var reader = Command.script("read first; echo \"$first\"; wc -c").reading(Input.of("before\n"));
-        var joint = RemotePipe.of(side("head -c 3000000 /dev/zero"), new RemotePipe.Side(shell, reader, heard), out -> out, SOON);
+        var joint = RemotePipe.of(side("head -c 3000000 /dev/zero"), new RemotePipe.Side(shell, reader, heard),
+                out -> out, SOON);
 
         assertTrue(joint.saying().ok() && joint.reading().ok(), joint.toString());
         assertEquals("before\n3000000", heard.toString().strip());
@@ -85,7 +86,8 @@ class RemotePipeTest {
     @Test
     void aReaderThatDiesByTheLimitIsTheFailure() {
         var slow = new RemotePipe.Side(shell, Command.script("sleep 60"), heard);
-        var failure = assertThrows(Failure.class, () -> RemotePipe.of(side("yes"), slow, out -> out, Duration.ofSeconds(1)));
+        var failure = assertThrows(Failure.class,
+                () -> RemotePipe.of(side("yes"), slow, out -> out, Duration.ofSeconds(1)));
 
         assertTrue(failure.getMessage().contains("took more than 1s"), failure.getMessage());
     }

@@ -33,7 +33,9 @@ public record Database(String name, String user, Secret password, String host, I
                 environment.get(Key.DBA_PASSWORD));
     }
 
-    /** Where loads of it wait for one another, and keep what they need; on the machine that asks, open to nobody else. */
+    /**
+     * Where loads of it wait for one another, and keep what they need; on the machine that asks, open to nobody else.
+     */
     public String folder() {
         return FOLDERS + URLEncoder.encode(name, StandardCharsets.UTF_8);
     }

@@ -29,7 +29,8 @@ import java.util.LinkedHashMap;
  * then it and its manifest are there, and nobody else can read them.
  */
 public final class DatabaseDumps {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+            .withZone(ZoneOffset.UTC);
 
     private final Run run;
     private final Environment environment;
@@ -157,6 +158,7 @@ public final class DatabaseDumps {
     }
 
     private String release(Remote remote) {
-        return environment.application().map(name -> remote.ask(running.running(new TargetState(name))).text()).orElse("");
+        return environment.application().map(name -> remote.ask(running.running(new TargetState(name))).text())
+                .orElse("");
     }
 }

@@ -53,7 +53,8 @@ public final class DatabaseLoad {
     public void requireFit(DatabaseOrigin origin) {
         var obstacles = facts.obstacles(origin, database.user());
         if (!obstacles.isEmpty()) {
-            throw Failure.refused(remote.name(), database.name() + " cannot be loaded: " + String.join("; ", obstacles));
+            throw Failure.refused(remote.name(), database.name() + " cannot be loaded: "
+                    + String.join("; ", obstacles));
         }
     }
 

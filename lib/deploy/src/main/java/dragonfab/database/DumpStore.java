@@ -86,7 +86,8 @@ public record DumpStore(Path path, String environment) {
         try {
             return new Dump(file, DumpManifest.read(manifestOf(file).toString(), Files.readString(manifestOf(file))));
         } catch (IOException e) {
-            throw Failure.refused(file.toString(), "has no manifest beside it: it is none of our dumps, or was cut off");
+            throw Failure.refused(file.toString(),
+                    "has no manifest beside it: it is none of our dumps, or was cut off");
         }
     }
 

@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What is in a package: its control fields, its maintainer scripts, and the checksum of each file, as dpkg reckons them.
+ * What is in a package: its control fields, its maintainer scripts, and the checksum of each file, as dpkg reckons
+ * them.
  *
  * @param control   the stanza of fields
  * @param scripts   the text of what dpkg and debconf run or read, by name

@@ -87,6 +87,7 @@ record DebFile(Path file, List<Part> parts) {
     private InputStream bytes(Part part) throws IOException {
         var archive = new RandomAccessFile(file.toFile(), "r");
         archive.seek(part.offset());
-        return new BufferedInputStream(new BoundedInputStream(Channels.newInputStream(archive.getChannel()), part.size()));
+        return new BufferedInputStream(
+                new BoundedInputStream(Channels.newInputStream(archive.getChannel()), part.size()));
     }
 }

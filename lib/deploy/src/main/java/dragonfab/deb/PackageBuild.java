@@ -91,8 +91,8 @@ public final class PackageBuild {
         if (run.dry()) {
             room.remote().run(title, command(room));
             return new DebPackage(name(), build.version(), "all",
-                    folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD", build.commit(),
-                    List.of());
+                    folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD",
+                    build.commit(), List.of());
         }
         var sources = export();
         try {

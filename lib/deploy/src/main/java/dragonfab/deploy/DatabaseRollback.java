@@ -55,7 +55,8 @@ public final class DatabaseRollback {
     }
 
     /**
-     * From now on the release before may no longer find its schema: what is there stays, and nobody sees it by accident.
+     * From now on the release before may no longer find its schema: what is there stays, and nobody sees it by
+     * accident.
      *
      * @param dump of the database before it, or null
      */
@@ -100,7 +101,8 @@ public final class DatabaseRollback {
         if (first.isBefore(release)) {
             run.report().note(environment.name(), "the database stays as it is");
         } else if (!migrated.schemaIsNew()) {
-            run.report().note(environment.name(), "the database stays as it is: this release did not change its schema");
+            run.report().note(environment.name(),
+                    "the database stays as it is: this release did not change its schema");
         } else if (choice == DatabaseOnRollback.KEEP) {
             run.report().note(environment.name(), "the database stays as it is, with " + migrated.named());
         } else if (choice == DatabaseOnRollback.RESTORE) {
@@ -144,6 +146,7 @@ public final class DatabaseRollback {
     }
 
     private void undone() {
-        run.database().record(site.append(Journal.migration(deployment.id(), CurrentUser.am(), "undone", true, List.of(), null)));
+        run.database().record(site.append(Journal.migration(deployment.id(), CurrentUser.am(), "undone", true,
+                List.of(), null)));
     }
 }

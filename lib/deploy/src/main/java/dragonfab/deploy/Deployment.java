@@ -119,7 +119,8 @@ public final class Deployment implements Transaction, AutoCloseable {
     }
 
     private TargetTransaction change(Remote remote, LockOwner info, Duration wait) {
-        return TargetTransaction.begin(remote, site, kind, info, wait, run.at(remote).find(Key.SERVICES).orElse(List.of()));
+        return TargetTransaction.begin(remote, site, kind, info, wait,
+                run.at(remote).find(Key.SERVICES).orElse(List.of()));
     }
 
     private void perform(Consumer<Deployment> work) {
@@ -240,7 +241,8 @@ public final class Deployment implements Transaction, AutoCloseable {
         var lost = rolling.rollBack(changed);
         if (!lost.isEmpty()) {
             return failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
-                    + " with jbang status@dragonfab " + environment.name() + ": it goes on trying to go back by itself");
+                    + " with jbang status@dragonfab " + environment.name()
+                    + ": it goes on trying to go back by itself");
         }
         run.report().note(environment.name(), "as before again: " + String.join(", ", changed.stream()
                 .map(TargetDeploy::place).toList()) + "; the database "

@@ -46,7 +46,8 @@ public final class FailureTolerance implements FailureHandling {
     /** For a release that comes: targets that fail are treated as the environment says. */
     public static void begin(Run run) {
         if (!(run.failureHandling() instanceof FailureTolerance)) {
-            var fleet = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE), run.environment().get(Key.CANARY));
+            var fleet = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE),
+                    run.environment().get(Key.CANARY));
             fleet.requirePerson();
             run.handleFailures(fleet);
         }
@@ -54,7 +55,8 @@ public final class FailureTolerance implements FailureHandling {
 
     /** For a question that will come when half of it is done. */
     private void requirePerson() {
-        boolean asks = canary != null && canary.asks() && Batches.of(environment.get(Key.BATCH), run.wanted()).size() > 1;
+        boolean asks = canary != null && canary.asks()
+                && Batches.of(environment.get(Key.BATCH), run.wanted()).size() > 1;
         if (asks && !run.yes() && !run.dry() && !run.consent().attended()) {
             throw Failure.refused(environment.name(), "canary: ask, and nobody is here to ask")
                     .remedy("the same command with --yes");

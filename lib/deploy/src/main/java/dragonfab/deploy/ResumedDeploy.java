@@ -57,8 +57,8 @@ public final class ResumedDeploy {
         if (run.targets().isEmpty() && !fleet.isWhole()) {
             throw fleet.verdict(List.of());
         } else if (run.targets().isEmpty()) {
-            run.report().note(environment.name(), "nothing is left: " + site.name() + " " + release.version() + " is on "
-                    + String.join(", ", done.stream().sorted().toList()));
+            run.report().note(environment.name(), "nothing is left: " + site.name() + " " + release.version()
+                    + " is on " + String.join(", ", done.stream().sorted().toList()));
             return false;
         }
         run.report().note(environment.name(), site.name() + " " + release.version() + " is left for "

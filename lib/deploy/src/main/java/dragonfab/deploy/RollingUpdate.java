@@ -131,7 +131,11 @@ final class RollingUpdate {
         tried(installations(), hooks::after);
     }
 
-    /** Does it on all of them. What fails then ends all, or goes back alone and is left out. @return where it went well */
+    /**
+     * Does it on all of them. What fails then ends all, or goes back alone and is left out.
+     *
+     * @return where it went well
+     */
     private List<TargetDeploy> tried(List<TargetDeploy> some, Consumer<TargetDeploy> work) {
         var tried = ParallelResult.all(run, some, work);
         if (tried.failed().isEmpty()) {
@@ -163,7 +167,8 @@ final class RollingUpdate {
     /** The newest batch first, each at once. @return the places that could not be told */
     List<String> rollBack(List<TargetDeploy> changed) {
         var groups = new ArrayList<>(begun);
-        groups.add(0, changed.stream().filter(each -> begun.stream().noneMatch(batch -> batch.contains(each))).toList());
+        groups.add(0, changed.stream().filter(each -> begun.stream().noneMatch(batch -> batch.contains(each)))
+                .toList());
         Collections.reverse(groups);
         var untold = new ArrayList<String>();
         for (var group : groups) {

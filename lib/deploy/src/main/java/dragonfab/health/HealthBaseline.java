@@ -62,8 +62,8 @@ public final class HealthBaseline {
 
     /** What the target can ask of itself; nothing where that failed before. */
     public Optional<HealthCheck.Question> onTarget() {
-        return looks.stream().filter(look -> look.toldWell).map(look -> look.question).filter(HealthCheck.Question::onTarget)
-                .findFirst();
+        return looks.stream().filter(look -> look.toldWell).map(look -> look.question)
+                .filter(HealthCheck.Question::onTarget).findFirst();
     }
 
     /** By what no other target says of itself, the target alone is asked. */

@@ -98,7 +98,8 @@ public final class DeploySequence {
     }
 
     DeploySequence without(List<ScriptName> scripts) {
-        return new DeploySequence(environment, steps.stream().filter(step -> scripts.stream().noneMatch(step::is)).toList());
+        return new DeploySequence(environment, steps.stream().filter(step -> scripts.stream().noneMatch(step::is))
+                .toList());
     }
 
     /** As they stand in the file. */
@@ -123,7 +124,9 @@ public final class DeploySequence {
         return run.environment().targets().isEmpty() ? List.of() : step.scope().among(run.wanted());
     }
 
-    /** Runs all steps; from the first that changes the site on they are one transaction, where there is an application. */
+    /**
+     * Runs all steps; from the first that changes the site on they are one transaction, where there is an application.
+     */
     public void perform(Run run, DeployOptions options) {
         if (environment.application().isPresent()) {
             FailureTolerance.begin(run);

@@ -21,7 +21,8 @@ public final class Provisioner {
         holder.run("prepare for containers", Lxc.prepare(), said -> !said.isBlank());
         var name = environment.get(Key.LXC_TEMPLATE);
         holder.run("have the container " + name + " to clone",
-                Lxc.of(name, environment).buildTemplate(environment.get(Key.LXC_SUITE), environment.get(Key.LXC_MIRROR)),
+                Lxc.of(name, environment)
+                        .buildTemplate(environment.get(Key.LXC_SUITE), environment.get(Key.LXC_MIRROR)),
                 said -> said.startsWith("built"));
     }
 

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param build    make the release, from what lies here
  * @param publish  put it where targets or others get it from
- * @param bring    bring it to the targets, where something has to run from it before it runs; then activate is for itself
+ * @param bring    bring it to the targets, where something has to run from it before it runs; then activate is for
+ *                 itself
  * @param activate make it run, and bring it where nothing else did
  */
-public record KindSteps(List<ScriptName> build, List<ScriptName> publish, List<ScriptName> bring, List<ScriptName> activate) {
+public record KindSteps(List<ScriptName> build, List<ScriptName> publish, List<ScriptName> bring,
+        List<ScriptName> activate) {
     public KindSteps {
         build = List.copyOf(build);
         publish = List.copyOf(publish);

@@ -6,7 +6,9 @@ import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
 
-/** One target as a release finds it: where it is, what its environment wants, what is kept there, and what it answered. */
+/**
+ * One target as a release finds it: where it is, what its environment wants, what is kept there, and what it answered.
+ */
 public final class Place {
     private final Run run;
     private final Remote remote;

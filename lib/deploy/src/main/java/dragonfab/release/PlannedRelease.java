@@ -19,7 +19,11 @@ public interface PlannedRelease {
     /** What would leave this machine. */
     List<PlanLine> local();
 
-    /** What it would do to a target, which is only asked. @param salt keeps anybody from guessing secrets by their marks */
+    /**
+     * What it would do to a target, which is only asked.
+     *
+     * @param salt keeps anybody from guessing secrets by their marks
+     */
     List<PlanLine> at(Remote remote, TargetFacts facts, String salt);
 
     /** From now on the scripts of this run deploy this one, and no other. */

@@ -23,9 +23,9 @@ public interface ReleaseKind extends RunningRelease {
     String witness();
 
     /**
-     * Prints what a deploy has to know, as {@link TargetState#facts(String)} does: besides the lines of every kind "running
-     * VERSION" where a release runs whole, "kept CHECKSUM NAME" for each artifact, and "unfinished yes" after a change
-     * that was interrupted.
+     * Prints what a deploy has to know, as {@link TargetState#facts(String)} does: besides the lines of every kind
+     * "running VERSION" where a release runs whole, "kept CHECKSUM NAME" for each artifact, and "unfinished yes" after
+     * a change that was interrupted.
      */
     Command facts(TargetState site);
 

@@ -147,8 +147,8 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     @Override
     public void disable() {
-        around.arm(new RollbackPlan(List.of(journal(Journal.outcome(inside.id(), ReleaseOutcome.STUCK))), ReleaseOutcome.STUCK,
-                PATIENCE));
+        around.arm(new RollbackPlan(List.of(journal(Journal.outcome(inside.id(), ReleaseOutcome.STUCK))),
+                ReleaseOutcome.STUCK, PATIENCE));
     }
 
     @Override

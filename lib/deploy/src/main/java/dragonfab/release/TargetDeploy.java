@@ -43,7 +43,8 @@ public final class TargetDeploy {
     private Optional<Candidate> brought = Optional.empty();
     private String action;
 
-    public TargetDeploy(TargetTransaction change, ReleaseKind kind, SnapshotRollback container, Run run, boolean noWayBack) {
+    public TargetDeploy(TargetTransaction change, ReleaseKind kind, SnapshotRollback container, Run run,
+            boolean noWayBack) {
         this.change = change;
         this.remote = change.remote();
         this.run = run;
@@ -247,7 +248,8 @@ public final class TargetDeploy {
             return;
         }
         var check = probes.onTarget().map(question -> question.asked(expected.get()));
-        home.disableJudged(site.judge(expected.get(), ReleaseVerification.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT)),
+        home.disableJudged(site.judge(expected.get(),
+                ReleaseVerification.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT)),
                 kind.running(site), kind.failing(site, environment.find(Key.SERVICES).orElse(List.of())),
                 check.map(HttpCheck::ask), check.map(HttpCheck::expected).orElse(List.of())));
     }

@@ -48,8 +48,8 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
      *
      * @param units that should run; none for those of the release
      */
-    public static TargetTransaction begin(Remote remote, TargetState site, ReleaseKind kind, LockOwner info, Duration wait,
-            List<String> units) {
+    public static TargetTransaction begin(Remote remote, TargetState site, ReleaseKind kind, LockOwner info,
+            Duration wait, List<String> units) {
         var change = new TargetTransaction(remote, site, Optional.of(kind), info,
                 List.of(kind.facts(site), kind.failing(site, units)));
         change.lock(wait);

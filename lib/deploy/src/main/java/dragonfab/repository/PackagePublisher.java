@@ -57,7 +57,8 @@ public final class PackagePublisher {
     /**
      * Takes over what another environment's suite has.
      *
-     * @param named a file of it by name; null is the package that this run is about, or else what was published there last
+     * @param named a file of it by name; null is the package that this run is about, or else what was published there
+     *              last
      */
     public DebPackage promote(Environment from, Path named) {
         requireSamePlace(from);

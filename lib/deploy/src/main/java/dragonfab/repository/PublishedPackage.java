@@ -12,15 +12,16 @@ import java.util.List;
  * @param commit     what it was built from, or "" when that is not known
  * @param companions names of files that it is installed with
  */
-public record PublishedPackage(long at, String name, DebVersion version, String architecture, String sha256, String file,
-        String commit, List<String> companions) {
+public record PublishedPackage(long at, String name, DebVersion version, String architecture, String sha256,
+        String file, String commit, List<String> companions) {
 
     /** Of a line of facts, without its key. */
     static PublishedPackage of(String line) {
         var words = line.split(" ");
         int n = 0;
-        return new PublishedPackage(Long.parseLong(words[n++]), words[n++], new DebVersion(words[n++]), words[n++], words[n++],
-                words[n++], after("commit=", words[n++]), List.of(after("with=", words[n]).split(",")).stream()
+        return new PublishedPackage(Long.parseLong(words[n++]), words[n++], new DebVersion(words[n++]), words[n++],
+                words[n++], words[n++], after("commit=", words[n++]),
+                List.of(after("with=", words[n]).split(",")).stream()
                         .filter(name -> !name.isEmpty()).toList());
     }
 

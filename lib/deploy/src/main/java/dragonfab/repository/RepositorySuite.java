@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there. */
+/**
+ * The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there.
+ */
 public final class RepositorySuite {
     private final Run run;
     private final Environment environment;

@@ -40,7 +40,8 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                 read(releases, json);
                 if (json.getString("event", "").equals("intent")) {
                     // The same version again finds the database as it left it, and a rollback as its release did.
-                    boolean anew = json.getString("action").equals("deploy") && !json.getString("version").equals(newest);
+                    boolean anew = json.getString("action").equals("deploy")
+                            && !json.getString("version").equals(newest);
                     newest = json.getString("version");
                     migrations.merge(newest, MigrationRecord.NONE, (known, none) -> anew ? none : known);
                 } else if (json.getString("event", "").equals("migration")) {

@@ -11,7 +11,8 @@ import java.util.List;
  * @param names  of what was pending then
  */
 public record MigrationRecord(MigrationState state, MigrationState before, String dump, List<String> names) {
-    public static final MigrationRecord NONE = new MigrationRecord(MigrationState.NONE, MigrationState.NONE, "", List.of());
+    public static final MigrationRecord NONE = new MigrationRecord(MigrationState.NONE, MigrationState.NONE, "",
+            List.of());
 
     public MigrationRecord {
         names = List.copyOf(names);

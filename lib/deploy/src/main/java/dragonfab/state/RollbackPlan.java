@@ -26,9 +26,10 @@ public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Durat
     public Command arm(String folder, String run) {
         var texts = Map.of("go", ShellScript.joined(List.of("state/journal/line", "state/rollback/go")),
                 "tick", ShellScript.text("state/rollback/tick"), "disarm", ShellScript.text("state/rollback/disarm"),
-                "service", unit("state/rollback/timer.service", folder), "timer", unit("state/rollback/timer.timer", folder));
-        return ShellScript.printing(texts, List.of("state/lock/ours"), "state/rollback/arm", folder, run, patience.toSeconds(),
-                outcome.text(), line());
+                "service", unit("state/rollback/timer.service", folder), "timer",
+                unit("state/rollback/timer.timer", folder));
+        return ShellScript.printing(texts, List.of("state/lock/ours"), "state/rollback/arm", folder, run,
+                patience.toSeconds(), outcome.text(), line());
     }
 
     private static String unit(String file, String folder) {

@@ -76,8 +76,8 @@ public record TargetState(String name) {
 
     public static Command stepping(String folder, String run, String title, String line) {
         var unit = ShellScript.joined(List.of("state/journal/line", "state/step/unit"));
-        return ShellScript.printing(Map.of("unit", unit), List.of("state/lock/ours", "state/step/run"), "state/step/follow", folder, run,
-                title, line);
+        return ShellScript.printing(Map.of("unit", unit), List.of("state/lock/ours", "state/step/run"),
+                "state/step/follow", folder, run, title, line);
     }
 
     /** Makes ready the way back of a run, before its first change. */
@@ -101,13 +101,14 @@ public record TargetState(String name) {
 
     /** The way back of that run waits as long again. */
     public Command extend(String run) {
-        return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed"), "state/rollback/extend", folder(), run).asRoot();
+        return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed"), "state/rollback/extend", folder(),
+                run).asRoot();
     }
 
     /** The change of that run stays, and the journal gets the line. */
     public Command confirm(String run, String line) {
-        return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed", "state/journal/line"), "state/rollback/confirm", folder(), run,
-                line).asRoot();
+        return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed", "state/journal/line"),
+                "state/rollback/confirm", folder(), run, line).asRoot();
     }
 
     /** Takes the way back that is armed; a step. */
@@ -117,8 +118,8 @@ public record TargetState(String name) {
 
     /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
     public Command restoreMaintenance(String server) {
-        return ShellScript.after("state/maintenance/switch", "state/maintenance/restore", name, server, folder() + "/way-back/site")
-                .asRoot();
+        return ShellScript.after("state/maintenance/switch", "state/maintenance/restore", name, server,
+                folder() + "/way-back/site").asRoot();
     }
 
     /** Shows the step that runs, or the last one, to its end. */

@@ -60,8 +60,8 @@ public record Maintenance(TargetState site, WebServer server, String host, Maint
     }
 
     private Command command(String verb, Object... more) {
-        return ShellScript.after("state/maintenance/switch", "web/maintenance/" + verb, site.name(), serverName()).with(more)
-                .asRoot();
+        return ShellScript.after("state/maintenance/switch", "web/maintenance/" + verb, site.name(), serverName())
+                .with(more).asRoot();
     }
 
     private static int size(String text) {

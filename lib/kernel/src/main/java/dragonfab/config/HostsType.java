@@ -98,7 +98,8 @@ final class HostsType implements ValueType<List<Host>> {
         properties.put("port", PORT.schema());
         HostOverrides.KEYS.forEach(key -> properties.put(key.name(), key.kind().schema()));
         var host = Map.of("type", "object", "additionalProperties", false, "properties", properties);
-        return Map.of("anyOf", List.of(ValueTypes.HOST.schema(), Map.of("type", "array", "items", ValueTypes.HOST.schema()),
+        return Map.of("anyOf", List.of(ValueTypes.HOST.schema(),
+                Map.of("type", "array", "items", ValueTypes.HOST.schema()),
                 Map.of("type", "object", "additionalProperties", host)));
     }
 }

@@ -106,7 +106,8 @@ public final class Key<T> extends Described<T> {
     public static final Key<Host> REPOSITORY_HOST = key("repository_host", HOST, null, "deploy@apt.example.com",
             "The host that holds the apt repository, reached over SSH; without it, this machine.");
     public static final Key<String> REPOSITORY_LXC = key("repository_lxc", CONTAINER, null, "guestbook-apt",
-            "The LXC container that holds the repository, on repository_host or this machine; made when it is missing.");
+            "The LXC container that holds the repository, on repository_host or this machine; "
+                    + "made when it is missing.");
     public static final Key<String> REPOSITORY_PATH = key("repository_path", PLAIN_FOLDER, "/srv/apt",
             "/srv/apt/guestbook", "The folder of the repository there.");
     public static final Key<String> REPOSITORY_SUITE = key("repository_suite", WORD, null, "stable",

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** One line of a {@code deploy:} sequence. */
-public sealed interface SequenceStep permits SequenceStep.Ours, SequenceStep.OnTargets, SequenceStep.Local, SequenceStep.Own {
+public sealed interface SequenceStep permits SequenceStep.Ours, SequenceStep.OnTargets, SequenceStep.Local,
+        SequenceStep.Own {
     /** As it stands in the file. */
     String shown();
 

@@ -73,7 +73,8 @@ final class StepType implements ValueType<SequenceStep> {
 
     private static SequenceStep bound(String line, TargetScope scope, int number, ReadContext at) {
         var step = ours(line, scope, number, at);
-        return step instanceof SequenceStep.Ours ours && !ours.script().isBindable() && !scope.equals(TargetScope.EVERYWHERE)
+        return step instanceof SequenceStep.Ours ours && !ours.script().isBindable()
+                && !scope.equals(TargetScope.EVERYWHERE)
                 ? at.wrong(number, ours.script().typed() + " cannot be for some hosts: it has its place already")
                 : step;
     }

@@ -38,7 +38,7 @@ public record TargetScope(List<String> roles, boolean once) {
     /** Behind a step, for people. */
     String shown() {
         var where = roles.isEmpty() ? "" : "on " + String.join(", ", roles);
-        return this.equals(EVERYWHERE) ? "" : " (" + (once ? "once" : "") + (once && !roles.isEmpty() ? " " : "") + where
-                + ")";
+        return this.equals(EVERYWHERE) ? "" : " (" + (once ? "once" : "") + (once && !roles.isEmpty() ? " " : "")
+                + where + ")";
     }
 }

@@ -67,7 +67,8 @@ final class Validator {
 
     private String known(Entry entry, YamlNode.Text text) {
         try {
-            var purpose = List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST).contains(entry.key()) ? STEPPING : LOOKING;
+            var purpose = List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST).contains(entry.key())
+                    ? STEPPING : LOOKING;
             return new References(entries, purpose).resolved(entry.key(), text.value());
         } catch (References.Unset unset) {
             if (!name.equals(Layers.SHARED)) {

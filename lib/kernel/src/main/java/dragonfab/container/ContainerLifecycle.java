@@ -63,7 +63,8 @@ public final class ContainerLifecycle {
         var state = stateOrFrozen();
         LxcTable.containers(holder.ask(Lxc.list()).lines()).forEach(row -> run.report().row("containers", row));
         if (state != ContainerState.MISSING) {
-            ContainerProvisioner.snapshots(lxc, holder).forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
+            ContainerProvisioner.snapshots(lxc, holder)
+                    .forEach(row -> run.report().row("snapshots of " + lxc.name(), row));
         }
     }
 
@@ -78,7 +79,8 @@ public final class ContainerLifecycle {
 
     public void restore(String snapshot) {
         var was = requireState();
-        if (ContainerProvisioner.snapshots(lxc, holder).stream().noneMatch(row -> row.get("snapshot").equals(snapshot))) {
+        if (ContainerProvisioner.snapshots(lxc, holder).stream()
+                .noneMatch(row -> row.get("snapshot").equals(snapshot))) {
             throw Failure.usage(holder.name(), lxc.name() + " has no snapshot " + snapshot)
                     .remedy("jbang lxc@dragonfab " + run.environment() + " list");
         }

@@ -23,7 +23,8 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
 
     /** Builds the template; null for suite or mirror means the host's. */
     public Command buildTemplate(String suite, String mirror) {
-        return ShellScript.of("lxc/template", template, suite == null ? "" : suite, mirror == null ? "" : mirror).asRoot();
+        return ShellScript.of("lxc/template", template, suite == null ? "" : suite, mirror == null ? "" : mirror)
+                .asRoot();
     }
 
     /** Exit 3 when there is no template. */

@@ -49,7 +49,8 @@ public final class Confirmation {
             return;
         }
         if (given != null || !attended()) {
-            throw Failure.refused(name, "is protected, and " + loss).remedy("the same command with --yes-really " + name);
+            throw Failure.refused(name, "is protected, and " + loss)
+                    .remedy("the same command with --yes-really " + name);
         }
         if (!run.report().aside(() -> person.types(loss + "; type " + name + " to go on: ", name))) {
             throw Failure.refused(name, "not done, as you said");

@@ -101,7 +101,8 @@ public final class Run implements AutoCloseable {
     /** Whether all targets can be reached as they are: no container has to be made or started for that. */
     public boolean isStanding() {
         return targets.areStanding(target -> !(target instanceof Container container)
-                || ContainerProvisioner.isRunning(container, connections.holder(container, environment()), environment()));
+                || ContainerProvisioner.isRunning(container, connections.holder(container, environment()),
+                        environment()));
     }
 
     /** The targets of the step that runs, connected; containers are made and started when they are not there. */

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 /**
  * The targets that a person picks by names, patterns and roles; every word must find one, for it may be mistyped.
  *
- * @param words each a name, a pattern with {@code * ? [...]}, {@code @role} or {@code role:role}; behind ! those to leave
+ * @param words each a name, a pattern with {@code * ? [...]}, {@code @role} or {@code role:role}; behind ! those to
+ *              leave
  */
 record TargetSelector(List<String> words) {
     private static final String NOT = "!";
@@ -25,7 +26,8 @@ record TargetSelector(List<String> words) {
                 });
         var picked = words.stream().filter(word -> !word.startsWith(NOT)).map(TargetSelector::fits).toList();
         var left = words.stream().filter(word -> word.startsWith(NOT)).map(word -> fits(plain(word))).toList();
-        var chosen = all.stream().filter(target -> picked.isEmpty() || picked.stream().anyMatch(fit -> fit.test(target)))
+        var chosen = all.stream()
+                .filter(target -> picked.isEmpty() || picked.stream().anyMatch(fit -> fit.test(target)))
                 .filter(target -> left.stream().noneMatch(fit -> fit.test(target))).toList();
         if (chosen.isEmpty()) {
             throw Failure.usage("--host", String.join(",", words) + " leaves no host of " + environment + ": "

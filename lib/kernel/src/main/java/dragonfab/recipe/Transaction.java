@@ -20,7 +20,9 @@ public interface Transaction {
         remote.run(title, change);
     }
 
-    /** The folder of a release that was brought to a target and does not run yet; empty where what runs is all there is. */
+    /**
+     * The folder of a release that was brought to a target and does not run yet; empty where what runs is all there is.
+     */
     default Optional<String> brought(Remote remote) {
         return Optional.empty();
     }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 /**
  * The scripts that lie among the resources: one for each step that is more than one command.
  *
- * <p>Each is named by its path, as {@code database/swap}, and shown by the end of it, as {@code database-swap}. It is for
- * sh, unless its name says otherwise.
+ * <p>Each is named by its path, as {@code database/swap}, and shown by the end of it, as {@code database-swap}. It is
+ * for sh, unless its name says otherwise.
  */
 public final class ShellScript {
     private static final String SH = ".sh";

@@ -20,7 +20,8 @@ public final class BackgroundCommand {
         this.ended = ended;
     }
 
-    public static BackgroundCommand begin(Remote remote, Command command, OutputStream out, OutputStream err) throws IOException {
+    public static BackgroundCommand begin(Remote remote, Command command, OutputStream out, OutputStream err)
+            throws IOException {
         var pipe = Pipe.open();
         var hearing = command.reading(new Input.Stream(Channels.newInputStream(pipe.source())));
         return new BackgroundCommand(Channels.newOutputStream(pipe.sink()), CompletableFuture.supplyAsync(

@@ -84,7 +84,8 @@ public final class ReportedStep {
 
     private void perform(Command shown, Command change, UnaryOperator<OutputStream> between) {
         var tail = new Tail();
-        try (var out = new LineSplitter(line -> hear(tail, line, false)); var err = new LineSplitter(line -> hear(tail, line, true))) {
+        try (var out = new LineSplitter(line -> hear(tail, line, false));
+                var err = new LineSplitter(line -> hear(tail, line, true))) {
             var ended = shell.execute(change, between.apply(out), err, limit);
             out.close();
             err.close();

@@ -59,8 +59,8 @@ final class PeerTransfer implements TransferStrategy, AutoCloseable {
         var said = new CompletableFuture<String>();
         var tail = new Tail();
         try {
-            lending = BackgroundCommand.begin(lender, upload.lend(lender.limit().toSeconds()), new LineSplitter(said::complete),
-                    new LineSplitter(tail::add));
+            lending = BackgroundCommand.begin(lender, upload.lend(lender.limit().toSeconds()),
+                    new LineSplitter(said::complete), new LineSplitter(tail::add));
             lending.ended().whenComplete((ended, failure) -> said.cancel(false));
             return said.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {

@@ -110,7 +110,9 @@ public final class Rsync {
         return "rsync ended with " + code + (CODES.containsKey(code) ? ": " + CODES.get(code) : "");
     }
 
-    /** What may be asked of the other half: so many letters and no other, and of the other options those that we gave. */
+    /**
+     * What may be asked of the other half: so many letters and no other, and of the other options those that we gave.
+     */
     public enum Way {
         /** File by file, among others. */
         REPLACE("gloprt", "--(partial-dir|temp-dir)|\\.dragonfab-(partial|arriving)|" + DELETIONS),

@@ -42,7 +42,8 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
 
     /** Asks what columns there are, and what they look like. */
     public Command inspect(Database database, String name) {
-        return database.named(name).byDba("database/clone/anonymise/facts", Input.of(copied(PersonalDataNames.PATTERN))).asking();
+        return database.named(name).byDba("database/clone/anonymise/facts", Input.of(copied(PersonalDataNames.PATTERN)))
+                .asking();
     }
 
     /** The columns that look personal and have no rule, each with its reasons. */
@@ -151,7 +152,8 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
 
     /** The project's own statements, all or none. */
     public Command runAfter(Database database, String name) {
-        return database.named(name).byDba("database/clone/sql", Input.of(copied(JsonWriter.string(new JsonArray(after)))));
+        return database.named(name)
+                .byDba("database/clone/sql", Input.of(copied(JsonWriter.string(new JsonArray(after)))));
     }
 
     /** Says "changed" or "same", or else why there was no site to change. */

@@ -15,7 +15,8 @@ final class PersonalDataNames {
             + "|real_?name|sur_?name|fname|lname|contact_?name|vorname|nachname|familienname|prenom|nom_de_famille"
             + "|apellidos?|nombre_completo|cognome|sobrenome|voornaam|achternaam";
     private static final String PLACES = "address(es)?|addr|street|zip|zip_?code|post_?code|postal_?code|city|town"
-            + "|suburb|adresse|anschrift|strasse|plz|wohnort|code_postal|ville|rue|direccion|calle|ciudad|indirizzo|citta"
+            + "|suburb|adresse|anschrift|strasse|plz|wohnort|code_postal|ville|rue"
+            + "|direccion|calle|ciudad|indirizzo|citta"
             + "|straat|woonplaats|endereco|cidade|cep|ip|ip_?addr|ip_?address|remote_?addr|mac_?address|geo_?location";
     private static final String ACCOUNTS = "iban|bic|bank_?account|account_?number|card_?number|credit_?card"
             + "|vat_?number|codice_fiscale|driver_?licen[cs]e";
@@ -26,8 +27,8 @@ final class PersonalDataNames {
     static final String PATTERN = whole(String.join("|", NUMBERS, BIRTH, PEOPLE, PLACES, ACCOUNTS, DOORS));
 
     /** About such a thing, and not the thing itself. */
-    private static final Pattern ABOUT =
-            Pattern.compile("(?<!tax|national)_(id|uuid|type|kind|status|count|format|template|verified|expires|expiry)$");
+    private static final Pattern ABOUT = Pattern.compile("(?<!tax|national)_"
+            + "(id|uuid|type|kind|status|count|format|template|verified|expires|expiry)$");
     private static final Pattern ANY = Pattern.compile(PATTERN);
     private static final Pattern OF_NUMBERS = Pattern.compile(whole(NUMBERS));
     private static final Pattern OF_DATES = Pattern.compile(whole(BIRTH));

@@ -16,7 +16,11 @@ import java.util.Optional;
 public record ApplicationMigrations(Application application, String own, String listing) {
     private static final String UNAPPLIED = "[ ]";
 
-    /** Nothing where patches are all that there is. @param brought where the release lies that is to know the new schema */
+    /**
+     * Nothing where patches are all that there is.
+     *
+     * @param brought where the release lies that is to know the new schema
+     */
     public static Optional<ApplicationMigrations> of(Environment environment, Optional<String> brought) {
         boolean patchesAlone = environment.has(Key.PATCHES) && !environment.has(Key.DB_MIGRATE)
                 && !environment.has(Key.MANAGE);

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 record AptSimulation(List<String> said, Integer code, long size, long load) {
     private static final Pattern INSTALL = Pattern.compile("Inst (\\S+) (?:\\[([^\\]]*)\\] )?\\((\\S+) .*");
     private static final Pattern REMOVE = Pattern.compile("(?:Remv|Purg) (\\S+)(?: \\[([^\\]]*)\\])?.*");
-    private static final Pattern NOISE = Pattern.compile("(Reading|Building) .*\\.\\.\\.|\\s*|N: .*|WARNING: apt does not.*");
+    private static final Pattern NOISE =
+            Pattern.compile("(Reading|Building) .*\\.\\.\\.|\\s*|N: .*|WARNING: apt does not.*");
 
     /** @param lines "apt WORDS", "code NUMBER" and "others SIZE LOAD" */
     static AptSimulation of(List<String> lines) {
@@ -50,7 +51,8 @@ record AptSimulation(List<String> said, Integer code, long size, long load) {
             var words = String.join(" ", said.stream().filter(line -> !NOISE.matcher(line).matches())
                     .map(String::strip).toList());
             return Stream.of(fresh ? PlanLine.problem("apt", "would refuse: " + words)
-                    : PlanLine.remark("apt", "fetches its lists first, for with those it has it would refuse: " + words));
+                    : PlanLine.remark("apt",
+                            "fetches its lists first, for with those it has it would refuse: " + words));
         }
         return said.stream().flatMap(line -> prospect(line, ours));
     }
@@ -61,8 +63,8 @@ record AptSimulation(List<String> said, Integer code, long size, long load) {
             var before = install.group(2);
             var after = install.group(3);
             return Stream.of(PlanLine.fact("apt " + install.group(1), before == null ? "is installed: " + after
-                    : (new DebVersion(before).compareTo(new DebVersion(after)) > 0 ? "is downgraded: " : "is upgraded: ")
-                            + before + " -> " + after));
+                    : (new DebVersion(before).compareTo(new DebVersion(after)) > 0 ? "is downgraded: "
+                            : "is upgraded: ") + before + " -> " + after));
         }
         var remove = REMOVE.matcher(line);
         return remove.matches() ? Stream.of(PlanLine.problem("apt " + remove.group(1),

@@ -19,7 +19,8 @@ record ConffileOutcome(String old, String disk, String coming) {
         boolean edited = old != null && !old.equals(UNKNOWN) && !old.equals(disk);
         if (coming == null) {
             return gone ? Optional.empty() : Optional.of(!unwanted ? "is no longer in the package: stays on the host"
-                    : "the package takes it away" + (edited ? ", and the host's lies beside its place as .dpkg-old" : ""));
+                    : "the package takes it away"
+                            + (edited ? ", and the host's lies beside its place as .dpkg-old" : ""));
         }
         if (coming.equals(disk)) {
             return Optional.empty();

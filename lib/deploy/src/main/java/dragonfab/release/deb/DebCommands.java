@@ -46,8 +46,8 @@ public record DebCommands(TargetState site) {
 
     /** What its units said: these, or those that the package brings. */
     public Command logs(int lines, boolean follow, List<String> units) {
-        return ShellScript.of("release/deb/package/logs", name(), lines, follow ? "follow" : "all").with(units.toArray())
-                .asRoot().asking();
+        return ShellScript.of("release/deb/package/logs", name(), lines, follow ? "follow" : "all")
+                .with(units.toArray()).asRoot().asking();
     }
 
     /** Prints the installed files that are no longer what the package brought. */
@@ -71,8 +71,8 @@ public record DebCommands(TargetState site) {
     /** Installs exactly this version from files that are there, as the environment wants it. */
     public Command install(ReleaseId release, Environment environment) {
         return ShellScript.of("release/deb/package/install", name(), release.version(),
-                environment.get(Key.CONFFILES) == Conffiles.NEW ? "new" : "keep", environment.get(Key.INSTALL_RECOMMENDS))
-                .with(paths(release.files())).asRoot();
+                environment.get(Key.CONFFILES) == Conffiles.NEW ? "new" : "keep",
+                environment.get(Key.INSTALL_RECOMMENDS)).with(paths(release.files())).asRoot();
     }
 
     /** Whether apt could do it, without doing it. */
@@ -111,7 +111,8 @@ public record DebCommands(TargetState site) {
     public Command forgetPasswords(List<Debconf.Answer> answers) {
         var passwords = answers.stream().filter(answer -> answer.type().equals("password"))
                 .map(Debconf.Answer::question).toArray();
-        return ShellScript.of("release/deb/debconf/forget", site.folder(), Debconf.mark(answers), name()).with(passwords).asRoot();
+        return ShellScript.of("release/deb/debconf/forget", site.folder(), Debconf.mark(answers), name())
+                .with(passwords).asRoot();
     }
 
     /** As a way back: debconf's answers as they were before, and the mark of those that the package got. */

@@ -39,6 +39,7 @@ final class KeptPackage implements Candidate {
 
     @Override
     public List<Change> activate() {
-        return List.of(Change.detached(title(), new DebCommands(place.site()).install(release.id(), place.environment())));
+        return List.of(Change.detached(title(),
+                new DebCommands(place.site()).install(release.id(), place.environment())));
     }
 }

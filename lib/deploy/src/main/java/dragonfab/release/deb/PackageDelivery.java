@@ -72,8 +72,8 @@ public final class PackageDelivery {
     private void requireFits(Place place) {
         var architecture = DebFacts.of(place.facts()).architecture();
         if (!deb.architecture().equals("all") && !deb.architecture().equals(architecture)) {
-            throw Failure.refused(place.remote().name(), deb + " is for " + deb.architecture() + ", and this machine is "
-                    + architecture);
+            throw Failure.refused(place.remote().name(), deb + " is for " + deb.architecture()
+                    + ", and this machine is " + architecture);
         }
     }
 

@@ -43,7 +43,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         var lines = new ArrayList<PlanLine>();
         lines.add(installed(facts));
         if (runs(facts)) {
-            lines.add(PlanLine.fact("new version", deb.version().text() + ", which runs already: nothing is installed"));
+            lines.add(PlanLine.fact("new version", deb.version().text()
+                    + ", which runs already: nothing is installed"));
             lines.addAll(standing(facts, host));
             return lines;
         }
@@ -152,7 +153,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
                         : "not answered: what the host has, or the package's default")));
         if (!answers.isEmpty()) {
             var mark = Debconf.mark(answers);
-            lines.add(PlanLine.fact("answers", mark.equals(DebFacts.of(facts).answers()) ? "those that the host was given before"
+            lines.add(PlanLine.fact("answers", mark.equals(DebFacts.of(facts).answers())
+                    ? "those that the host was given before"
                     : "not those that the host was given before", Checksum.of(salt + mark)));
         }
     }
@@ -173,7 +175,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         return needs.entrySet().stream().map(need -> {
             var there = free.get(need.getKey());
             var text = megabytes(need.getValue()) + " needed, " + megabytes(there) + " free";
-            return new PlanLine(need.getValue() > there ? Kind.PROBLEM : Kind.REMARK, "disk " + need.getKey(), text, "");
+            var kind = need.getValue() > there ? Kind.PROBLEM : Kind.REMARK;
+            return new PlanLine(kind, "disk " + need.getKey(), text, "");
         }).toList();
     }
 
@@ -185,7 +188,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
     private static List<PlanLine> standing(TargetFacts facts, HostPackages host) {
         var lines = new ArrayList<PlanLine>();
         if (facts.armed()) {
-            lines.add(PlanLine.problem("way back", "a deploy was cut off, and is to be taken back first: heal does it"));
+            lines.add(PlanLine.problem("way back",
+                    "a deploy was cut off, and is to be taken back first: heal does it"));
         }
         if (facts.unfinished()) {
             lines.add(PlanLine.problem("dpkg", "was interrupted: heal finishes it"));

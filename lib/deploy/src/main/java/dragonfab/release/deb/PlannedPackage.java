@@ -90,8 +90,9 @@ final class PlannedPackage implements PlannedRelease {
 
     @Override
     public Optional<String> notYet() {
-        return deb.isPresent() ? Optional.empty() : Optional.of("the package is not built yet, so this plan is not kept:"
-                + " jbang deb-build@dragonfab " + run.environment().name() + ", then --plan again");
+        return deb.isPresent() ? Optional.empty()
+                : Optional.of("the package is not built yet, so this plan is not kept: jbang deb-build@dragonfab "
+                        + run.environment().name() + ", then --plan again");
     }
 
     @Override
@@ -115,7 +116,8 @@ final class PlannedPackage implements PlannedRelease {
         var site = new TargetState(environment.application("deploy"));
         var host = HostPackages.of(remote.read(new DebCommands(site).preview(environment.get(Key.INSTALL_RECOMMENDS),
                 contents())).lines().toList());
-        return deb.isPresent() ? preview(environment, salt).of(facts, host) : PackagePreview.unbuilt(facts, host, version);
+        return deb.isPresent() ? preview(environment, salt).of(facts, host)
+                : PackagePreview.unbuilt(facts, host, version);
     }
 
     private PackagePreview preview(Environment environment, String salt) {

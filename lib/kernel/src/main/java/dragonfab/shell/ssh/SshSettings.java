@@ -82,7 +82,9 @@ public record SshSettings(String name, String address, String user, int port, Pa
                 connectTimeout, aliveInterval, aliveCount, sudoPassword, person, neighbours);
     }
 
-    /** How much may come that nobody has read yet: at a distance much of it makes one host fast, and many fill us up. */
+    /**
+     * How much may come that nobody has read yet: at a distance much of it makes one host fast, and many fill us up.
+     */
     public long window() {
         return Math.max(LEAST, Math.min(MOST, TOGETHER / Math.max(1, neighbours)));
     }

@@ -42,8 +42,8 @@ public record DuplexPipe(ExitStatus caller, Optional<ExitStatus> callee) {
      * @param wire   wraps the stream of the caller's words, to count what passes
      * @throws Failure when either could not be run, or its connection broke
      */
-    public static DuplexPipe of(RemotePipe.Side caller, Function<String, RemotePipe.Side> answer, UnaryOperator<OutputStream> wire,
-            Duration limit) {
+    public static DuplexPipe of(RemotePipe.Side caller, Function<String, RemotePipe.Side> answer,
+            UnaryOperator<OutputStream> wire, Duration limit) {
         try (var up = new Line(new BoundedPipe()); var down = new Line(new BoundedPipe())) {
             var greeting = new FirstLineReader(wire.apply(up.mouth()));
             var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit),

@@ -98,7 +98,8 @@ final class OpenSshErrors {
         }
         var connect = found("connect to host (\\S+) port (\\d+): (.*)");
         if (connect != null) {
-            return ConnectFailure.reaching(at("[" + connect.group(1) + "]:" + connect.group(2)), exception(connect.group(3)));
+            return ConnectFailure.reaching(at("[" + connect.group(1) + "]:" + connect.group(2)),
+                    exception(connect.group(3)));
         }
         var open = found("channel \\d+: open failed: (.*?): (.*)");
         if (open != null && !target.jumps().isEmpty()) {

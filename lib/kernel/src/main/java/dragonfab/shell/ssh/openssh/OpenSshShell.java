@@ -99,7 +99,8 @@ public final class OpenSshShell implements Shell {
         }
     }
 
-    private ExitStatus run(Command command, Command ready, OutputStream out, ExitStatusTrailer trailer, Duration limit) {
+    private ExitStatus run(Command command, Command ready, OutputStream out, ExitStatusTrailer trailer,
+            Duration limit) {
         var kill = new RemoteKill();
         var line = kill.marked(trailer.around(ready).line());
         try {

@@ -31,8 +31,8 @@ final class RunningCommand {
     private volatile Exception ownTrouble;
 
     /** Starts the command. */
-    RunningCommand(ExecChannel channel, PingRequest echo, String line, InputStream input, OutputStream out, OutputStream err)
-            throws TransportException {
+    RunningCommand(ExecChannel channel, PingRequest echo, String line, InputStream input, OutputStream out,
+            OutputStream err) throws TransportException {
         this.channel = channel;
         this.echo = echo;
         channel.start(line);

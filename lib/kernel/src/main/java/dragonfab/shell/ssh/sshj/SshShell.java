@@ -92,7 +92,8 @@ public final class SshShell implements Shell {
     private ExitStatus run(Command command, String line, InputStream input, ExecChannel channel, OutputStream out,
             OutputStream err, Duration limit) throws IOException {
         var kill = new RemoteKill();
-        var running = new RunningCommand(channel, new PingRequest(connection.client()), kill.marked(line), input, out, err);
+        var running = new RunningCommand(channel, new PingRequest(connection.client()), kill.marked(line), input,
+                out, err);
         channels.prepare();
         try {
             if (running.awaitEnd(limit == null ? FOREVER : limit)) {
@@ -143,7 +144,8 @@ public final class SshShell implements Shell {
     public int interact(Command command) {
         var line = sudo.atTerminal(command).line();
         try {
-            return new LocalProcess(destination.terminal(line), Path.of("").toAbsolutePath(), Input.NOTHING).atTerminal();
+            return new LocalProcess(destination.terminal(line), Path.of("").toAbsolutePath(), Input.NOTHING)
+                    .atTerminal();
         } catch (IOException e) {
             throw Failure.failed(where(), "cannot run ssh: " + e.getMessage())
                     .remedy("apt install openssh-client");
