@@ -136,7 +136,7 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         return files().stream().map(each -> each.getFileName().toString()).toList();
     }
 
-    /** Of the files likewise: the manifest's for the package itself, a fresh one for its companions. */
+    /** The checksums of the files: the manifest's for the package itself, a fresh one for its companions. */
     public List<String> checksums() {
         return files().stream().map(each -> each.equals(file) ? sha256 : Checksum.of(each)).toList();
     }

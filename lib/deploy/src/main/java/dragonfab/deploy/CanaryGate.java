@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * What comes between the first batch and the second: a pause in which the first is looked at, or a question.
+ * What comes between the first batch and the second: a pause in which the first is checked, or a question.
  *
- * <p>Meanwhile the first batch is told that we live.
+ * <p>Meanwhile the rollback of the first batch is extended.
  */
 final class CanaryGate {
     private static final Duration LOOK = Duration.ofSeconds(5);
@@ -51,7 +51,7 @@ final class CanaryGate {
 
     private void pause(Duration pause, List<TargetDeploy> first, Consumer<List<TargetDeploy>> verify) {
         run.report().note(run.environment().name(), "watching for " + pause.toSeconds() + " s before the others");
-        // One that was not well before would end the pause at every look, and proves nothing.
+        // One that was not well before would end the pause at every check, and proves nothing.
         var watched = first.stream().filter(TargetDeploy::isHealthy).toList();
         var end = System.nanoTime() + pause.toNanos();
         var told = System.nanoTime();

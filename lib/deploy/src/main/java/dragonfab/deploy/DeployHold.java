@@ -7,7 +7,7 @@ import dragonfab.state.TargetState;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** A person's word that nobody deploys for a while; kept on each target until it is taken back. */
+/** A deploy freeze: a person's word that nobody deploys for a while, kept on each target until it is removed. */
 public final class DeployHold {
 
     private DeployHold() {

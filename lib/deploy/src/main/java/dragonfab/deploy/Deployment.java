@@ -78,7 +78,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
     }
 
-    /** Does the work while nobody else changes the site, on targets that are put right first; it has no way back. */
+    /** Does the work while nobody else changes the site, on targets that are healed first; nothing rolls it back. */
     public static void alone(Run run, String what, Runnable work) {
         if (run.transaction() != Transaction.NONE || run.environment().application().isEmpty()) {
             work.run();
@@ -146,7 +146,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
     }
 
-    /** Before the first target changes: all of them have that release yet, and could go back from it. */
+    /** Before the first target changes: all of them keep that release, and could be rolled back from it. */
     public void prepare(Map<String, Release> kept) {
         rolling.prepare(installation -> installation.prepare(kept.get(installation.place())));
     }
@@ -222,7 +222,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
     }
 
-    /** Then it comes back with the container, by whatever it was changed. */
+    /** Whether the database comes back with the container, by whatever it was changed. */
     boolean databaseIsInside() {
         return container != null && SnapshotRollback.holdsDatabase(environment);
     }

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The targets of one deploy, and those that it goes on without, each with its reason.
+ * Which targets may fail before a deploy stops, and which have.
  *
- * <p>Nobody is left out in silence: each is told when it happens, and all are named at the end.
+ * <p>None is left out in silence: each is reported when it happens, and all are named at the end.
  */
 public final class FailureTolerance implements FailureHandling {
     private final Run run;
@@ -63,7 +63,7 @@ public final class FailureTolerance implements FailureHandling {
         }
     }
 
-    /** The one that was gathered, or all targets as one, where a failure of one is a failure of all. */
+    /** That of the run, else one where a failure of one target is a failure of all. */
     static FailureTolerance of(Run run) {
         return run.failureHandling() instanceof FailureTolerance gathered ? gathered
                 : new FailureTolerance(run, FailureMode.ROLLBACK_ALL, null);
@@ -107,7 +107,7 @@ public final class FailureTolerance implements FailureHandling {
         return tried.succeeded().stream().map(there::get).toList();
     }
 
-    /** The same on all of them while nothing has changed; what a refusal of one is, is one of all. */
+    /** Works on all of them while nothing has changed; a refusal by one is a refusal by all. */
     void begin(List<Remote> remotes, Consumer<Remote> work) {
         if (!leavesOut()) {
             run.all(remotes, remote -> {
@@ -144,7 +144,7 @@ public final class FailureTolerance implements FailureHandling {
         run.leaveOut(failed.keySet());
     }
 
-    /** The same for those that nothing was wrong with. */
+    /** Goes on without those that were not begun, though nothing was wrong with them. */
     void leaveOutUnbegun(List<String> names) {
         names.forEach(name -> without.put(name, Failure.failed(name, "was not begun")));
         run.leaveOut(names);

@@ -11,7 +11,7 @@ import java.util.function.Function;
 /**
  * The locks of one run on several targets, each asked for as soon as its target is reached.
  *
- * <p>In the end all of them are held, or none: where one is in other hands, the rest is let go of again.
+ * <p>In the end all of them are held, or none: where somebody else holds one, the others are released.
  */
 final class LockSet {
     private final Map<String, TargetTransaction> held;

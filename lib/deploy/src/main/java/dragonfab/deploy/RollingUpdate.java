@@ -120,7 +120,7 @@ final class RollingUpdate {
         return run.everywhere().stream().map(deployment::on).filter(TargetDeploy::changed);
     }
 
-    /** Those that take part are well. */
+    /** All targets that take part are well. */
     void verify() {
         tried(installations(), TargetDeploy::verify);
         requireAny();
@@ -164,7 +164,7 @@ final class RollingUpdate {
         lost.addAll(rollBack(some.stream().filter(TargetDeploy::touched).toList()));
     }
 
-    /** The newest batch first, each at once. @return the places that could not be told */
+    /** The newest batch first, each batch at once. @return the names of targets where it failed */
     List<String> rollBack(List<TargetDeploy> changed) {
         var groups = new ArrayList<>(begun);
         groups.add(0, changed.stream().filter(each -> begun.stream().noneMatch(batch -> batch.contains(each)))
@@ -201,7 +201,7 @@ final class RollingUpdate {
         }
     }
 
-    /** Those that are not well, or not like most, first: they have the least to lose. */
+    /** Targets that are not well, or not like most, come first: they have the least to lose. */
     private List<TargetDeploy> ordered(List<TargetDeploy> all) {
         var usual = all.stream().collect(Collectors.groupingBy(TargetDeploy::version, Collectors.counting()))
                 .entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);

@@ -12,7 +12,7 @@ import dragonfab.shell.Command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The doctor's round: this machine, the file, every target. A check that fails is a finding, and the next follows. */
+/** The doctor's checks: this machine, the file, every target. A check that fails is a finding, and the next follows. */
 public final class Diagnosis {
     private final Run run;
     private final Environment environment;

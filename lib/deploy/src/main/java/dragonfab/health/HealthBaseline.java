@@ -12,13 +12,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * The health check of one target, asked on the target itself and from here, and gauged by what both told before the
- * change: a look that failed then proves nothing later.
+ * The health check of one target, on the target itself and from here, compared with both before the change: a check
+ * that failed then proves nothing later.
  */
 public final class HealthBaseline {
     private static final String TITLE = "see that the site is healthy";
 
-    /** One question and what it told before the change. */
+    /** One check and how it ended before the change. */
     private static final class Look {
         private final HealthCheck.Question question;
         private final boolean toldWell;
@@ -66,7 +66,7 @@ public final class HealthBaseline {
                 .filter(HealthCheck.Question::onTarget).findFirst();
     }
 
-    /** By what no other target says of itself, the target alone is asked. */
+    /** An address that no other target has asks this target alone. */
     private static boolean shared(Run run, Remote remote, Check check, String place) {
         var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("here") ? Key.URL : null;
         return whole != null && run.at(remote).has(whole) && run.environment().targets().stream()
@@ -75,7 +75,7 @@ public final class HealthBaseline {
     }
 
     /**
-     * Waits until every look that was good before is good again.
+     * Waits until every check that was good before is good again.
      *
      * @param alike whether all targets should have that release, so that it does not matter which of them answers
      * @throws Failure when one is not: the site is not healthy
@@ -94,7 +94,7 @@ public final class HealthBaseline {
                 .flatMap(Optional::stream).findFirst());
     }
 
-    /** None told well before, so a good one says that it is mended, and a bad one nothing new. */
+    /** None was good before, so a good one says that the site is mended, and a bad one nothing new. */
     private void tryAll(List<Look> looks, String version) {
         var end = System.nanoTime() + patience.toNanos();
         var last = new AtomicReference<Optional<String>>();

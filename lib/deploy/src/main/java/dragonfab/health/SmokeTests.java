@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** All that an environment asks of its site; every part is tried, and the verdict names those that failed. */
+/** All checks and tests that an environment declares; every one is tried, and those that failed are named. */
 public final class SmokeTests {
     private final Run run;
     private final Environment environment;

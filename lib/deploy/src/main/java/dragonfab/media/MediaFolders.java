@@ -80,14 +80,14 @@ public record MediaFolders(List<Pair> pairs, List<String> exclude, String owner,
     }
 
     /**
-     * The same for an empty folder, where all grow in a tree that is not in its place yet. They are counted at the end,
+     * Copies to an empty folder, where all grow in a tree that is not in its place yet. They are counted at the end,
      * since to hear of each takes longer than to send it.
      */
     public Command giveAll(Pair pair, long silence) {
         return giving(pair, silence, List.of("--info=stats2", "--inplace", "--delete-excluded"), List.of());
     }
 
-    /** The same as a question: the other side says what would change. */
+    /** A dry run of the copy: the other side says what would change. */
     public Command ask(Pair pair, boolean deletions, long silence) {
         return giving(pair, silence, List.of("-n", "--info=stats0", "--out-format=%i %n%L"),
                 deletions(deletions ? Integer.MAX_VALUE : null)).asking();
@@ -111,7 +111,7 @@ public record MediaFolders(List<Pair> pairs, List<String> exclude, String owner,
     }
 
     /**
-     * What the target runs; in a look nothing is made.
+     * What the target runs; in a dry run nothing is made.
      *
      * @param owner   as the target's facts have it
      * @param options as the source's rsync wants them

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A deploy told beforehand, target by target, and kept so that exactly it can be done later.
+ * A deploy shown beforehand, target by target, and kept so that exactly it can be done later.
  *
  * <p>Making one changes nothing on a target; carrying one out begins only while nothing has moved since.
  */
@@ -94,7 +94,7 @@ public final class DeployPlan {
         var forecast = new DeployPreview(run, sequence, kind, planned, saved.salt());
         compare(saved, plan(planned, saved.salt(), forecast.lines(true)));
         FailureTolerance.begin(run);
-        // Once more when nobody else moves. The first look changed nothing; to take the lock may make or heal a target.
+        // Once more when nobody else moves. The first check changed nothing; taking the lock may make or heal a target.
         Deployment.within(run, options, "deploy", deployment -> {
             compare(saved, plan(planned, saved.salt(), forecast.lines(false)));
             planned.choose(run);

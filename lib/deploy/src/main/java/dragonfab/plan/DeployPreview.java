@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What all places say of a deploy that is to come; targets are asked as they are, and none is made or started. */
+/** What a deploy would do at each place; targets are asked as they are, and none is made or started. */
 final class DeployPreview {
     private final Run run;
     private final Environment environment;

@@ -2,24 +2,24 @@ package dragonfab.release;
 
 import dragonfab.shell.Command;
 
-/** How a target comes back from what one run does to it: armed before the first change, and confirmed or taken last. */
+/** The automatic rollback of one target: armed before the first change, and confirmed or run at the end. */
 interface AutoRollback {
 
-    /** The journal is to say that of what it would come back from. */
+    /** The journal is to have that intent, also when the rollback brings back a disk from before it. */
     default void begun(String intent) {
     }
 
-    /** From now on coming back could do harm: the target stays as it is. */
+    /** From now on a rollback could do harm: the target stays as it is. */
     void disable();
 
-    /** The same, but nothing is left to do: the target judges by that whether the change is well. */
+    /** Disables it where nothing is left to do: the target judges by that whether the change is well. */
     default void disableJudged(Command judge) {
     }
 
-    /** After all it could not. */
+    /** A rollback is safe again. */
     void enable();
 
-    /** Whoever changes the target is not gone, though it is at others. */
+    /** A heartbeat: this run is not gone, though it is at other targets. */
     void extend();
 
     /** The change stays, and the journal gets the line. */

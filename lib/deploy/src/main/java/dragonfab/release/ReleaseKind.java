@@ -19,7 +19,7 @@ import java.util.Optional;
  * <p>Most of it is values in and commands out. A command that asks never changes the target.
  */
 public interface ReleaseKind extends RunningRelease {
-    /** For people: who says on the target which release runs. */
+    /** For people: what says on the target which release runs. */
     String witness();
 
     /**

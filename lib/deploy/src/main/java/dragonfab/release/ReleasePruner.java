@@ -5,7 +5,7 @@ import dragonfab.report.Failure;
 import dragonfab.state.Release;
 import java.util.Optional;
 
-/** The end of what no release within reach needs; a failure here does not spoil a good deploy. */
+/** Removes what no release within reach needs; a failure here does not spoil a good deploy. */
 final class ReleasePruner {
     private final Place place;
     private final ReleaseKind kind;

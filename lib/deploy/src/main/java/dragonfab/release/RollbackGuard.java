@@ -6,8 +6,9 @@ import dragonfab.shell.Command;
 import dragonfab.state.RollbackPlan;
 
 /**
- * The way of one target from what a deploy does to it back to what it was: proven, armed before the first change, then
- * confirmed or taken.
+ * Arms, extends, confirms or runs the automatic rollback of one target.
+ *
+ * <p>It is verified before it is armed, and armed before the first change.
  */
 public final class RollbackGuard {
     private final TargetTransaction change;
@@ -25,7 +26,7 @@ public final class RollbackGuard {
         this.container = container;
     }
 
-    /** It is known to be open; nothing has happened yet. */
+    /** Makes sure that a rollback is possible; nothing has happened yet. */
     public void verify() {
         if (proven == null && container == null) {
             proven = ways.back();
@@ -63,7 +64,7 @@ public final class RollbackGuard {
         return armed != null;
     }
 
-    /** The journal has the intent of what it would come back from. */
+    /** The journal has the intent of the release that a rollback would undo. */
     void begun(String intent) {
         armed.begun(intent);
     }
@@ -75,7 +76,7 @@ public final class RollbackGuard {
         }
     }
 
-    /** It stays closed, and where nobody confirms, the target judges by itself whether the change is well. */
+    /** It stays disabled, and where nobody confirms, the target judges by itself whether the change is well. */
     void disableJudged(Command judge) {
         if (isArmed()) {
             judged = true;
@@ -91,14 +92,14 @@ public final class RollbackGuard {
         }
     }
 
-    /** It can be taken after all. */
+    /** It can be run after all. */
     public void enable() {
         if (isArmed()) {
             armed.enable();
         }
     }
 
-    /** It waits for us, who are at other targets. */
+    /** The target waits longer, while we are at others. */
     public void extend() {
         armed.extend();
     }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The ways of one target to its releases; one is open when its kind says so. */
+/** Plans the automatic rollback of one target; one to a release is possible when the kind of release says so. */
 final class RollbackPlanner {
-    /** No step of ours takes longer than its limit; who is silent for that long, and this, is taken for gone. */
+    /** Who is silent for longer than a step may take, and this, is taken for gone. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
     private final Place place;

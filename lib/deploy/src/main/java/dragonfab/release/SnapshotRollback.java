@@ -23,9 +23,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one run does to one container, which comes back as a whole: to a snapshot from before the first change.
+ * The automatic rollback of one container as a whole: to a snapshot from before the first change.
  *
- * <p>Lock, way back and timer are on the machine that holds it, and none of them in the container itself.
+ * <p>Lock, rollback and timer are on the machine that holds it, and none of them in the container itself.
  */
 public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     /** Steps inside do not put it off, and who is gone is noticed by the lock. */
@@ -53,7 +53,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         return environment.get(Key.ROLLBACK) == RollbackMode.SNAPSHOT;
     }
 
-    /** Where the machine that holds a container keeps what belongs to its way back. */
+    /** Where the machine that holds a container keeps what belongs to its rollback. */
     private static TargetState site(String container) {
         return new TargetState("lxc." + container);
     }
@@ -98,7 +98,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         }
     }
 
-    /** Takes the snapshot, and arms the way back to it. @param first whether there is no release to come back to */
+    /** Takes the snapshot, and arms the rollback to it. @param first whether there is no release to come back to */
     void takeSnapshot(TargetTransaction inside, boolean first) {
         this.inside = inside;
         this.outcome = first ? ReleaseOutcome.FAILED : ReleaseOutcome.ROLLED_BACK;

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One release on one target, as part of a deploy on all of them: brought there, made to run, proven to, and written down.
+ * The deploy of one release to one target: brought there, activated, verified, and written down.
  *
- * <p>Before the first change its way back is proven and armed; the outcome is written when all targets are well.
+ * <p>Before the first change its rollback is verified and armed; the outcome is written when all targets are well.
  */
 public final class TargetDeploy {
     private final TargetTransaction change;
@@ -87,7 +87,7 @@ public final class TargetDeploy {
         return facts.running().orElse("");
     }
 
-    /** One look, without waiting. */
+    /** One check, without waiting. */
     public boolean isHealthy() {
         return new HealthCheck(run, expected().orElse("")).problem(remote).isEmpty();
     }
@@ -98,7 +98,7 @@ public final class TargetDeploy {
         return facts.running().filter(now -> order.compare(now, release.version()) >= 0).isEmpty();
     }
 
-    /** Brings it there, and proves the way back unless it runs already. */
+    /** Brings it there, and makes sure that a rollback is possible, unless it runs already. */
     public void prepare(ReleaseSource source) {
         prepare("deploy", source.candidate(here));
     }
@@ -166,7 +166,7 @@ public final class TargetDeploy {
         verify(true);
     }
 
-    /** The same, while other targets may have another release. */
+    /** The site is well on this target, while others may have another release. */
     public void verifyAlone() {
         verify(false);
     }
@@ -215,7 +215,7 @@ public final class TargetDeploy {
         return service;
     }
 
-    /** Before the first change: the way back is proven and armed. */
+    /** Before the first change: the rollback is verified and armed. */
     public void ready() {
         if (changed()) {
             return;

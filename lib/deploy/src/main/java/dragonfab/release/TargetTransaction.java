@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * What one run does to one target: under the lock, with a way back from the first change on, until it is confirmed or
- * taken back.
+ * The lock, journal and armed rollback of one deploy on one target.
  *
  * <p>All of it is kept on the target, so it ends well there when we are gone.
  */
@@ -56,7 +55,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         return change.orLetGo(TargetTransaction::learn);
     }
 
-    /** Takes it on the machine that holds a container, whose own releases are nobody's business here. */
+    /** On the machine that holds a container, whose own releases are nobody's business here. */
     static TargetTransaction around(Remote holder, TargetState site, LockOwner info, Duration wait) {
         var change = new TargetTransaction(holder, site, Optional.empty(), info, List.of(site.facts()));
         change.lock(wait);

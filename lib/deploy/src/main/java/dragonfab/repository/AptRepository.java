@@ -67,7 +67,7 @@ public record AptRepository(String path, String suite, String url) {
         return publish(keep, "", commit, files, checksums);
     }
 
-    /** The same bytes that lie in that other suite of the repository. */
+    /** Publishes here the bytes that lie in another suite of the repository. */
     public Command promote(int keep, String from, List<PublishedPackage> packages) {
         return publish(keep, from, "", packages.stream().map(PublishedPackage::file).toList(),
                 packages.stream().map(PublishedPackage::sha256).toList());

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A package on its way into a suite of the apt repository, which is made when it is first needed.
+ * Publishes a package to a suite of the apt repository, which is made when it is first needed.
  *
  * <p>A file that was published once is never replaced by other bytes of the same name.
  */

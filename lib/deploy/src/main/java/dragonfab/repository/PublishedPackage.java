@@ -29,7 +29,7 @@ public record PublishedPackage(long at, String name, DebVersion version, String 
         return word.substring(key.length());
     }
 
-    /** The same as a built package, which need not lie in the folder. */
+    /** As a built package, which need not lie in the folder. */
     public DebPackage in(Path folder) {
         return new DebPackage(name, version, architecture, folder.resolve(file), sha256, commit,
                 companions.stream().map(folder::resolve).toList());

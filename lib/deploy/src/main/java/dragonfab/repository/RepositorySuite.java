@@ -52,7 +52,7 @@ public final class RepositorySuite {
                 .orElseThrow(() -> missing(file.getFileName().toString()));
     }
 
-    /** The same, if it is there with those bytes. */
+    /** The published package, if it is there with those bytes. */
     public Optional<DebPackage> file(String name, String sha256) {
         return facts.file(name).filter(published -> published.sha256().equals(sha256)).map(this::here);
     }

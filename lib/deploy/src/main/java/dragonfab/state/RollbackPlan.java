@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How a target comes back from a change without anybody: commands in their order.
+ * The automatic rollback of a target: commands in their order, which it runs by itself.
  *
  * @param outcome  what the journal says of the change when it was taken, unless a command decides that
  * @param patience how long after the last step it waits for a word, though whoever changes the target lives

@@ -20,7 +20,7 @@ public record TargetState(String name) {
         return ShellScript.of(FACTS, name).asRoot().asking();
     }
 
-    /** The same, and behind it what one kind of release knows. @param script in Perl */
+    /** What lies there, and behind it what one kind of release knows. @param script in Perl */
     public Command facts(String script) {
         return ShellScript.after(FACTS, script, name).asRoot().asking();
     }

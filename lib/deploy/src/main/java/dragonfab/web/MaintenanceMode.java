@@ -57,7 +57,7 @@ public final class MaintenanceMode {
         run.transaction().siteIsClosed(closed);
     }
 
-    /** Those that this run closed: a site half of whose machines are closed is neither. */
+    /** The targets that this run closed: a site half of whose machines are closed is neither open nor closed. */
     private void reopen(Set<String> closed, Failure failure) {
         try {
             run.each(remote -> {
@@ -70,7 +70,7 @@ public final class MaintenanceMode {
         }
     }
 
-    /** Those that open stay open, whatever becomes of the others. */
+    /** Targets that open stay open, whatever becomes of the others. */
     public void open() {
         changes(false);
         Set<String> opened = ConcurrentHashMap.newKeySet();

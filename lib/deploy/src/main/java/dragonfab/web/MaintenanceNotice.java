@@ -29,7 +29,7 @@ public record MaintenanceNotice(String since, String by, String message) {
         }
     }
 
-    /** The same closing, said in other words by somebody else. */
+    /** This notice with another message, by somebody else. */
     public MaintenanceNotice saying(String message, String by) {
         return message.equals(this.message) ? this : new MaintenanceNotice(since, by, message);
     }

@@ -27,7 +27,7 @@ public record Check(String url, int status, String contains, String host, String
         ValueTypes.require(from.equals("target") || from.equals("here"), FROM);
     }
 
-    /** The same, asked from there. */
+    /** A copy that is asked from there. */
     public Check from(String place) {
         return new Check(url, status, contains, host, place);
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What becomes of the columns of a cloned database; no column has two rules.
  *
- * @param off true when nobody looks and nothing is changed
+ * @param off true when nothing is inspected and nothing is changed
  */
 public record ColumnRules(boolean off, List<ColumnRule> rules) {
     public static final ColumnRules NONE = new ColumnRules(false, List.of());

@@ -112,7 +112,7 @@ public final class Environment {
         return targets;
     }
 
-    /** The same as that target sees it: with what its host says of its own. */
+    /** This environment as one target sees it: with the overrides of its host. */
     public Environment at(String target) {
         var own = List.copyOf(HostOverrides.of(entries).values());
         var hosts = own.isEmpty() ? List.<Host>of() : get(Key.HOSTS);

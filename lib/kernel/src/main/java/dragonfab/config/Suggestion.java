@@ -2,7 +2,7 @@ package dragonfab.config;
 
 import java.util.Collection;
 
-/** The known word that a mistyped one was meant to be: at most two slips away. */
+/** The known word that a mistyped one was meant to be: at most two letters away. */
 final class Suggestion {
     private static final int MOST_SLIPS = 2;
 

@@ -54,7 +54,7 @@ final class Validator {
                 .forEach(own -> new Validator(name, HostOverrides.over(entries, own), folder, problems).ofHost());
     }
 
-    /** Its own values, and those that refer to them. */
+    /** The values that one host overrides, and those that refer to them. */
     private void ofHost() {
         entries.values().stream().filter(entry -> HostOverrides.KEYS.contains(entry.key()))
                 .forEach(entry -> read(entry, entry.key()));

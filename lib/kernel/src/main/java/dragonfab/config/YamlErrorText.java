@@ -5,7 +5,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * Where YAML itself breaks off, in words for someone who did not read its specification.
+ * A syntax error of YAML, in words for someone who did not read its specification.
  *
  * <p>The parser's own words are not passed on: they may quote the file, and so a password.
  */

@@ -12,7 +12,7 @@ sealed interface YamlNode {
     /** For "should be a text, found a list". */
     String what();
 
-    /** The same with other texts; a null makes a text that is not known yet. */
+    /** A copy with other texts; a null makes a text that is not known yet. */
     YamlNode map(Function<Text, String> change);
 
     /** A scalar by its letters; value is null while it is not known, and then nothing is wrong with it. */

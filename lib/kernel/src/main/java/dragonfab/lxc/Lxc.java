@@ -43,7 +43,7 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
         return ShellScript.of("lxc/build/sweep", name, here ? "here" : "elsewhere").asRoot();
     }
 
-    /** The same container from a template of that suite; the template's own name when it is of that suite. */
+    /** This container from a template of that suite; the template's own name when it is of that suite. */
     public Lxc ofSuite(String suite, String templateSuite) {
         return suite.isEmpty() || templateSuite.isEmpty() || suite.equals(templateSuite) ? this
                 : new Lxc(name, template + "-" + suite, mode, unprivileged);

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What failed of a work on many targets, as one exception: a single failure as it is; of several each is told, and one
- * line names them all, with the gravest exit.
+ * The failures of work on many targets as one exception: a single failure as it is; several are reported one by one,
+ * and one line names them all, with the gravest exit.
  */
 final class CombinedFailure {
     private static final List<Exit> GRAVEST = List.of(Exit.STUCK, Exit.FAILED, Exit.REFUSED, Exit.USAGE);

@@ -16,7 +16,7 @@ public interface FailureHandling {
         return false;
     }
 
-    /** Those that can be reached, in their order. */
+    /** The targets that can be reached, in their order. */
     default List<Remote> reached(Run run, List<Target> wanted, Function<Target, Remote> way) {
         return run.all(wanted, way);
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/** The same work on many things at once, and how it ended on each; every one of them is in one of the two. */
+/** How work on many things at once ended: each of them succeeded or failed. */
 public final class ParallelResult<A> {
     private final List<A> well;
     private final Map<A, Failure> failed;

@@ -64,7 +64,7 @@ final class Targets {
         return reached;
     }
 
-    /** The same, and works on each as soon as it is reached. */
+    /** All that can be reached, each worked on as soon as it is. */
     synchronized List<Remote> everywhere(Consumer<Remote> work) {
         if (reached == null) {
             reach(target -> worked(connected(target), work));
@@ -105,7 +105,7 @@ final class Targets {
         return one(scope.among(there()).get(0));
     }
 
-    /** The same in every step, for the journal there knows of all migrations. */
+    /** One and the same in every step, for the journal there knows of all migrations. */
     Remote database() {
         return one(TargetScope.database(there()).orElseThrow());
     }
@@ -129,7 +129,7 @@ final class Targets {
         });
     }
 
-    /** Those that nobody has left out; who may be left out is known when all were tried. */
+    /** The targets that were not left out; which are is known when all were tried. */
     private synchronized List<Target> there() {
         if (run.failureHandling().triesAllFirst()) {
             everywhere();

@@ -11,7 +11,7 @@ public interface Transaction {
     Transaction NONE = new Transaction() {
     };
 
-    /** Before a step changes a target: a way back is proven and armed on all. */
+    /** Before a step changes a target: the rollback of each is verified and armed. */
     default void ready() {
     }
 

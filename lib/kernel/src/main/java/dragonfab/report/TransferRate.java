@@ -1,7 +1,7 @@
 package dragonfab.report;
 
 /**
- * How far a step has come, in bytes, and how fast: over the last seconds, so that a stall shows.
+ * How far a step has come, in bytes, and its rate over the last seconds, so that a stall shows.
  *
  * <p>Times are nanoseconds of one clock.
  */

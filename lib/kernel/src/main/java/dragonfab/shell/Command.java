@@ -73,7 +73,7 @@ public record Command(List<Word> words, Input input, String user, boolean questi
         return new Command(words, input, user, true);
     }
 
-    /** The same command behind other words, as {@code runuser -u www-data --}. */
+    /** This command behind other words, as {@code runuser -u www-data --}. */
     public Command behind(Object... prefix) {
         return new Command(of(prefix).with(words.toArray()).words, input, user, question);
     }

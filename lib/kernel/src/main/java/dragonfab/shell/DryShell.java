@@ -3,7 +3,7 @@ package dragonfab.shell;
 import java.io.OutputStream;
 import java.time.Duration;
 
-/** A world where questions are asked for real and nothing can change, whatever the code above forgot. */
+/** A shell for dry runs: questions are asked for real and nothing can change, whatever the code above forgot. */
 public record DryShell(Shell world) implements Shell {
 
     @Override

@@ -108,7 +108,7 @@ public sealed interface Input {
         }
     }
 
-    /** The same bytes, counted as they are read: the listener gets how many so far, of how many. */
+    /** Counts the bytes as they are read: the listener gets how many so far, of how many. */
     record Watched(Input input, java.util.function.BiConsumer<Long, Long> listener) implements Input {
         @Override
         public InputStream open() throws IOException {

@@ -35,7 +35,7 @@ public record LocalProcess(List<String> words, Path folder, Input input) {
     }
 
     /**
-     * The same for a program that may go on when there is nothing more to wait for; it is killed then.
+     * Runs a program that may go on when there is nothing more to wait for; it is killed then.
      *
      * @param enough asked whenever it says nothing for a while
      */

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A place where commands happen. All worlds (local, SSH, container, dry) pass one contract suite.
+ * A place where commands run. All shells (local, SSH, container, dry) pass one contract suite.
  *
  * <p>May be used by several threads at once.
  */

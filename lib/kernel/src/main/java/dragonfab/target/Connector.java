@@ -16,7 +16,7 @@ import dragonfab.shell.ssh.sshj.WarmUp;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The ways to all places, and the person at the terminal: the real ones, unless a test puts others here. */
+/** Opens shells, and knows the person at the terminal: the real ones, unless a test puts others here. */
 public class Connector {
 
     /** Its targets will be reached soon. */

@@ -13,7 +13,7 @@ import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** The same work on many things at once; when some fail, the others still go to their end. */
+/** Work on many things at once; when some fail, the others still go to their end. */
 public final class Parallel {
     /** Kept for the next work: a thread for each of dozens of targets costs more than much that they do. */
     private static final ExecutorService THREADS = Executors.newCachedThreadPool(DaemonThreads.named("target"));

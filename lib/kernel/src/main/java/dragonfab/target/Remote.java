@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 /**
  * One target, in the words of a recipe: ask, run, await, note.
  *
- * <p>Asking changes nothing and is real in a dry run; every change is a reported step, and in a dry run only told.
+ * <p>Asking changes nothing and is real in a dry run; every change is a reported step, and in a dry run only shown.
  */
 public final class Remote {
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -75,19 +75,19 @@ public final class Remote {
         return run(title, change, said -> true);
     }
 
-    /** Like the other, for commands that say by their words whether there was anything to do. */
+    /** Changes something by a command that says by its words whether there was anything to do. */
     public String run(String title, Command change, Predicate<String> changed) {
         var deed = deed(title);
         return deed.run(change, () -> deed.execute(change),
                 said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
     }
 
-    /** Like them, for words that only people read, however many they are. */
+    /** Changes something by a command whose words only people read, however many they are. */
     public void perform(String title, Command change) {
         perform(title, change, change);
     }
 
-    /** The same, told as another command than the one that does it. */
+    /** Changes something by another command than the one that is shown. */
     public void perform(String title, Command shown, Command change) {
         var deed = deed(title);
         deed.run(shown, () -> {
@@ -100,7 +100,7 @@ public final class Remote {
         return new ReportedStep(shell, report, title, dry, limit);
     }
 
-    /** Its part in something that happens in two places. @param ear hears what is for people */
+    /** Its half of a {@link RemotePipe}. @param ear gets what is for people */
     public RemotePipe.Side side(Command command, OutputStream ear) {
         return new RemotePipe.Side(shell, command, ear);
     }

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** One change on one target as a reported step, which ends in exactly one outcome; in a dry run it is only told. */
+/** One change on one target as a reported step, which ends in exactly one outcome; in a dry run it is only shown. */
 public final class ReportedStep {
     private final Shell shell;
     private final Step step;
@@ -70,14 +70,14 @@ public final class ReportedStep {
         return execute(change, change);
     }
 
-    /** The same, for a command that only carries the one that is shown. */
+    /** Runs a command that only carries the one that is shown. */
     public String execute(Command shown, Command change) {
         var said = new ByteArrayOutputStream();
         perform(shown, change, out -> new CappedTee(said, out));
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    /** The same, where only people read what it says: of that, its last lines alone are kept. */
+    /** Runs a command whose words only people read: of those, the last lines alone are kept. */
     void perform(Command shown, Command change) {
         perform(shown, change, out -> out);
     }
@@ -95,7 +95,7 @@ public final class ReportedStep {
         }
     }
 
-    /** The same input, with the step told how far it has been read. */
+    /** Reports as progress how far the input has been read. */
     public Input watched(Input input) {
         return new Input.Watched(input, step::progress);
     }
@@ -105,7 +105,7 @@ public final class ReportedStep {
         step.progress(done, total);
     }
 
-    /** The same output, with the step told how much has passed. */
+    /** Reports as progress how much has passed to the output. */
     public OutputStream watched(OutputStream out) {
         return new ProgressOutputStream(out, step);
     }

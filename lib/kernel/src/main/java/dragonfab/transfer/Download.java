@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.util.HexFormat;
 
-/** Files that come here over a shell's standard streams, which every world has. */
+/** Files that come here over standard streams, which every shell has. */
 public final class Download {
     private Download() {
     }

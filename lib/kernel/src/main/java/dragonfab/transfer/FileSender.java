@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file that goes to a target: by the first shortcut that comes about, else whole.
+ * A file that goes to a target: by the first strategy that comes about, else whole.
  *
- * <p>A shortcut saves bytes, and never a deploy.
+ * <p>A strategy saves bytes, and never a deploy.
  */
 public final class FileSender {
     private final Upload upload;

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A file that one target hands on to its neighbours, from the first who asks until this is closed. */
+/** A file that one target serves to its neighbours, from the first who asks until this is closed. */
 final class PeerTransfer implements TransferStrategy, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 

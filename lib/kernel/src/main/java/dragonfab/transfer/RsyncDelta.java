@@ -6,7 +6,7 @@ import dragonfab.shell.stream.DuplexPipe;
 import dragonfab.target.Remote;
 import dragonfab.target.ReportedStep;
 
-/** What a file has that an older one has not, sent by rsync over our own connection. */
+/** The difference of a file to an older one, sent by rsync over our own connection. */
 public final class RsyncDelta implements TransferStrategy {
     private final Upload upload;
     private final Remote here;

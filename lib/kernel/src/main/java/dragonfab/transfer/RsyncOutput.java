@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
-/** What the two halves of an rsync say to people, sorted while it comes: progress, changes, and all else. */
+/** The output of both halves of an rsync for people, sorted while it comes: progress, changes, and all else. */
 public final class RsyncOutput {
     private final LongConsumer progress;
     private final Consumer<String> changed;

@@ -10,7 +10,7 @@ public interface TransferStrategy {
     /**
      * Brings it there.
      *
-     * @param deed of which this is all
+     * @param deed the step that reports it
      * @return what there is to tell of it
      * @throws Failure when it did not come about, and nothing is there of it
      */

@@ -8,7 +8,7 @@ import dragonfab.report.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the database says of one of its columns: its kind, and of a sample how many look like what; never a value. */
+/** One column as the database describes it: its type, and how many of a sample look like what; never a value. */
 record ColumnFacts(JsonObject json) {
     /** Of a hundred values, for all but e-mail addresses: those are seldom anything else. */
     private static final int ENOUGH = 20;
@@ -78,7 +78,7 @@ record ColumnFacts(JsonObject json) {
         return json.getArray("base").stream().map(String.class::cast).toList();
     }
 
-    /** The same, as the file would name them. */
+    /** The columns that a generated one is made from, as the file would name them. */
     List<String> baseNames() {
         return base().stream().map(each -> ColumnRule.name(schema(), table(), each)).toList();
     }

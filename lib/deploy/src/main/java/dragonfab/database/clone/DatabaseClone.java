@@ -14,7 +14,7 @@ import dragonfab.target.Parallel;
 import dragonfab.target.Remote;
 
 /**
- * The way of one environment's database into another: allowed in that direction, anonymised before anybody sees it,
+ * The copy of one environment's database into another: allowed in that direction, anonymised before anybody sees it,
  * and swapped in only when it is whole.
  */
 public final class DatabaseClone {

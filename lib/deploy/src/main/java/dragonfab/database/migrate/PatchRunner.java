@@ -51,7 +51,7 @@ public final class PatchRunner {
         patches.rows().forEach(row -> run.report().row("patches", row));
     }
 
-    /** Those to apply; refuses when what the database has had is no longer what the files say. */
+    /** The patches to apply; refuses when what the database has had is no longer what the files say. */
     public List<Patch> pending() {
         refuse(State.CHANGED, "was changed after it was applied",
                 "put the file back and write a new patch, or take it as it is: ");

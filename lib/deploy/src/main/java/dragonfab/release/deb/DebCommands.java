@@ -86,7 +86,7 @@ public record DebCommands(TargetState site) {
         return ShellScript.of("release/deb/package/repair", name()).asRoot();
     }
 
-    /** The same, and the package itself becomes that of the kept file when it is half-way. */
+    /** Finishes what dpkg was interrupted at; the package itself becomes that of the kept file when it is half-way. */
     public Command repair(String file) {
         return repair().with(packages() + "/" + file);
     }
@@ -120,7 +120,7 @@ public record DebCommands(TargetState site) {
         return ShellScript.of("release/deb/debconf/return", site.folder(), mark, name()).asRoot();
     }
 
-    /** Makes an installed package look at new answers. */
+    /** Makes an installed package read new answers. */
     public Command reconfigure() {
         return Command.of("env", "DEBIAN_FRONTEND=noninteractive", "dpkg-reconfigure", "-fnoninteractive", name())
                 .asRoot();

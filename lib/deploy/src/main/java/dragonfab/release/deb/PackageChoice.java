@@ -86,7 +86,7 @@ public final class PackageChoice {
                 target -> answers(run.environment().at(target.name()))));
     }
 
-    /** Those of one target; a file that is named and missing is an error. */
+    /** The debconf answers of one target; a file that is named and missing is an error. */
     static List<Debconf.Answer> answers(Environment environment) {
         var file = environment.get(Key.DEBCONF);
         if (file == null) {

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /**
  * What the installation of a package would do on a target, told beforehand.
  *
- * <p>The same answers of the target give the same lines, in the same order.
+ * <p>Equal answers of the target give equal lines, in one order.
  *
  * @param contents  of the package and of its companions, in the order of its files
  * @param sizes     bytes of those files

@@ -38,7 +38,7 @@ record UnitChanges(Installed there, DebContents coming) {
                 && running.endsWith(unit.substring(at + 1));
     }
 
-    /** Whether a script says so in so many words: a line that names the unit and the deed. */
+    /** Whether a script says so in so many words: a line that names the unit and the command. */
     private boolean restarts(String unit) {
         var postinst = coming.scripts().getOrDefault("postinst", "");
         boolean indirect = INDIRECT.matcher(postinst).find();

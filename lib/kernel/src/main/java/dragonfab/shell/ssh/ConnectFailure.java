@@ -10,7 +10,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
-/** What went wrong on the way, in plain words, with what to do about it. */
+/** Why a connection failed, in plain words, with what to do about it. */
 public final class ConnectFailure {
 
     private ConnectFailure() {

@@ -19,7 +19,7 @@ public interface Identity {
     /** True when a signature costs nobody a touch or a passphrase, so that it may be made on suspicion. */
     boolean isFree();
 
-    /** The same key behind a certificate for it. */
+    /** This key behind a certificate for it. */
     default Identity certified(byte[] certificate, String name) {
         var key = this;
         return new Identity() {

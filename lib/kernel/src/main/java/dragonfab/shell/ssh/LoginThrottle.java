@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
-/** The front door of one sshd: it begins to refuse when ten at once have not logged in yet (MaxStartups). */
+/** Limits the logins at one sshd: it begins to refuse when ten at once have not logged in yet (MaxStartups). */
 public final class LoginThrottle {
     private static final int AT_ONCE = 8;
     private static final Map<String, Semaphore> ALL = new ConcurrentHashMap<>();

@@ -71,7 +71,7 @@ record UserConfig(Map<String, List<String>> values, List<Path> files) {
         return words;
     }
 
-    /** The same answer for a host that nothing but its address tells from this one. */
+    /** This answer for a host that nothing but its address tells from this one. */
     UserConfig of(String address) {
         var others = new HashMap<>(values);
         others.replace("host", List.of(address));

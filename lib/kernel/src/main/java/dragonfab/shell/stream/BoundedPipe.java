@@ -8,8 +8,8 @@ import java.io.OutputStream;
 /**
  * Bytes on their way from one thread to another, through a piece of memory that does not grow.
  *
- * <p>All that was said before the mouth closed is heard. What is said after the ear closed is an error, as with a pipe
- * of the kernel; but there is no way through the kernel, and room for both sides to work at their own pace.
+ * <p>All that was written before the writer closed is read. What is written after the reader closed is an error, as
+ * with a pipe of the kernel; but there is no way through the kernel, and room for both sides to work at their own pace.
  */
 final class BoundedPipe {
     private static final int ROOM = 1 << 18;

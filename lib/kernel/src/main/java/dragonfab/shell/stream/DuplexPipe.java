@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Two commands in two places that talk to each other, each reading what the other says; nothing lands in between.
+ * Two commands in two places, each reading what the other writes; nothing lands in between.
  *
  * <p>The caller's first line says whom it wants to talk to, and the rest of its words go there. When either ends, the
  * other hears the end of its input, so both end, and the ends of both are known.

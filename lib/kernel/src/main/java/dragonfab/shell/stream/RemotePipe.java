@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
 /**
- * Two commands in two places, the one reading what the other says while both run; nothing lands in between.
+ * Two commands in two places, the one reading what the other writes while both run; nothing lands in between.
  *
  * <p>When either ends, the other's stream ends too. A reader cannot see whether the writer's end was a good one, so
  * nobody may believe what was read before both ends are known to be good.

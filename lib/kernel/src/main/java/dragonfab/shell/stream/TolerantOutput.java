@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** An output that goes on in silence when nobody listens any more, so that its command may end by itself. */
+/** An output that goes on in silence when nobody reads it any more, so that its command may end by itself. */
 final class TolerantOutput extends FilterOutputStream {
     private volatile boolean deaf;
 

@@ -123,7 +123,7 @@ public final class ControlMaster implements AutoCloseable {
                 List.of(line), input);
     }
 
-    /** The same with the terminal of this process, in the language of whoever sits there. */
+    /** A session with the terminal of this process, in the language of whoever sits there. */
     LocalProcess terminal(String line) {
         var options = options(List.of("-t", "-S", socket().toString(), "-o", "ControlMaster=no"));
         return new LocalProcess(to.ssh(options, List.of(line)), HERE, Input.NOTHING);

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Hands out the one wire that is connected already. */
+/** Hands out the one socket that is connected already. */
 final class ConnectedSocketFactory extends SocketFactory {
     private final SocketAdapter wire;
 
