@@ -31,8 +31,8 @@ class DebPublish extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var publication = new PackagePublisher(run);
-        run.pass(PackageBuild.CURRENT, from == null ? publication.publish(PackageChoice.toPublish(run, file))
-                : publication.promote(run.other(from), file));
+        var publisher = new PackagePublisher(run);
+        run.pass(PackageBuild.CURRENT, from == null ? publisher.publish(PackageChoice.toPublish(run, file))
+                : publisher.promote(run.other(from), file));
     }
 }

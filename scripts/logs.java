@@ -31,11 +31,11 @@ class Logs extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new TargetState(run.environment().application("logs"));
+        var state = new TargetState(run.environment().application("logs"));
         var kind = ReleaseKinds.of(run.environment());
         run.eachReached(remote -> {
             var wanted = units.isEmpty() ? run.at(remote).find(Key.SERVICES).orElse(List.of()) : units;
-            remote.show("logs", kind.logs(site, lines, follow, wanted), follow);
+            remote.show("logs", kind.logs(state, lines, follow, wanted), follow);
         });
     }
 

@@ -38,15 +38,15 @@ class Lxc extends EnvironmentScript {
             InteractiveShell.open(run);
             return;
         }
-        var life = ContainerLifecycle.of(run);
+        var lifecycle = ContainerLifecycle.of(run);
         switch (action) {
-            case create -> life.create();
-            case start -> life.start();
-            case stop -> life.stop();
-            case remove -> life.remove();
-            case snapshot -> life.snapshot(argument == null ? "" : argument);
-            case restore -> life.restore(argument);
-            default -> life.list();
+            case create -> lifecycle.create();
+            case start -> lifecycle.start();
+            case stop -> lifecycle.stop();
+            case remove -> lifecycle.remove();
+            case snapshot -> lifecycle.snapshot(argument == null ? "" : argument);
+            case restore -> lifecycle.restore(argument);
+            default -> lifecycle.list();
         }
     }
 }

@@ -21,10 +21,10 @@ class Releases extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new TargetState(run.environment().application("releases"));
+        var state = new TargetState(run.environment().application("releases"));
         var kind = ReleaseKinds.of(run.environment());
         for (var remote : run.targets()) {
-            var facts = TargetDeploy.facts(remote, kind, site);
+            var facts = TargetDeploy.facts(remote, kind, state);
             for (var release : facts.journal().releases()) {
                 boolean kept = release.id().files().stream().allMatch(facts.kept()::containsKey);
                 boolean runs = release.isGood() && facts.runs(release.version());

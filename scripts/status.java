@@ -32,11 +32,11 @@ class Status extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        var site = new TargetState(run.environment().application("status"));
+        var state = new TargetState(run.environment().application("status"));
         if (follow) {
             run.eachReached(remote -> {
-                if (new LockStatus(remote.ask(site.lockFacts()).lines()).stepRuns()) {
-                    remote.show("the step that runs", site.follow(), true);
+                if (new LockStatus(remote.ask(state.lockFacts()).lines()).stepRuns()) {
+                    remote.show("the step that runs", state.follow(), true);
                 } else {
                     remote.note("no step runs");
                 }
@@ -45,24 +45,24 @@ class Status extends EnvironmentScript {
         }
         var rows = new ConcurrentHashMap<String, Map<String, String>>();
         try {
-            run.eachReached(remote -> rows.put(remote.name(), row(run, remote, site)));
+            run.eachReached(remote -> rows.put(remote.name(), row(run, remote, state)));
         } finally {
             run.environment().targets().stream().map(target -> rows.get(target.name())).filter(Objects::nonNull)
                     .forEach(row -> run.report().row("status", row));
         }
     }
 
-    private static Map<String, String> row(Run run, Remote remote, TargetState site) {
+    private static Map<String, String> row(Run run, Remote remote, TargetState state) {
         var kind = ReleaseKinds.of(run.environment());
-        var facts = TargetDeploy.facts(remote, kind, site);
+        var facts = TargetDeploy.facts(remote, kind, state);
         var installed = facts.running().orElse("none");
-        var failing = remote.ask(kind.failing(site, run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
+        var failing = remote.ask(kind.failing(state, run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
         var health = new HealthCheck(run, installed);
-        var drift = remote.ask(kind.drift(site)).lines();
+        var drift = remote.ask(kind.drift(state)).lines();
         var row = new LinkedHashMap<String, String>();
         row.put("host", remote.name());
         row.put("release", installed);
-        row.put("journal", facts.journal().verdict(facts.running()));
+        row.put("journal", facts.journal().comparedTo(facts.running()));
         row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
         var told = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
                 : health.problem(remote).orElse("well");
@@ -72,8 +72,8 @@ class Status extends EnvironmentScript {
         row.put("packages", facts.unfinished() ? "unfinished: " + kind.witness() + " was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
-        row.put("lock", new LockStatus(remote.ask(site.lockFacts()).lines()).shown());
-        row.put("way back", facts.armed() || TargetDeploy.armedOutside(run)
+        row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown());
+        row.put("way back", facts.armed() || TargetDeploy.isContainerArmed(run)
                 ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }

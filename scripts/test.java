@@ -23,6 +23,6 @@ class Test extends EnvironmentScript {
         run.each(tests::health);
         run.each(tests::checks);
         tests.own(run.first());
-        tests.verdict();
+        tests.requireSuccess();
     }
 }

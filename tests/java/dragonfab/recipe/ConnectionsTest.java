@@ -21,7 +21,7 @@ class ConnectionsTest {
     void allHostsAreReachedAtTheSameTime() {
         var meeting = new CyclicBarrier(MANY);
         var script = new Reach();
-        script.world = new Connector() {
+        script.connector = new Connector() {
             @Override
             public Shell host(Host host, Environment environment) {
                 try {

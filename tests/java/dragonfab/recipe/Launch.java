@@ -42,7 +42,7 @@ public record Launch(int exit, String out, String err) {
 
     /** How long a step took says only how busy this machine is, and is left out. */
     private static Launch scripted(Script script, ScriptedConnector world, String... arguments) {
-        script.world = world;
+        script.connector = world;
         var launch = captured(script, arguments);
         if (!world.unexpected().isEmpty()) {
             throw new AssertionError("nobody expected these questions:\n" + String.join("\n", world.unexpected()));

@@ -43,7 +43,7 @@ class OwnRecipeTest {
             public final class OnThisMachine {
                 public static void main(String... words) {
                     var script = Script.named("tidy");
-                    script.world = new dragonfab.target.Connector() {
+                    script.connector = new dragonfab.target.Connector() {
                         @Override
                         public dragonfab.shell.Shell host(dragonfab.config.Host host,
                                 dragonfab.config.Environment environment) {

@@ -161,7 +161,7 @@ class JournalTest {
         lines.set(3, lines.get(3).replace("done", "half done"));
 
         assertEquals("1.0 done, 2.0 unknown", outcomes());
-        assertEquals("says 2.0 is unknown", journal().verdict(Optional.of("2.0")));
+        assertEquals("says 2.0 is unknown", journal().comparedTo(Optional.of("2.0")));
         assertEquals(List.of("app_1.0_all.deb"), journal().filesOfNewest(2));
     }
 

@@ -31,7 +31,7 @@ class RsyncTest {
         for (var way : Rsync.Way.values()) {
             taken("-logtpre.iLs --delete-excluded --timeout=5 --info=STATS2 --inplace", way, Rsync.Way.FILL);
             taken("-logtpre.iLs --partial-dir .dragonfab-partial", way, Rsync.Way.REPLACE);
-            taken("-nlogtpre.iLs --log-format=%i --max-delete=5 --delete-delay", way, Rsync.Way.LOOK);
+            taken("-nlogtpre.iLs --log-format=%i --max-delete=5 --delete-delay", way, Rsync.Way.DRY_RUN);
             taken("-Ie.LsfxCIvu --timeout=5 --info=STATS", way, Rsync.Way.DIFFERENCE);
         }
     }
@@ -88,8 +88,8 @@ class RsyncTest {
 
     @Test
     void bytesOfBothDirectionsAreReadFromItsLastWords() {
-        assertEquals(OptionalLong.of(120), Rsync.travelled("sent 100 bytes  received 20 bytes  24.00 bytes/sec"));
-        assertEquals(OptionalLong.empty(), Rsync.travelled("sent 100 bytes of something  received 20 bytes  24.00"));
+        assertEquals(OptionalLong.of(120), Rsync.transferred("sent 100 bytes  received 20 bytes  24.00 bytes/sec"));
+        assertEquals(OptionalLong.empty(), Rsync.transferred("sent 100 bytes of something  received 20 bytes  24.00"));
     }
 
     @Test

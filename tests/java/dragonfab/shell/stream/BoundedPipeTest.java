@@ -22,7 +22,7 @@ class BoundedPipeTest {
     void allComesInOrderInPiecesOfAnySize() throws Exception {
         new Random(1).nextBytes(much);
         var saying = CompletableFuture.runAsync(() -> {
-            try (var mouth = passage.mouth()) {
+            try (var mouth = passage.writer()) {
                 var sizes = new Random(2);
                 for (int done = 0; done < much.length;) {
                     int size = Math.min(sizes.nextInt(300_000), much.length - done);
@@ -40,18 +40,18 @@ class BoundedPipeTest {
 
     @Test
     void whatWasSaidBeforeTheEndIsHeard() throws IOException {
-        passage.mouth().write(200);
-        passage.mouth().close();
+        passage.writer().write(200);
+        passage.writer().close();
 
         assertEquals(200, passage.reader().read());
         assertEquals(-1, passage.reader().read());
-        assertThrows(IOException.class, () -> passage.mouth().write(1));
+        assertThrows(IOException.class, () -> passage.writer().write(1));
     }
 
     @Test
     void nobodyWaitsForAnEarThatIsGone() throws Exception {
         var saying = CompletableFuture.supplyAsync(() -> assertThrows(IOException.class,
-                () -> passage.mouth().write(much)));
+                () -> passage.writer().write(much)));
         passage.reader().read();
         passage.reader().close();
 

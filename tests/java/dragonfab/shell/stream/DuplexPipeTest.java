@@ -31,7 +31,7 @@ class DuplexPipeTest {
         var dialogue = talk("echo double; for n in 1 2 3; do echo $n; read answer; echo got $answer >&2; done",
                 "while read n; do echo $((2 * n)); done");
 
-        assertTrue(dialogue.well(), dialogue.toString());
+        assertTrue(dialogue.ok(), dialogue.toString());
         assertEquals("got 2\ngot 4\ngot 6\n", callers.toString());
         assertEquals("double\n", callees.toString());
     }
@@ -41,7 +41,7 @@ class DuplexPipeTest {
         var dialogue = talk("exec 3<&0; echo x; head -c 30000000 /dev/zero & head -c 20000000 <&3 | wc -c >&2; wait",
                 "exec 3<&0; head -c 20000000 /dev/zero & head -c 30000000 <&3 | wc -c >&2; wait");
 
-        assertTrue(dialogue.well(), dialogue.toString());
+        assertTrue(dialogue.ok(), dialogue.toString());
         assertEquals("20000000\n", callers.toString());
         assertEquals("\n30000000\n", callees.toString());
     }
@@ -51,7 +51,7 @@ class DuplexPipeTest {
         var dialogue = talk("echo unhappy >&2; exit 5", "cat");
 
         assertEquals(new DuplexPipe(ExitStatus.with(5), Optional.empty()), dialogue);
-        assertFalse(dialogue.well());
+        assertFalse(dialogue.ok());
         assertEquals("unhappy\n", callers.toString());
     }
 

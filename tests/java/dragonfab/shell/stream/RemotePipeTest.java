@@ -29,7 +29,7 @@ class RemotePipeTest {
     void whatTheOneSaysTheOtherReads() {
         var joint = join("head -c 5000000 /dev/zero", "wc -c");
 
-        assertTrue(joint.saying().ok() && joint.reading().ok(), joint.toString());
+        assertTrue(joint.writing().ok() && joint.reading().ok(), joint.toString());
         assertEquals("5000000", heard.toString().strip());
     }
 
@@ -38,7 +38,7 @@ class RemotePipeTest {
         var numbers = "seq 4000000";
         var joint = join(numbers, "sha256sum");
 
-        assertTrue(joint.saying().ok() && joint.reading().ok(), joint.toString());
+        assertTrue(joint.writing().ok() && joint.reading().ok(), joint.toString());
         assertEquals(shell.read(Command.script(numbers + " | sha256sum")).strip(), heard.toString().strip());
     }
 
@@ -48,7 +48,7 @@ class RemotePipeTest {
         var joint = RemotePipe.of(side("head -c 3000000 /dev/zero"), new RemotePipe.Side(shell, reader, heard),
                 out -> out, SOON);
 
-        assertTrue(joint.saying().ok() && joint.reading().ok(), joint.toString());
+        assertTrue(joint.writing().ok() && joint.reading().ok(), joint.toString());
         assertEquals("before\n3000000", heard.toString().strip());
     }
 
@@ -56,7 +56,7 @@ class RemotePipeTest {
     void aWriterThatIsKilledEndsTheStream() {
         var joint = assertTimeoutPreemptively(SOON, () -> join("head -c 2000000 /dev/zero; kill -KILL $$", "wc -c"));
 
-        assertEquals(137, joint.saying().code());
+        assertEquals(137, joint.writing().code());
         assertTrue(joint.reading().ok());
         assertEquals("2000000", heard.toString().strip());
     }
@@ -72,7 +72,7 @@ class RemotePipeTest {
     void aWriterThatFailsIsKnownThoughTheReaderEndsWell() {
         var joint = join("echo some; exit 7", "cat");
 
-        assertEquals(7, joint.saying().code());
+        assertEquals(7, joint.writing().code());
         assertTrue(joint.reading().ok());
     }
 

@@ -131,15 +131,15 @@ public record Database(String name, String user, Secret password, String host, I
     }
 
     /** A script whose first arguments are the database and its owner. */
-    public Command byDba(String snippet, Input input, Object... arguments) {
-        return connected(snippet, input, name, user).with(arguments);
+    public Command byDba(String script, Input input, Object... arguments) {
+        return connected(script, input, name, user).with(arguments);
     }
 
     /** A script behind the prelude, which connects it; what it reads comes after the password. */
-    private Command connected(String snippet, Input input, Object... arguments) {
+    private Command connected(String script, Input input, Object... arguments) {
         var key = dbaPassword == null && dba.equals(user) ? password : dbaPassword;
         boolean asked = !local() && key != null;
-        var command = ShellScript.after("database/prelude", snippet, asked ? "password" : "none", local() ? "" : host,
+        var command = ShellScript.after("database/prelude", script, asked ? "password" : "none", local() ? "" : host,
                 local() ? "" : dba, port == null ? "" : port).with(arguments);
         var ready = command.reading(asked ? Input.of(escaped(key), "\n").then(input) : input);
         return local() ? ready.as(dba) : ready;

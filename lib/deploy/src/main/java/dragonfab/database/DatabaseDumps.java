@@ -63,11 +63,11 @@ public final class DatabaseDumps {
         var compression = facts.zstd() ? Compression.ZSTD : Compression.GZIP;
         var at = Instant.now();
         var file = folder.path().resolve(environment.name() + "-" + TIME.format(at) + compression.suffix());
-        var deed = remote.deed("dump " + database.name());
-        deed.run(database.dump(compression), () -> {
+        var step = remote.step("dump " + database.name());
+        step.run(database.dump(compression), () -> {
             try {
                 folder.makeReady();
-                return fetch(remote, database, facts, compression, at, file, deed);
+                return fetch(remote, database, facts, compression, at, file, step);
             } catch (IOException e) {
                 throw Failure.failed("here", "cannot write " + file + ": " + e.getMessage());
             }
@@ -132,11 +132,11 @@ public final class DatabaseDumps {
     }
 
     private Path fetch(Remote remote, Database database, DatabaseFacts facts, Compression compression, Instant at,
-            Path file, ReportedStep deed) throws IOException {
+            Path file, ReportedStep step) throws IOException {
         return WholeFile.writePrivate(file, part -> {
             var words = new DumpOutput();
             var command = database.dump(compression);
-            try (var out = deed.watched(Files.newOutputStream(part))) {
+            try (var out = step.withProgress(Files.newOutputStream(part))) {
                 words.require(remote, "dump " + database.name(), remote.flow(command, out, words.stderr()), command);
             }
             settle(part);

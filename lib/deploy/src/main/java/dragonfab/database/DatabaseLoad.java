@@ -66,11 +66,11 @@ public final class DatabaseLoad {
         }
         create(manifest.origin());
         var title = "load " + dump.file().getFileName() + " as " + loaded();
-        var deed = remote.deed(title);
+        var step = remote.step(title);
         var command = database.load(id, manifest.compression(), false, manifest.origin().owner(),
-                deed.watched(Input.file(dump.file())));
-        deed.run(command, () -> {
-            requireSame(title, manifest.rows(), deed.execute(command));
+                step.withProgress(Input.file(dump.file())));
+        step.run(command, () -> {
+            requireSame(title, manifest.rows(), step.execute(command));
             return command;
         }, done -> Outcome.CHANGED);
     }
@@ -88,22 +88,22 @@ public final class DatabaseLoad {
         var dump = from.stream(compression, parted);
         var command = database.load(id, compression, parted, there.origin().owner(), Input.NOTHING);
         var said = new DumpOutput();
-        var heard = new ByteArrayOutputStream();
+        var output = new ByteArrayOutputStream();
         var title = "load " + from.name() + " of " + source.name() + " as " + loaded();
-        var deed = remote.deed(title);
-        deed.run(command, () -> {
-            var joint = remote.join(source.side(dump, said.stderr()), remote.side(command, heard), deed::watched);
-            var words = heard.toString(StandardCharsets.UTF_8);
-            if (!joint.saying().ok() || !joint.reading().ok()) {
+        var step = remote.step(title);
+        step.run(command, () -> {
+            var pipe = remote.join(source.side(dump, said.stderr()), remote.side(command, output), step::withProgress);
+            var words = output.toString(StandardCharsets.UTF_8);
+            if (!pipe.writing().ok() || !pipe.reading().ok()) {
                 // Either end tears the other, and only their words tell which was first.
                 var lines = new ArrayList<>(said.rest().stream().map(line -> source.name() + ": " + line).toList());
                 words.lines().map(line -> remote.name() + ": " + line).forEach(lines::add);
-                throw Failure.failed(remote.name(), title + ": the dump: " + joint.saying() + ", the load: "
-                        + joint.reading()).of(command.brief(), lines)
+                throw Failure.failed(remote.name(), title + ": the dump: " + pipe.writing() + ", the load: "
+                        + pipe.reading()).of(command.brief(), lines)
                         .remedy("the same command again; the live database is untouched");
             }
             requireSame(title, said.rows(), words);
-            return joint;
+            return pipe;
         }, done -> Outcome.CHANGED);
     }
 

@@ -17,14 +17,14 @@ final class DumpOutput {
 
     private final List<String> rows = new ArrayList<>();
     private final Tail tail = new Tail();
-    private final LineSplitter ear = new LineSplitter(this::hear);
+    private final LineSplitter lines = new LineSplitter(this::read);
     private String sha256 = "";
 
     OutputStream stderr() {
-        return ear;
+        return lines;
     }
 
-    private synchronized void hear(String line) {
+    private synchronized void read(String line) {
         if (line.startsWith(ROW)) {
             rows.add(line.substring(ROW.length()));
         } else if (line.startsWith(SHA256)) {
@@ -36,14 +36,14 @@ final class DumpOutput {
 
     /** The command ended, and it has to have ended well. */
     void require(Remote remote, String title, ExitStatus ended, Command command) {
-        ear.close();
+        lines.close();
         if (!ended.ok()) {
             throw Failure.failed(remote.name(), title + ": " + ended).of(command.brief(), tail.lines());
         }
     }
 
     List<String> rows() {
-        ear.close();
+        lines.close();
         return rows.stream().sorted().toList();
     }
 
@@ -53,7 +53,7 @@ final class DumpOutput {
 
     /** What else was said. */
     List<String> rest() {
-        ear.close();
+        lines.close();
         return tail.lines();
     }
 }

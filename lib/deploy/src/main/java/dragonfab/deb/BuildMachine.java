@@ -82,19 +82,20 @@ public final class BuildMachine implements AutoCloseable {
         var environment = run.environment();
         var suite = suite(run, holder, build);
         var base = base(environment, build);
-        holder.run("remove what killed builds left", base.sweepRooms(holder.name().equals(run.here().name())),
+        holder.run("remove what killed builds left",
+                base.removeBuildContainers(holder.name().equals(run.here().name())),
                 said -> !said.isBlank());
         ensureBase(holder, base, build, environment, suite);
-        var room = new Lxc(base.name() + "-" + ProcessHandle.current().pid(), base.name(), base.mode(), false);
-        holder.run("clone " + base.name() + " for this build", room.makeRoom());
-        Runnable discard = () -> holder.discard(room.destroy());
+        var machine = new Lxc(base.name() + "-" + ProcessHandle.current().pid(), base.name(), base.mode(), false);
+        holder.run("clone " + base.name() + " for this build", machine.makeBuildContainer());
+        Runnable discard = () -> holder.discard(machine.destroy());
         try {
-            holder.run("start " + room.name(), room.ready(BOOT));
+            holder.run("start " + machine.name(), machine.ready(BOOT));
         } catch (RuntimeException e) {
             discard.run();
             throw e;
         }
-        return new BuildMachine(holder.inside(room.name()), "builder", "/build/" + build.source().name(), discard);
+        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(), discard);
     }
 
     private static Lxc base(Environment environment, Build build) {

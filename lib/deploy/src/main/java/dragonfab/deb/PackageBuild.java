@@ -85,19 +85,19 @@ public final class PackageBuild {
     }
 
     /** Builds, and brings the results to package_dir with a manifest; in a dry run a package that is not there. */
-    public DebPackage buildIn(BuildMachine room) {
+    public DebPackage buildIn(BuildMachine machine) {
         var folder = environment.get(Key.PACKAGE_DIR);
         var title = "build " + name() + " " + build.version();
         if (run.dry()) {
-            room.remote().run(title, command(room));
+            machine.remote().run(title, command(machine));
             return new DebPackage(name(), build.version(), "all",
                     folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD",
                     build.commit(), List.of());
         }
         var sources = export();
         try {
-            var said = room.remote().run(title, command(room).reading(Input.file(sources)));
-            return bringHome(room, Build.Made.of(said), folder);
+            var said = machine.remote().run(title, command(machine).reading(Input.file(sources)));
+            return fetchBuilt(machine, Build.Made.of(said), folder);
         } catch (IOException e) {
             throw Failure.failed(folder.toString(), e.toString());
         } finally {
@@ -105,8 +105,8 @@ public final class PackageBuild {
         }
     }
 
-    private Command command(BuildMachine room) {
-        return build.build(room.work(), environment).as(room.user());
+    private Command command(BuildMachine machine) {
+        return build.build(machine.work(), environment).as(machine.user());
     }
 
     private Path export() {
@@ -119,13 +119,13 @@ public final class PackageBuild {
         }
     }
 
-    private DebPackage bringHome(BuildMachine room, List<Build.Made> made, Path folder) throws IOException {
+    private DebPackage fetchBuilt(BuildMachine machine, List<Build.Made> made, Path folder) throws IOException {
         Files.createDirectories(folder);
         var main = made.stream().filter(deb -> deb.name().equals(name())).findFirst()
-                .orElseThrow(() -> Failure.failed(room.remote().name(), "the build made no " + name()));
+                .orElseThrow(() -> Failure.failed(machine.remote().name(), "the build made no " + name()));
         var companions = made.stream().filter(deb -> deb != main && main.needs(deb)).toList();
         for (var deb : made) {
-            Download.fetch(room.remote(), "fetch " + deb.file(), room.work() + "/" + deb.file(),
+            Download.fetch(machine.remote(), "fetch " + deb.file(), machine.work() + "/" + deb.file(),
                     folder.resolve(deb.file()));
         }
         DebPackage result = null;

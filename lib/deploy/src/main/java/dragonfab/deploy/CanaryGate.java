@@ -18,17 +18,17 @@ import java.util.function.Consumer;
  * <p>Meanwhile the rollback of the first batch is extended.
  */
 final class CanaryGate {
-    private static final Duration LOOK = Duration.ofSeconds(5);
-    private static final Duration STAY = Duration.ofMinutes(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(5);
+    private static final Duration EXTEND_INTERVAL = Duration.ofMinutes(1);
 
     private final Run run;
     private final Optional<Canary> canary;
-    private final Runnable stay;
+    private final Runnable extend;
 
-    CanaryGate(Run run, Optional<Canary> canary, Runnable stay) {
+    CanaryGate(Run run, Optional<Canary> canary, Runnable extend) {
         this.run = run;
         this.canary = canary;
-        this.stay = stay;
+        this.extend = extend;
     }
 
     /** @param others how many targets wait @param verify ends the deploy, or leaves out what is not well */
@@ -54,12 +54,12 @@ final class CanaryGate {
         // One that was not well before would end the pause at every check, and proves nothing.
         var watched = first.stream().filter(TargetDeploy::isHealthy).toList();
         var end = System.nanoTime() + pause.toNanos();
-        var told = System.nanoTime();
+        var extended = System.nanoTime();
         for (long left = pause.toMillis(); left > 0; left = (end - System.nanoTime()) / 1_000_000) {
-            sleep(Math.min(left, LOOK.toMillis()));
-            if (System.nanoTime() - told > STAY.toNanos()) {
-                stay.run();
-                told = System.nanoTime();
+            sleep(Math.min(left, CHECK_INTERVAL.toMillis()));
+            if (System.nanoTime() - extended > EXTEND_INTERVAL.toNanos()) {
+                extend.run();
+                extended = System.nanoTime();
             }
             if (!stillChanged(watched).stream().allMatch(TargetDeploy::isHealthy)) {
                 verify.accept(stillChanged(watched));
@@ -68,15 +68,16 @@ final class CanaryGate {
     }
 
     private void ask(List<TargetDeploy> first, int others) {
-        var voice = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("canary"));
-        voice.scheduleWithFixedDelay(stay, STAY.toSeconds(), STAY.toSeconds(), TimeUnit.SECONDS);
+        var heartbeat = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("canary"));
+        heartbeat.scheduleWithFixedDelay(extend, EXTEND_INTERVAL.toSeconds(), EXTEND_INTERVAL.toSeconds(),
+                TimeUnit.SECONDS);
         try {
-            var places = String.join(", ", first.stream().map(TargetDeploy::place).toList());
+            var places = String.join(", ", first.stream().map(TargetDeploy::name).toList());
             if (!run.consent().agrees("the new release is well on " + places + "; go on with the other " + others)) {
                 throw Failure.failed(run.environment().name(), "it went no further, as you said");
             }
         } finally {
-            voice.shutdownNow();
+            heartbeat.shutdownNow();
         }
     }
 

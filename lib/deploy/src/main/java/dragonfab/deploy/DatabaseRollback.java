@@ -22,36 +22,36 @@ import java.util.List;
  */
 public final class DatabaseRollback {
     private final Deployment deployment;
-    private final FailureTolerance fleet;
+    private final FailureTolerance tolerance;
     private final Run run;
     private final Environment environment;
-    private final TargetState site;
+    private final TargetState state;
     private final ReleaseKind kind;
     private volatile boolean schemaChanged;
-    private volatile boolean closed;
+    private volatile boolean siteClosed;
     private boolean judged;
     /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
-    private volatile Runnable back;
+    private volatile Runnable restoration;
 
-    DatabaseRollback(Deployment deployment, FailureTolerance fleet, Run run, TargetState site, ReleaseKind kind) {
+    DatabaseRollback(Deployment deployment, FailureTolerance tolerance, Run run, TargetState state, ReleaseKind kind) {
         this.deployment = deployment;
-        this.fleet = fleet;
+        this.tolerance = tolerance;
         this.run = run;
         this.environment = run.environment();
-        this.site = site;
+        this.state = state;
         this.kind = kind;
     }
 
     /** Whether visitors are shut out, so that the database holds nothing newer than a dump that is made now. */
     void closed(boolean now) {
-        closed = now;
-        if (!closed) {
-            back = null;
+        siteClosed = now;
+        if (!siteClosed) {
+            restoration = null;
         }
     }
 
     boolean isClosed() {
-        return closed;
+        return siteClosed;
     }
 
     /**
@@ -61,14 +61,14 @@ public final class DatabaseRollback {
      * @param dump of the database before it, or null
      */
     void schemaChanges(Path dump) {
-        fleet.requireWhole("a migration would change the schema");
+        tolerance.requireWhole("a migration would change the schema");
         deployment.ready();
-        if (deployment.databaseIsInside()) {
+        if (deployment.databaseIsInContainer()) {
             return;
         }
-        back = dump == null || !closed ? null : () -> new DatabaseDumps(run, kind).bringBack(dump);
+        restoration = dump == null || !siteClosed ? null : () -> new DatabaseDumps(run, kind).bringBack(dump);
         schemaChanged = true;
-        deployment.installations().forEach(installation -> installation.home().disable());
+        deployment.deploys().forEach(deploy -> deploy.rollback().disable());
     }
 
     /** All is done, but for letting visitors in: a deploy that is cut off now cannot go back, and need not. */
@@ -82,7 +82,7 @@ public final class DatabaseRollback {
     /** The migration has changed nothing after all. */
     void schemaIsAsBefore() {
         schemaChanged = false;
-        deployment.installations().forEach(installation -> installation.home().enable());
+        deployment.deploys().forEach(deploy -> deploy.rollback().enable());
     }
 
     boolean schemaChanged() {
@@ -91,7 +91,7 @@ public final class DatabaseRollback {
 
     /** Whether it comes back, or came back, with the code. */
     boolean comesBack() {
-        return deployment.databaseIsInside() || back != null;
+        return deployment.databaseIsInContainer() || restoration != null;
     }
 
     /** Before a rollback: refuses to leave a release with a schema that it may not know, unless a person decides. */
@@ -108,7 +108,7 @@ public final class DatabaseRollback {
         } else if (choice == DatabaseOnRollback.RESTORE) {
             restore(first, migrated);
         } else {
-            throw Failure.refused(first.place(), "the release that runs changed the schema, by " + migrated.named()
+            throw Failure.refused(first.name(), "the release that runs changed the schema, by " + migrated.named()
                     + ": the one before may not know it").remedy("--database keep when it does"
                     + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
         }
@@ -116,7 +116,7 @@ public final class DatabaseRollback {
 
     private void restore(TargetDeploy first, MigrationRecord migrated) {
         if (migrated.dump().isEmpty()) {
-            throw Failure.refused(first.place(), "no dump was made before " + migrated.named())
+            throw Failure.refused(first.name(), "no dump was made before " + migrated.named())
                     .remedy("jbang db-dump@dragonfab " + environment.name() + " --list, and db-push by hand");
         }
         var dumps = new DatabaseDumps(run, kind);
@@ -124,18 +124,18 @@ public final class DatabaseRollback {
         run.consent().require("what was written since " + migrated.dump() + " will be lost from the site");
         schemaChanges(null);
         dumps.bringBack(dump.file());
-        back = () -> DatabaseLoad.on(run.database(), environment).undo();
+        restoration = () -> DatabaseLoad.on(run.database(), environment).undo();
         undone();
     }
 
     /** Brings it back, so that the release before finds its schema again. @return false where it stays as it is */
-    boolean returns() {
-        if (back == null) {
+    boolean rollBack() {
+        if (restoration == null) {
             return false;
         }
         try {
-            deployment.installations().forEach(installation -> installation.home().takeBackJudgement());
-            back.run();
+            deployment.deploys().forEach(deploy -> deploy.rollback().withdrawJudge());
+            restoration.run();
             undone();
             schemaIsAsBefore();
             return true;
@@ -146,7 +146,7 @@ public final class DatabaseRollback {
     }
 
     private void undone() {
-        run.database().record(site.append(Journal.migration(deployment.id(), CurrentUser.am(), "undone", true,
+        run.database().record(state.append(Journal.migration(deployment.id(), CurrentUser.am(), "undone", true,
                 List.of(), null)));
     }
 }

@@ -16,16 +16,16 @@ public final class DeployHold {
     /** The newest word counts. */
     public static void put(Run run, String message) {
         var info = new LockOwner("", CurrentUser.am(), Instant.now().truncatedTo(ChronoUnit.SECONDS), message);
-        var site = site(run);
-        run.each(remote -> remote.run("forbid deploys", site.hold(info)));
+        var state = state(run);
+        run.each(remote -> remote.run("forbid deploys", state.hold(info)));
     }
 
     public static void remove(Run run) {
-        var site = site(run);
-        run.each(remote -> remote.run("allow deploys", site.release(), said -> said.contains("changed")));
+        var state = state(run);
+        run.each(remote -> remote.run("allow deploys", state.release(), said -> said.contains("changed")));
     }
 
-    private static TargetState site(Run run) {
+    private static TargetState state(Run run) {
         return new TargetState(run.environment().application("lock"));
     }
 }

@@ -42,28 +42,28 @@ import java.util.function.Consumer;
 public final class Deployment implements Transaction, AutoCloseable {
     private final Run run;
     private final Environment environment;
-    private final TargetState site;
+    private final TargetState state;
     private final ReleaseKind kind;
     private final DeployOptions options;
     private final String id = UUID.randomUUID().toString();
-    private final Map<String, TargetTransaction> changes = new ConcurrentHashMap<>();
-    private final Map<String, TargetDeploy> installations = new ConcurrentHashMap<>();
+    private final Map<String, TargetTransaction> transactions = new ConcurrentHashMap<>();
+    private final Map<String, TargetDeploy> deploys = new ConcurrentHashMap<>();
     private final List<String> foreign = new ArrayList<>();
     /** Null where packages go back. */
     private SnapshotRollback container;
-    private final FailureTolerance fleet;
+    private final FailureTolerance tolerance;
     private final RollingUpdate rolling;
     private final DatabaseRollback database;
 
     private Deployment(Run run, DeployOptions options, String what) {
         this.run = run;
         this.environment = run.environment();
-        this.site = new TargetState(environment.application(what));
+        this.state = new TargetState(environment.application(what));
         this.kind = ReleaseKinds.of(environment);
         this.options = options;
-        this.fleet = FailureTolerance.of(run);
-        this.rolling = new RollingUpdate(this, run, fleet);
-        this.database = new DatabaseRollback(this, fleet, run, site, kind);
+        this.tolerance = FailureTolerance.of(run);
+        this.rolling = new RollingUpdate(this, run, tolerance);
+        this.database = new DatabaseRollback(this, tolerance, run, state, kind);
     }
 
     /** Does the work as part of the one that goes on already, or of a new one, which ends with it. */
@@ -96,30 +96,30 @@ public final class Deployment implements Transaction, AutoCloseable {
         if (SnapshotRollback.wantedBy(environment)) {
             container = SnapshotRollback.begin(run, info, wait);
         }
-        var claims = new LockSet(changes, remote -> change(remote, info, Duration.ZERO));
+        var locks = new LockSet(transactions, remote -> newTransaction(remote, info, Duration.ZERO));
         boolean several = run.wanted().size() > 1 && !run.dry();
-        var targets = several ? run.everywhere(claims::claim) : run.everywhere();
-        claims.settle(run);
+        var targets = several ? run.everywhere(locks::take) : run.everywhere();
+        locks.settle(run);
         // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
         var rest = new ArrayDeque<>(targets.stream().sorted(Comparator.comparing(Remote::name)).toList());
-        while (changes.isEmpty() && !rest.isEmpty()) {
-            fleet.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
+        while (transactions.isEmpty() && !rest.isEmpty()) {
+            tolerance.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
         }
-        fleet.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
+        tolerance.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
         // Of those that were left out nobody hands anything on.
         var left = run.everywhere();
-        left.forEach(remote -> installations.put(remote.name(),
-                new TargetDeploy(changes.get(remote.name()), kind, container, run, options.noWayBack)));
+        left.forEach(remote -> deploys.put(remote.name(),
+                new TargetDeploy(transactions.get(remote.name()), kind, container, run, options.allowNoRollback)));
     }
 
     private void begin(Remote remote, LockOwner info, Duration wait) {
-        var held = changes.get(remote.name());
-        var change = held != null ? held : change(remote, info, wait);
-        changes.put(remote.name(), change.healed());
+        var held = transactions.get(remote.name());
+        var transaction = held != null ? held : newTransaction(remote, info, wait);
+        transactions.put(remote.name(), transaction.healed());
     }
 
-    private TargetTransaction change(Remote remote, LockOwner info, Duration wait) {
-        return TargetTransaction.begin(remote, site, kind, info, wait,
+    private TargetTransaction newTransaction(Remote remote, LockOwner info, Duration wait) {
+        return TargetTransaction.begin(remote, state, kind, info, wait,
                 run.at(remote).find(Key.SERVICES).orElse(List.of()));
     }
 
@@ -140,7 +140,7 @@ public final class Deployment implements Transaction, AutoCloseable {
     public void prepare(ReleaseSource source) {
         source.begin(run.targets().size());
         try {
-            rolling.prepare(installation -> installation.prepare(source));
+            rolling.prepare(deploy -> deploy.prepare(source));
         } finally {
             source.end();
         }
@@ -148,7 +148,7 @@ public final class Deployment implements Transaction, AutoCloseable {
 
     /** Before the first target changes: all of them keep that release, and could be rolled back from it. */
     public void prepare(Map<String, Release> kept) {
-        rolling.prepare(installation -> installation.prepare(kept.get(installation.place())));
+        rolling.prepare(deploy -> deploy.prepare(kept.get(deploy.name())));
     }
 
     /** Makes what was brought run, batch by batch. */
@@ -162,11 +162,11 @@ public final class Deployment implements Transaction, AutoCloseable {
     }
 
     public TargetDeploy on(Remote remote) {
-        return installations.get(remote.name());
+        return deploys.get(remote.name());
     }
 
-    Collection<TargetDeploy> installations() {
-        return installations.values();
+    Collection<TargetDeploy> deploys() {
+        return deploys.values();
     }
 
     String id() {
@@ -179,7 +179,7 @@ public final class Deployment implements Transaction, AutoCloseable {
 
     @Override
     public void ready() {
-        run.eachEverywhere(remote -> on(remote).home().verify());
+        run.eachEverywhere(remote -> on(remote).rollback().verify());
         run.eachEverywhere(remote -> on(remote).ready());
     }
 
@@ -223,16 +223,16 @@ public final class Deployment implements Transaction, AutoCloseable {
     }
 
     /** Whether the database comes back with the container, by whatever it was changed. */
-    boolean databaseIsInside() {
+    boolean databaseIsInContainer() {
         return container != null && SnapshotRollback.holdsDatabase(environment);
     }
 
     private Failure rollBack(Failure failure) {
-        var changed = new TreeMap<>(installations).values().stream().filter(TargetDeploy::touched).toList();
+        var changed = new TreeMap<>(deploys).values().stream().filter(TargetDeploy::touched).toList();
         if (changed.isEmpty()) {
             return failure;
         }
-        if (database.schemaChanged() && !database.returns()) {
+        if (database.schemaChanged() && !database.rollBack()) {
             changed.forEach(this::abandon);
             return failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
                     + "the migration had begun, so the release before was not brought back: mend it and deploy again,"
@@ -245,7 +245,7 @@ public final class Deployment implements Transaction, AutoCloseable {
                     + ": it goes on trying to go back by itself");
         }
         run.report().note(environment.name(), "as before again: " + String.join(", ", changed.stream()
-                .map(TargetDeploy::place).toList()) + "; the database "
+                .map(TargetDeploy::name).toList()) + "; the database "
                 + (database.comesBack() ? "was brought back too" : "was not touched")
                 + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
         // What was half done, as a migration, is undone.
@@ -253,9 +253,9 @@ public final class Deployment implements Transaction, AutoCloseable {
     }
 
     /** A target that cannot be told does the same by itself. */
-    private void abandon(TargetDeploy installation) {
+    private void abandon(TargetDeploy deploy) {
         try {
-            installation.home().abandon();
+            deploy.rollback().abandon();
         } catch (Failure again) {
             run.report().failure("rollback", again);
         }
@@ -271,9 +271,9 @@ public final class Deployment implements Transaction, AutoCloseable {
     }
 
     private void releaseTargets() {
-        run.all(List.copyOf(changes.values()), change -> {
-            change.close();
-            return change;
+        run.all(List.copyOf(transactions.values()), transaction -> {
+            transaction.close();
+            return transaction;
         });
     }
 }

@@ -29,10 +29,10 @@ public final class FailureTolerance implements FailureHandling {
     private final Environment environment;
     private final FailureMode mode;
     private final int size;
-    private final int most;
+    private final int maxFailures;
     /** Null without one. */
     private final Canary canary;
-    private final Map<String, Failure> without = new TreeMap<>();
+    private final Map<String, Failure> leftOut = new TreeMap<>();
 
     private FailureTolerance(Run run, FailureMode mode, Canary canary) {
         this.run = run;
@@ -40,16 +40,16 @@ public final class FailureTolerance implements FailureHandling {
         this.environment = run.environment();
         this.mode = mode;
         this.size = run.wanted().size();
-        this.most = mode == FailureMode.CONTINUE ? environment.get(Key.MAX_FAILURES).of(size) : 0;
+        this.maxFailures = mode == FailureMode.CONTINUE ? environment.get(Key.MAX_FAILURES).of(size) : 0;
     }
 
     /** For a release that comes: targets that fail are treated as the environment says. */
     public static void begin(Run run) {
         if (!(run.failureHandling() instanceof FailureTolerance)) {
-            var fleet = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE),
+            var tolerance = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE),
                     run.environment().get(Key.CANARY));
-            fleet.requirePerson();
-            run.handleFailures(fleet);
+            tolerance.requirePerson();
+            run.handleFailures(tolerance);
         }
     }
 
@@ -65,7 +65,7 @@ public final class FailureTolerance implements FailureHandling {
 
     /** That of the run, else one where a failure of one target is a failure of all. */
     static FailureTolerance of(Run run) {
-        return run.failureHandling() instanceof FailureTolerance gathered ? gathered
+        return run.failureHandling() instanceof FailureTolerance known ? known
                 : new FailureTolerance(run, FailureMode.ROLLBACK_ALL, null);
     }
 
@@ -74,7 +74,7 @@ public final class FailureTolerance implements FailureHandling {
     }
 
     /** Whether a deploy goes on at the others when one that it changed has failed. */
-    boolean forgives() {
+    boolean goesOn() {
         return mode != FailureMode.ROLLBACK_ALL;
     }
 
@@ -85,7 +85,7 @@ public final class FailureTolerance implements FailureHandling {
 
     /** Whether no further target may be changed. */
     boolean stops() {
-        return without.size() > most;
+        return leftOut.size() > maxFailures;
     }
 
     @Override
@@ -130,8 +130,8 @@ public final class FailureTolerance implements FailureHandling {
     /** More than may fail is a failure of all, which is cheap as long as nothing has changed. */
     void leaveOutUntouched(Map<String, Failure> failed) {
         leaveOut(failed);
-        if (stops() || without.size() == size) {
-            throw Failure.failed(environment.name(), without.size() + " of " + size + " targets failed"
+        if (stops() || leftOut.size() == size) {
+            throw Failure.failed(environment.name(), leftOut.size() + " of " + size + " targets failed"
                     + (stops() ? ", and max_failures is " + environment.get(Key.MAX_FAILURES) : ""))
                     .of(null, reasons());
         }
@@ -139,19 +139,19 @@ public final class FailureTolerance implements FailureHandling {
 
     /** Goes on without them. */
     void leaveOut(Map<String, Failure> failed) {
-        new TreeMap<>(failed).values().forEach(run::tell);
-        without.putAll(failed);
+        new TreeMap<>(failed).values().forEach(run::reportFailure);
+        leftOut.putAll(failed);
         run.leaveOut(failed.keySet());
     }
 
     /** Goes on without those that were not begun, though nothing was wrong with them. */
     void leaveOutUnbegun(List<String> names) {
-        names.forEach(name -> without.put(name, Failure.failed(name, "was not begun")));
+        names.forEach(name -> leftOut.put(name, Failure.failed(name, "was not begun")));
         run.leaveOut(names);
     }
 
     boolean isWhole() {
-        return without.isEmpty();
+        return leftOut.isEmpty();
     }
 
     /** Before what those that were left out could not live with. */
@@ -163,28 +163,28 @@ public final class FailureTolerance implements FailureHandling {
     }
 
     private String missing() {
-        return String.join(", ", without.keySet());
+        return String.join(", ", leftOut.keySet());
     }
 
     private List<String> reasons() {
-        return without.values().stream().map(failure -> failure.place() + ": " + failure.getMessage()).toList();
+        return leftOut.values().stream().map(failure -> failure.place() + ": " + failure.getMessage()).toList();
     }
 
     /** All that were begun failed and went back. @param lost that may not be as they were */
-    Failure nobody(List<String> lost) {
-        var nobody = Failure.failed(environment.name(), "no target has the release").of(null, reasons());
-        return lost.isEmpty() ? nobody : nobody.as(Exit.STUCK).remedy(look(lost));
+    Failure allFailed(List<String> lost) {
+        var reason = Failure.failed(environment.name(), "no target has the release").of(null, reasons());
+        return lost.isEmpty() ? reason : reason.as(Exit.STUCK).remedy(lookAt(lost));
     }
 
     /** Some targets have what others have not, and a person has to know. @param lost that may not be as they were */
-    Failure verdict(List<String> lost) {
+    Failure someFailed(List<String> lost) {
         var resume = "jbang " + run.script() + "@dragonfab " + environment.name() + " --resume";
-        return Failure.stuck(environment.name(), without.size() + " of " + size + " targets do not have the release: "
+        return Failure.stuck(environment.name(), leftOut.size() + " of " + size + " targets do not have the release: "
                 + missing()).of(null, reasons()).remedy(lost.isEmpty() ? resume
-                        : look(lost) + "; then " + resume);
+                        : lookAt(lost) + "; then " + resume);
     }
 
-    private String look(List<String> lost) {
+    private String lookAt(List<String> lost) {
         return "look at " + String.join(", ", lost) + " with jbang status@dragonfab " + environment.name();
     }
 }

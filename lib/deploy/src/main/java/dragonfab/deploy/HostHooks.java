@@ -30,18 +30,18 @@ final class HostHooks {
     }
 
     /** Before the change; when it fails, nothing has changed there. */
-    void before(TargetDeploy installation) {
-        if (any() && !installation.service().isOut()) {
-            installation.service().goesOut();
-            perform("before_host", before, installation.service().target());
+    void before(TargetDeploy deploy) {
+        if (any() && !deploy.rotation().isOut()) {
+            deploy.rotation().takeOut();
+            perform("before_host", before, deploy.rotation().target());
         }
     }
 
     /** After it, however it ended; nothing where it never was out. */
-    void after(TargetDeploy installation) {
-        if (any() && installation.service().isOut()) {
-            perform("after_host", after, installation.service().target());
-            installation.service().cameIn();
+    void after(TargetDeploy deploy) {
+        if (any() && deploy.rotation().isOut()) {
+            perform("after_host", after, deploy.rotation().target());
+            deploy.rotation().putBack();
         }
     }
 

@@ -27,7 +27,7 @@ final class LockSet {
         this.begin = begin;
     }
 
-    void claim(Remote remote) {
+    void take(Remote remote) {
         if (refused) {
             return;
         }
@@ -42,9 +42,9 @@ final class LockSet {
     void settle(Run run) {
         if (refused) {
             // Free before they are asked for again, or we would meet ourselves.
-            run.all(List.copyOf(held.values()), change -> {
-                change.unlock();
-                return change;
+            run.all(List.copyOf(held.values()), transaction -> {
+                transaction.unlock();
+                return transaction;
             });
             held.clear();
         }

@@ -23,14 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ResumedDeploy {
     private final Run run;
     private final Environment environment;
-    private final TargetState site;
+    private final TargetState state;
     private final ReleaseKind kind;
     private final Map<String, TargetFacts> facts = new ConcurrentHashMap<>();
 
     private ResumedDeploy(Run run) {
         this.run = run;
         this.environment = run.environment();
-        this.site = new TargetState(environment.application("--resume"));
+        this.state = new TargetState(environment.application("--resume"));
         this.kind = ReleaseKinds.of(environment);
     }
 
@@ -44,8 +44,8 @@ public final class ResumedDeploy {
     }
 
     private boolean begin() {
-        var fleet = FailureTolerance.of(run);
-        fleet.begin(run.targets(), remote -> facts.put(remote.name(), TargetDeploy.facts(remote, kind, site)));
+        var tolerance = FailureTolerance.of(run);
+        tolerance.begin(run.targets(), remote -> facts.put(remote.name(), TargetDeploy.facts(remote, kind, state)));
         var release = newest();
         var done = new ArrayList<String>();
         facts.forEach((place, known) -> {
@@ -54,14 +54,14 @@ public final class ResumedDeploy {
             }
         });
         run.leaveOut(done);
-        if (run.targets().isEmpty() && !fleet.isWhole()) {
-            throw fleet.verdict(List.of());
+        if (run.targets().isEmpty() && !tolerance.isWhole()) {
+            throw tolerance.someFailed(List.of());
         } else if (run.targets().isEmpty()) {
-            run.report().note(environment.name(), "nothing is left: " + site.name() + " " + release.version()
+            run.report().note(environment.name(), "nothing is left: " + state.name() + " " + release.version()
                     + " is on " + String.join(", ", done.stream().sorted().toList()));
             return false;
         }
-        run.report().note(environment.name(), site.name() + " " + release.version() + " is left for "
+        run.report().note(environment.name(), state.name() + " " + release.version() + " is left for "
                 + String.join(", ", run.targets().stream().map(Remote::name).toList()));
         kind.chooseAgain(run, release);
         return true;

@@ -26,26 +26,27 @@ final class RollingUpdate {
     private final Deployment deployment;
     private final Run run;
     private final Environment environment;
-    private final FailureTolerance fleet;
+    private final FailureTolerance tolerance;
     private final HostHooks hooks;
     private final CanaryGate canary;
-    private final Consumer<TargetDeploy> stay = installation -> installation.home().extend();
+    private final Consumer<TargetDeploy> extend = deploy -> deploy.rollback().extend();
     private final List<List<TargetDeploy>> begun = new ArrayList<>();
     private final List<String> lost = Collections.synchronizedList(new ArrayList<>());
 
-    RollingUpdate(Deployment deployment, Run run, FailureTolerance fleet) {
+    RollingUpdate(Deployment deployment, Run run, FailureTolerance tolerance) {
         this.deployment = deployment;
         this.run = run;
         this.environment = run.environment();
-        this.fleet = fleet;
+        this.tolerance = tolerance;
         this.hooks = new HostHooks(run);
         // One that took us for gone says so when it is confirmed.
-        this.canary = new CanaryGate(run, fleet.canary(), () -> ParallelResult.all(run, changed().toList(), stay));
+        this.canary = new CanaryGate(run, tolerance.canary(),
+                () -> ParallelResult.all(run, changed().toList(), extend));
     }
 
     /** What is done on all targets before the first one changes. */
     void prepare(Consumer<TargetDeploy> work) {
-        beforehand(installations(), work);
+        beforehand(deploys(), work);
     }
 
     /** While nothing has changed: what fails keeps all from beginning, or is left out. */
@@ -54,30 +55,30 @@ final class RollingUpdate {
         if (tried.failed().isEmpty()) {
             return;
         }
-        if (!fleet.leavesOut()) {
-            throw together(tried);
+        if (!tolerance.leavesOut()) {
+            throw combinedFailure(tried);
         }
-        fleet.leaveOutUntouched(named(tried.failed()));
-        retreat(List.copyOf(tried.failed().keySet()));
+        tolerance.leaveOutUntouched(named(tried.failed()));
+        rollBackLeftOut(List.copyOf(tried.failed().keySet()));
     }
 
     /** Does what was prepared; one batch alone is seen to be well when the steps behind it are done. */
     void roll() {
         var sizes = environment.get(Key.BATCH);
-        var idle = installations().stream().filter(each -> !each.hasWork()).toList();
-        var busy = installations().stream().filter(TargetDeploy::hasWork).toList();
+        var idle = deploys().stream().filter(each -> !each.hasWork()).toList();
+        var busy = deploys().stream().filter(TargetDeploy::hasWork).toList();
         var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
         boolean several = batches.size() > 1;
         if (several) {
             beforehand(idle, this::verifyBetween);
         }
-        for (int i = 0; i < batches.size() && !fleet.stops(); i++) {
+        for (int i = 0; i < batches.size() && !tolerance.stops(); i++) {
             if (several) {
                 run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
                         + places(batches.get(i)));
             }
             var well = change(batches.get(i), several);
-            if (i == 0 && several && !fleet.stops()) {
+            if (i == 0 && several && !tolerance.stops()) {
                 canary.over(well, busy.size() - batches.get(0).size(), some -> tried(some, this::verifyBetween));
             }
         }
@@ -87,16 +88,16 @@ final class RollingUpdate {
 
     private void requireAny() {
         if (run.targets().isEmpty()) {
-            throw fleet.nobody(lost);
+            throw tolerance.allFailed(lost);
         }
     }
 
     /** What visitors get tells nothing while they are shut out. */
-    private void verifyBetween(TargetDeploy installation) {
+    private void verifyBetween(TargetDeploy deploy) {
         if (deployment.database().isClosed()) {
-            installation.verifyServices();
+            deploy.verifyServices();
         } else {
-            installation.verifyAlone();
+            deploy.verifyAlone();
         }
     }
 
@@ -111,7 +112,7 @@ final class RollingUpdate {
 
     /** Others that were changed must not take us for gone while we are at these. */
     private List<TargetDeploy> phase(List<TargetDeploy> batch, Consumer<TargetDeploy> work) {
-        tried(changed().filter(each -> !batch.contains(each)).toList(), stay);
+        tried(changed().filter(each -> !batch.contains(each)).toList(), extend);
         return tried(batch, work);
     }
 
@@ -122,13 +123,13 @@ final class RollingUpdate {
 
     /** All targets that take part are well. */
     void verify() {
-        tried(installations(), TargetDeploy::verify);
+        tried(deploys(), TargetDeploy::verify);
         requireAny();
     }
 
     /** None that takes part stays out of service, nor one that a deploy before left so. */
     void bringIn() {
-        tried(installations(), hooks::after);
+        tried(deploys(), hooks::after);
     }
 
     /**
@@ -141,26 +142,26 @@ final class RollingUpdate {
         if (tried.failed().isEmpty()) {
             return some;
         }
-        if (!fleet.forgives() || deployment.database().schemaChanged()) {
-            throw together(tried);
+        if (!tolerance.goesOn() || deployment.database().schemaChanged()) {
+            throw combinedFailure(tried);
         }
-        fleet.leaveOut(named(tried.failed()));
-        retreat(List.copyOf(tried.failed().keySet()));
+        tolerance.leaveOut(named(tried.failed()));
+        rollBackLeftOut(List.copyOf(tried.failed().keySet()));
         return tried.succeeded();
     }
 
-    private RuntimeException together(ParallelResult<TargetDeploy> tried) {
-        return run.together(run.wanted().size(), List.copyOf(named(tried.failed()).values()));
+    private RuntimeException combinedFailure(ParallelResult<TargetDeploy> tried) {
+        return run.combinedFailure(run.wanted().size(), List.copyOf(named(tried.failed()).values()));
     }
 
     private void leaveUnbegun(List<TargetDeploy> rest) {
         if (!rest.isEmpty()) {
-            fleet.leaveOutUnbegun(rest.stream().map(TargetDeploy::place).toList());
-            retreat(rest);
+            tolerance.leaveOutUnbegun(rest.stream().map(TargetDeploy::name).toList());
+            rollBackLeftOut(rest);
         }
     }
 
-    private void retreat(List<TargetDeploy> some) {
+    private void rollBackLeftOut(List<TargetDeploy> some) {
         lost.addAll(rollBack(some.stream().filter(TargetDeploy::touched).toList()));
     }
 
@@ -170,34 +171,34 @@ final class RollingUpdate {
         groups.add(0, changed.stream().filter(each -> begun.stream().noneMatch(batch -> batch.contains(each)))
                 .toList());
         Collections.reverse(groups);
-        var untold = new ArrayList<String>();
+        var failedToRollBack = new ArrayList<String>();
         for (var group : groups) {
             var tried = ParallelResult.all(run, group.stream().filter(changed::contains).toList(), this::rollBack);
             named(tried.failed()).forEach((place, failure) -> {
                 run.report().failure("rollback", failure);
-                untold.add(place);
+                failedToRollBack.add(place);
             });
         }
-        return untold;
+        return failedToRollBack;
     }
 
     /** One that visitors see is taken out first; one that is not well stays out. */
-    private void rollBack(TargetDeploy installation) {
-        if (installation.changedRelease()) {
+    private void rollBack(TargetDeploy deploy) {
+        if (deploy.changedRelease()) {
             try {
-                hooks.before(installation);
+                hooks.before(deploy);
             } catch (Failure failure) {
                 run.report().failure("rollback", failure);
             }
         }
-        installation.rollBack();
-        hooks.after(installation);
+        deploy.rollBack();
+        hooks.after(deploy);
     }
 
     /** Where some were left out, that is what a person has to know. */
     void requireAll() {
-        if (!fleet.isWhole()) {
-            throw fleet.verdict(lost);
+        if (!tolerance.isWhole()) {
+            throw tolerance.someFailed(lost);
         }
     }
 
@@ -210,17 +211,17 @@ final class RollingUpdate {
                 .filter(i -> well.get(i).equals(wanted)).mapToObj(all::get)).toList();
     }
 
-    private List<TargetDeploy> installations() {
+    private List<TargetDeploy> deploys() {
         return run.targets().stream().map(deployment::on).toList();
     }
 
     private static Map<String, Failure> named(Map<TargetDeploy, Failure> failed) {
         var named = new TreeMap<String, Failure>();
-        failed.forEach((installation, failure) -> named.put(installation.place(), failure));
+        failed.forEach((deploy, failure) -> named.put(deploy.name(), failure));
         return named;
     }
 
     private static String places(List<TargetDeploy> some) {
-        return String.join(", ", some.stream().map(TargetDeploy::place).toList());
+        return String.join(", ", some.stream().map(TargetDeploy::name).toList());
     }
 }

@@ -54,13 +54,13 @@ public final class Diagnosis {
 
     private void here() {
         attempt(findings, "tools", "here", () -> {
-            var workplace = new LocalFindings(run.here().ask(LocalFindings.questions()).lines());
-            findings.addAll(workplace.findings(environment != null && environment.targets().stream()
+            var local = new LocalFindings(run.here().ask(LocalFindings.questions()).lines());
+            findings.addAll(local.findings(environment != null && environment.targets().stream()
                     .anyMatch(target -> target instanceof Host)));
             boolean needed = environment != null && environment.targets().stream()
                     .anyMatch(target -> target instanceof Container container && container.on() == null);
-            findings.add(workplace.containers(needed, environment == null ? "ENV" : environment.name()));
-            if (workplace.lxc()) {
+            findings.add(local.containers(needed, environment == null ? "ENV" : environment.name()));
+            if (local.lxc()) {
                 root(needed);
             }
         });

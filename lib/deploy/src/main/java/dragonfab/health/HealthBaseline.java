@@ -19,15 +19,15 @@ public final class HealthBaseline {
     private static final String TITLE = "see that the site is healthy";
 
     /** One check and how it ended before the change. */
-    private static final class Look {
+    private static final class Probe {
         private final HealthCheck.Question question;
-        private final boolean toldWell;
+        private final boolean wasHealthy;
         /** Whether any of several targets may answer, as behind a load balancer. */
         private final boolean shared;
 
-        private Look(HealthCheck.Question question, boolean toldWell, boolean shared) {
+        private Probe(HealthCheck.Question question, boolean wasHealthy, boolean shared) {
             this.question = question;
-            this.toldWell = toldWell;
+            this.wasHealthy = wasHealthy;
             this.shared = shared;
         }
     }
@@ -35,34 +35,34 @@ public final class HealthBaseline {
     private final Run run;
     private final Remote remote;
     private final Duration patience;
-    private final List<Look> looks;
+    private final List<Probe> probes;
 
-    private HealthBaseline(Run run, Remote remote, List<Look> looks) {
+    private HealthBaseline(Run run, Remote remote, List<Probe> probes) {
         this.run = run;
         this.remote = remote;
         this.patience = Duration.ofSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT));
-        this.looks = looks;
+        this.probes = probes;
     }
 
     /** @param before what runs; without it, only the place that the check names is believed */
     public static HealthBaseline before(Run run, Remote remote, Optional<String> before) {
-        var looks = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
+        var probes = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
                 .map(place -> {
                     var question = new HealthCheck.Question(run, check.from(place), remote);
-                    return new Look(question, before.map(version -> question.problem(version).isEmpty())
+                    return new Probe(question, before.map(version -> question.problem(version).isEmpty())
                             .orElse(check.from().equals(place)), shared(run, remote, check, place));
                 })).toList();
-        return new HealthBaseline(run, remote, looks);
+        return new HealthBaseline(run, remote, probes);
     }
 
     /** Whether a health check is declared that the target can ask of itself, and that is believed, or none at all. */
     public boolean knownOnTarget() {
-        return looks.isEmpty() || onTarget().isPresent();
+        return probes.isEmpty() || onTarget().isPresent();
     }
 
     /** What the target can ask of itself; nothing where that failed before. */
     public Optional<HealthCheck.Question> onTarget() {
-        return looks.stream().filter(look -> look.toldWell).map(look -> look.question)
+        return probes.stream().filter(probe -> probe.wasHealthy).map(probe -> probe.question)
                 .filter(HealthCheck.Question::onTarget).findFirst();
     }
 
@@ -81,25 +81,25 @@ public final class HealthBaseline {
      * @throws Failure when one is not: the site is not healthy
      */
     public void require(String version, boolean alike) {
-        var looks = this.looks.stream().filter(look -> alike || !look.shared).toList();
-        if (looks.isEmpty()) {
+        var probes = this.probes.stream().filter(probe -> alike || !probe.shared).toList();
+        if (probes.isEmpty()) {
             return;
         }
-        var believed = looks.stream().filter(look -> look.toldWell).toList();
+        var believed = probes.stream().filter(probe -> probe.wasHealthy).toList();
         if (believed.isEmpty()) {
-            tryAll(looks, version);
+            tryAll(probes, version);
             return;
         }
-        remote.await(TITLE, patience, () -> believed.stream().map(look -> look.question.problem(version))
+        remote.await(TITLE, patience, () -> believed.stream().map(probe -> probe.question.problem(version))
                 .flatMap(Optional::stream).findFirst());
     }
 
     /** None was good before, so a good one says that the site is mended, and a bad one nothing new. */
-    private void tryAll(List<Look> looks, String version) {
+    private void tryAll(List<Probe> probes, String version) {
         var end = System.nanoTime() + patience.toNanos();
         var last = new AtomicReference<Optional<String>>();
         remote.await(TITLE, patience.multipliedBy(2), () -> {
-            var problems = looks.stream().map(look -> look.question.problem(version)).toList();
+            var problems = probes.stream().map(probe -> probe.question.problem(version)).toList();
             last.set(problems.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : problems.get(0));
             return System.nanoTime() < end ? last.get() : Optional.empty();
         });

@@ -69,7 +69,7 @@ public final class SmokeTests {
         }
     }
 
-    public void verdict() {
+    public void requireSuccess() {
         if (!failed.isEmpty()) {
             throw Failure.failed(environment.name(), failed.size() + (failed.size() == 1 ? " check" : " checks")
                     + " failed").of(null, failed);

@@ -119,7 +119,7 @@ public record MediaFolders(List<Pair> pairs, List<String> exclude, String owner,
     public Command take(Pair pair, String owner, List<String> options, Rsync.Way way) {
         var ids = owner.split(" ");
         var half = switch (way) {
-            case LOOK -> ShellScript.of("media/look", pair.to()).asking();
+            case DRY_RUN -> ShellScript.of("media/look", pair.to()).asking();
             case FILL -> ShellScript.after(TAKING, "media/fill", pair.to());
             default -> ShellScript.after(TAKING, "media/take", pair.to());
         };

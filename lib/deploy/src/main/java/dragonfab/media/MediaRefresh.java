@@ -121,17 +121,17 @@ public final class MediaRefresh {
     private void compare(Remote target) {
         int deletions = 0;
         for (var pair : media.pairs()) {
-            var hearing = new RsyncOutput(bytes -> { }, line -> {
+            var output = new RsyncOutput(bytes -> { }, line -> {
                 if (run.dry()) {
                     run.report().output(target.name(), line, false);
                 }
             });
-            requireSuccess(arrival(media.ask(pair, most != null, seconds()), target, pair, Rsync.Way.LOOK, hearing,
+            requireSuccess(arrival(media.ask(pair, most != null, seconds()), target, pair, Rsync.Way.DRY_RUN, output,
                     out -> out), target, "compare " + pair.to());
-            deletions += hearing.deletions();
+            deletions += output.deletions();
             if (run.dry()) {
                 run.report().begin(target.name(), title(pair))
-                        .done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.PLANNED, hearing.summary());
+                        .done(output.unchanged() ? Outcome.UNCHANGED : Outcome.PLANNED, output.summary());
             }
         }
         if (most != null && deletions > most) {
@@ -150,8 +150,8 @@ public final class MediaRefresh {
                 arrival = arrival(target, pair, Rsync.Way.REPLACE, step);
             }
             requireSuccess(arrival, target, step.title());
-            var hearing = arrival.hearing();
-            step.done(hearing.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, hearing.summary());
+            var output = arrival.output();
+            step.done(output.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, output.summary());
         } catch (ConnectionLost e) {
             step.done(Outcome.FAILED);
             throw e.remedyAtLeast(AGAIN);
@@ -162,9 +162,9 @@ public final class MediaRefresh {
     }
 
     /** How the two halves of an rsync ended, and what they said. */
-    private record Arrival(DuplexPipe dialogue, RsyncOutput hearing) {
+    private record Arrival(DuplexPipe pipe, RsyncOutput output) {
         private boolean isPartly() {
-            return dialogue.callee().filter(theirs -> theirs.code() == Rsync.PARTLY).isPresent();
+            return pipe.callee().filter(theirs -> theirs.code() == Rsync.PARTLY).isPresent();
         }
     }
 
@@ -175,34 +175,35 @@ public final class MediaRefresh {
                 out -> new ProgressOutputStream(out, step));
     }
 
-    private Arrival arrival(Command give, Remote target, MediaFolders.Pair pair, Rsync.Way way, RsyncOutput hearing,
-            UnaryOperator<OutputStream> wire) {
+    private Arrival arrival(Command give, Remote target, MediaFolders.Pair pair, Rsync.Way way, RsyncOutput output,
+            UnaryOperator<OutputStream> wrapper) {
         var owner = facts.get(target.name()).owner();
-        var dialogue = DuplexPipe.of(source.side(give, hearing.givers()), line -> target.side(
-                media.take(pair, owner, Rsync.options(source.name(), line, way), way), hearing.takers()), wire, null);
-        hearing.over();
-        return new Arrival(dialogue, hearing);
+        var pipe = DuplexPipe.of(source.side(give, output.sender()), line -> target.side(
+                media.take(pair, owner, Rsync.options(source.name(), line, way), way), output.receiver()),
+                wrapper, null);
+        output.end();
+        return new Arrival(pipe, output);
     }
 
     private void requireSuccess(Arrival arrival, Remote target, String what) {
-        var dialogue = arrival.dialogue();
-        boolean vanished = dialogue.caller().code() == Rsync.VANISHED
-                && dialogue.callee().filter(theirs -> theirs.ok() || theirs.code() == Rsync.VANISHED).isPresent();
+        var pipe = arrival.pipe();
+        boolean vanished = pipe.caller().code() == Rsync.VANISHED
+                && pipe.callee().filter(theirs -> theirs.ok() || theirs.code() == Rsync.VANISHED).isPresent();
         if (vanished) {
             source.warn(Rsync.meaning(Rsync.VANISHED) + "; the others are there");
-        } else if (!dialogue.well()) {
-            throw failure(dialogue, target, what, arrival.hearing());
+        } else if (!pipe.ok()) {
+            throw failure(pipe, target, what, arrival.output());
         }
     }
 
     /** One side's end breaks the stream of the other, whose complaint is then not worth telling. */
-    private Failure failure(DuplexPipe dialogue, Remote target, String what, RsyncOutput hearing) {
-        var ours = dialogue.caller();
-        var theirs = dialogue.callee().orElse(ours);
+    private Failure failure(DuplexPipe pipe, Remote target, String what, RsyncOutput output) {
+        var ours = pipe.caller();
+        var theirs = pipe.callee().orElse(ours);
         boolean targets = !theirs.ok() && (ours.ok() || Rsync.isBroken(ours.code()));
         var code = (targets ? theirs : ours).code();
         var failure = Failure.failed((targets ? target : source).name(), what + ": " + Rsync.meaning(code))
-                .of(null, hearing.tail());
+                .of(null, output.tail());
         return Rsync.isResumed(code) ? failure.remedy(AGAIN) : failure;
     }
 

@@ -57,13 +57,13 @@ public final class DeployPlan {
 
     private void make(PlannedRelease planned) {
         var salt = UUID.randomUUID().toString();
-        var forecast = new DeployPreview(run, sequence, kind, planned, salt);
-        var places = forecast.lines(true);
+        var preview = new DeployPreview(run, sequence, kind, planned, salt);
+        var places = preview.lines(true);
         places.forEach(this::show);
         tellHow();
         if (planned.notYet().isPresent()) {
             run.report().note(HERE, planned.notYet().get());
-        } else if (forecast.missing()) {
+        } else if (preview.missing()) {
             run.report().note(HERE, "a target is not there yet, so this plan is not kept");
         } else {
             keep(plan(planned, salt, places));
@@ -91,12 +91,12 @@ public final class DeployPlan {
             throw Failure.usage(file.toString(), "is a plan for " + saved.environment());
         }
         var planned = kind.planned(run, saved.release());
-        var forecast = new DeployPreview(run, sequence, kind, planned, saved.salt());
-        compare(saved, plan(planned, saved.salt(), forecast.lines(true)));
+        var preview = new DeployPreview(run, sequence, kind, planned, saved.salt());
+        compare(saved, plan(planned, saved.salt(), preview.lines(true)));
         FailureTolerance.begin(run);
         // Once more when nobody else moves. The first check changed nothing; taking the lock may make or heal a target.
         Deployment.within(run, options, "deploy", deployment -> {
-            compare(saved, plan(planned, saved.salt(), forecast.lines(false)));
+            compare(saved, plan(planned, saved.salt(), preview.lines(false)));
             planned.choose(run);
             sequence.without(kind.steps(environment).build()).perform(run, options);
         });

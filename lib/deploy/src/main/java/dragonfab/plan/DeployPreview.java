@@ -71,14 +71,14 @@ final class DeployPreview {
     }
 
     private List<PlanLine> lines(Remote remote, boolean first, boolean locks) {
-        var site = new TargetState(environment.application("deploy"));
-        var facts = TargetDeploy.facts(remote, kind, site);
+        var targetState = new TargetState(environment.application("deploy"));
+        var facts = TargetDeploy.facts(remote, kind, targetState);
         var lines = new ArrayList<>(planned.at(remote, facts, salt));
         if (first && sequence.step(ScriptName.DB_MIGRATE).isPresent()) {
             lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !facts.runs(planned.version())));
         }
         if (locks) {
-            remote.ask(site.lockFacts()).lines().forEach(line -> lock(line, lines));
+            remote.ask(targetState.lockFacts()).lines().forEach(line -> lock(line, lines));
         }
         return lines;
     }

@@ -141,7 +141,7 @@ public final class DeploySequence {
         if (environment.application().isPresent() && from < steps.size()) {
             Deployment.within(run, options, "deploy", deployment -> rest(run, scripts, from, deployment));
         } else {
-            withoutWayBack(run, scripts, from);
+            withoutRollback(run, scripts, from);
         }
     }
 
@@ -167,7 +167,7 @@ public final class DeploySequence {
     }
 
     /** Where there is no application, nobody knows what would undo a step. */
-    private void withoutWayBack(Run run, List<Script> scripts, int from) {
+    private void withoutRollback(Run run, List<Script> scripts, int from) {
         for (int i = from; i < steps.size(); i++) {
             try {
                 perform(run, scripts, i);

@@ -91,11 +91,11 @@ final class MigrationPreview {
             return;
         }
         Optional.ofNullable(DatabaseFacts.of(remote.name(), database, answer.out()).origin())
-                .ifPresent(origin -> room(origin.size()));
+                .ifPresent(origin -> freeSpace(origin.size()));
     }
 
     /** It is smaller than the database, and nobody knows by how much. */
-    private void room(long size) {
+    private void freeSpace(long size) {
         try {
             var folder = environment.get(Key.DUMP_DIR);
             long free = Files.getFileStore(existing(folder)).getUsableSpace();

@@ -121,7 +121,7 @@ public record SavedPlan(String environment, Instant made, String by, String salt
             var json = JsonParser.object().from(Files.readString(file));
             var places = new TreeMap<String, List<PlanLine>>();
             json.getObject("places").forEach((place, lines) -> places.put(place, ((JsonArray) lines).stream()
-                    .map(line -> prospect((JsonObject) line)).toList()));
+                    .map(line -> line((JsonObject) line)).toList()));
             var plan = new SavedPlan(json.getString("environment"), Instant.parse(json.getString("made")),
                     json.getString("by"), json.getString("salt"), json.getString("release", json.getString("package")),
                     places);
@@ -137,7 +137,7 @@ public record SavedPlan(String environment, Instant made, String by, String salt
         }
     }
 
-    private static PlanLine prospect(JsonObject line) {
+    private static PlanLine line(JsonObject line) {
         return new PlanLine(PlanLine.Kind.valueOf(line.getString("kind").toUpperCase(Locale.ROOT)),
                 line.getString("about"), line.getString("text"), line.getString("mark", ""));
     }

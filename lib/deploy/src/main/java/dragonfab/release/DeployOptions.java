@@ -9,5 +9,5 @@ public final class DeployOptions {
     public long lockWait;
 
     @Option(names = "--no-way-back", description = "Go on though the release before could not be brought back.")
-    public boolean noWayBack;
+    public boolean allowNoRollback;
 }

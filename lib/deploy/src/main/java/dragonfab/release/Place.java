@@ -13,14 +13,14 @@ public final class Place {
     private final Run run;
     private final Remote remote;
     private final Environment environment;
-    private final TargetState site;
+    private final TargetState state;
     private final TargetFacts facts;
 
-    Place(Run run, Remote remote, TargetState site, TargetFacts facts) {
+    Place(Run run, Remote remote, TargetState state, TargetFacts facts) {
         this.run = run;
         this.remote = remote;
         this.environment = run.at(remote);
-        this.site = site;
+        this.state = state;
         this.facts = facts;
     }
 
@@ -37,8 +37,8 @@ public final class Place {
         return environment;
     }
 
-    public TargetState site() {
-        return site;
+    public TargetState state() {
+        return state;
     }
 
     /** From before the first change. */

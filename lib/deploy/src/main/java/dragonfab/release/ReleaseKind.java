@@ -27,22 +27,22 @@ public interface ReleaseKind extends RunningRelease {
      * "running VERSION" where a release runs whole, "kept CHECKSUM NAME" for each artifact, and "unfinished yes" after
      * a change that was interrupted.
      */
-    Command facts(TargetState site);
+    Command facts(TargetState state);
 
     /** Prints the units that should run and do not; without names, those of the release. */
-    Command failing(TargetState site, List<String> units);
+    Command failing(TargetState state, List<String> units);
 
     /** Prints what the units said; without names, those of the release. */
-    Command logs(TargetState site, int lines, boolean follow, List<String> units);
+    Command logs(TargetState state, int lines, boolean follow, List<String> units);
 
     /** Prints the files that are no longer as the release brought them, the path last on each line. */
-    Command drift(TargetState site);
+    Command drift(TargetState state);
 
     /** Which of two versions is older. */
     Comparator<String> order(Journal journal);
 
     /** Finishes what a killed change left half done. */
-    Optional<Change> repair(TargetState site, TargetFacts now);
+    Optional<Change> repair(TargetState state, TargetFacts now);
 
     /** Refuses a release that could not be made to run again. */
     void requireKept(Place place, Release release);
@@ -57,7 +57,7 @@ public interface ReleaseKind extends RunningRelease {
     void chooseAgain(Run run, Release left);
 
     /** Removes what is kept, but for these artifacts. */
-    Command prune(TargetState site, List<String> keep);
+    Command prune(TargetState state, List<String> keep);
 
     KindSteps steps(Environment environment);
 

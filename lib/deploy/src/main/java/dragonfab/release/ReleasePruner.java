@@ -25,7 +25,7 @@ final class ReleasePruner {
         try {
             var keep = before.journal().and(release, left).filesOfNewest(place.environment().get(Key.KEEP_RELEASES));
             if (!before.kept().keySet().stream().allMatch(keep::contains)) {
-                remote.run("remove packages of old releases", kind.prune(place.site(), keep), said -> !said.isBlank());
+                remote.run("remove packages of old releases", kind.prune(place.state(), keep), said -> !said.isBlank());
             }
         } catch (Failure failure) {
             remote.warn("old packages are still there: " + failure.getMessage());

@@ -19,12 +19,12 @@ final class ReleaseVerification {
     static final Duration SETTLE = Duration.ofSeconds(30);
 
     private final Run run;
-    private final TargetState site;
+    private final TargetState state;
     private final ReleaseKind kind;
 
-    ReleaseVerification(Run run, TargetState site, ReleaseKind kind) {
+    ReleaseVerification(Run run, TargetState state, ReleaseKind kind) {
         this.run = run;
-        this.site = site;
+        this.state = state;
         this.kind = kind;
     }
 
@@ -37,10 +37,10 @@ final class ReleaseVerification {
         run.freshConnection(remote, fresh -> {
             services(fresh);
             version.ifPresent(expected -> {
-                var running = fresh.ask(kind.running(site)).text();
+                var running = fresh.ask(kind.running(state)).text();
                 if (!running.equals(expected)) {
                     throw Failure.failed(fresh.name(), kind.witness() + " has " + (running.isEmpty() ? "no whole " : "")
-                            + site.name() + (running.isEmpty() ? "" : " " + running) + " and not " + expected);
+                            + state.name() + (running.isEmpty() ? "" : " " + running) + " and not " + expected);
                 }
                 own.accept(expected);
             });
@@ -48,12 +48,12 @@ final class ReleaseVerification {
     }
 
     /** Says what was seen already. */
-    void stillWell(Remote remote) {
+    void stillHealthy(Remote remote) {
         remote.unchanged(title(), "");
     }
 
     private String title() {
-        return "see that the services of " + site.name() + " run";
+        return "see that the services of " + state.name() + " run";
     }
 
     /** Waits until all units run; the last words of those that do not are in the failure. */
@@ -61,13 +61,13 @@ final class ReleaseVerification {
         var units = run.at(remote).find(Key.SERVICES).orElse(List.of());
         try {
             remote.await(title(), SETTLE, () -> {
-                var failing = remote.ask(kind.failing(site, units)).text();
+                var failing = remote.ask(kind.failing(state, units)).text();
                 return failing.isEmpty() ? Optional.empty() : Optional.of(failing.replace("\n", "; "));
             });
         } catch (Failure failure) {
-            var failing = remote.ask(kind.failing(site, units)).lines().stream().map(line -> line.split(" ")[0])
+            var failing = remote.ask(kind.failing(state, units)).lines().stream().map(line -> line.split(" ")[0])
                     .toList();
-            throw failure.of(null, remote.ask(site.lastWords(failing)).lines());
+            throw failure.of(null, remote.ask(state.lastWords(failing)).lines());
         }
     }
 }

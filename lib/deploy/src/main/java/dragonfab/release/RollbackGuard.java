@@ -11,25 +11,25 @@ import dragonfab.state.RollbackPlan;
  * <p>It is verified before it is armed, and armed before the first change.
  */
 public final class RollbackGuard {
-    private final TargetTransaction change;
-    private final RollbackPlanner ways;
+    private final TargetTransaction transaction;
+    private final RollbackPlanner planner;
     /** Null where the package alone goes back. */
     private final SnapshotRollback container;
-    private RollbackPlan proven;
+    private RollbackPlan plan;
     /** Null unless it is armed. */
     private AutoRollback armed;
     private boolean judged;
 
-    RollbackGuard(TargetTransaction change, RollbackPlanner ways, SnapshotRollback container) {
-        this.change = change;
-        this.ways = ways;
+    RollbackGuard(TargetTransaction transaction, RollbackPlanner planner, SnapshotRollback container) {
+        this.transaction = transaction;
+        this.planner = planner;
         this.container = container;
     }
 
     /** Makes sure that a rollback is possible; nothing has happened yet. */
     public void verify() {
-        if (proven == null && container == null) {
-            proven = ways.back();
+        if (plan == null && container == null) {
+            plan = planner.plan();
         }
     }
 
@@ -42,20 +42,20 @@ public final class RollbackGuard {
     }
 
     private void forPackage() {
-        armed = change;
-        change.arm(proven);
+        armed = transaction;
+        transaction.arm(plan);
     }
 
     private void forContainer() {
         try {
-            container.takeSnapshot(change, change.facts().running().isEmpty());
+            container.takeSnapshot(transaction, transaction.facts().running().isEmpty());
             armed = container;
         } catch (Failure failure) {
             if (failure.exit() != Exit.FAILED) {
                 throw failure;
             }
-            ways.goOnWithoutRollback(failure);
-            proven = ways.none();
+            planner.goOnWithoutRollback(failure);
+            plan = planner.planWithoutRelease();
             forPackage();
         }
     }
@@ -85,7 +85,7 @@ public final class RollbackGuard {
     }
 
     /** Only a person can say now whether it is well. */
-    public void takeBackJudgement() {
+    public void withdrawJudge() {
         if (judged) {
             judged = false;
             disable();
@@ -115,13 +115,13 @@ public final class RollbackGuard {
     /** Nothing is taken back; the journal says so. */
     public void abandon() {
         if (isArmed()) {
-            takeBackJudgement();
+            withdrawJudge();
             armed.abandon();
         }
     }
 
     /** The target is as it was. */
-    void over() {
+    void disarmed() {
         armed = null;
     }
 }

@@ -20,23 +20,23 @@ final class RollbackPlanner {
 
     private final Place place;
     private final ReleaseKind kind;
-    private final boolean noWayBack;
+    private final boolean allowNoRollback;
 
-    /** @param noWayBack whether a person wants to go on where there is none */
-    RollbackPlanner(Place place, ReleaseKind kind, boolean noWayBack) {
+    /** @param allowNoRollback whether a person wants to go on where there is none */
+    RollbackPlanner(Place place, ReleaseKind kind, boolean allowNoRollback) {
         this.place = place;
         this.kind = kind;
-        this.noWayBack = noWayBack;
+        this.allowNoRollback = allowNoRollback;
     }
 
     /** To what there is now; nothing but the site's being open or closed before the first release. */
-    RollbackPlan back() {
+    RollbackPlan plan() {
         return running().map(release -> to(kind.restore(place, release),
-                ReleaseOutcome.ROLLED_BACK)).orElseGet(this::none);
+                ReleaseOutcome.ROLLED_BACK)).orElseGet(this::planWithoutRelease);
     }
 
     /** To no release at all. */
-    RollbackPlan none() {
+    RollbackPlan planWithoutRelease() {
         return to(List.of(), ReleaseOutcome.FAILED);
     }
 
@@ -44,7 +44,7 @@ final class RollbackPlanner {
         var commands = new ArrayList<>(restore);
         var server = place.environment().get(Key.WEB_SERVER);
         if (server != WebServer.NONE) {
-            commands.add(place.site().restoreMaintenance(server.name().toLowerCase(Locale.ROOT)));
+            commands.add(place.state().restoreMaintenance(server.name().toLowerCase(Locale.ROOT)));
         }
         return new RollbackPlan(commands, outcome, place.remote().limit().plus(GRACE));
     }
@@ -62,14 +62,14 @@ final class RollbackPlanner {
 
     private Release known(String version) {
         return place.facts().journal().newest(version).orElseThrow(() -> Failure.refused(place.remote().name(),
-                place.site().name() + " " + version + " was not installed by us: there is no way back to it"));
+                place.state().name() + " " + version + " was not installed by us: there is no way back to it"));
     }
 
     /** Refuses, unless somebody wants to go on though there is none. */
-    void goOnWithoutRollback(Failure noWay) {
-        if (!noWayBack) {
-            throw noWay.remedy("the same command with --no-way-back");
+    void goOnWithoutRollback(Failure reason) {
+        if (!allowNoRollback) {
+            throw reason.remedy("the same command with --no-way-back");
         }
-        place.remote().warn("there will be no way back: " + noWay.getMessage());
+        place.remote().warn("there will be no way back: " + reason.getMessage());
     }
 }

@@ -7,15 +7,15 @@ import dragonfab.target.Remote;
 /** Whether one target is in service; its journal has it before it goes out, and after it came in. */
 public final class Rotation {
     private final Remote remote;
-    private final TargetState site;
+    private final TargetState state;
     private final String run;
     private boolean out;
-    private boolean wentOut;
+    private boolean takenOutByUs;
 
     /** @param out whether a run before left it out */
-    Rotation(Remote remote, TargetState site, String run, boolean out) {
+    Rotation(Remote remote, TargetState state, String run, boolean out) {
         this.remote = remote;
-        this.site = site;
+        this.state = state;
         this.run = run;
         this.out = out;
     }
@@ -29,18 +29,18 @@ public final class Rotation {
     }
 
     /** Whether this run took it out. */
-    boolean wentOut() {
-        return out && wentOut;
+    boolean isTakenOutByUs() {
+        return out && takenOutByUs;
     }
 
-    public void goesOut() {
-        remote.record(site.append(Journal.service(run, false)));
+    public void takeOut() {
+        remote.record(state.append(Journal.service(run, false)));
         out = true;
-        wentOut = true;
+        takenOutByUs = true;
     }
 
-    public void cameIn() {
-        remote.record(site.append(Journal.service(run, true)));
+    public void putBack() {
+        remote.record(state.append(Journal.service(run, true)));
         out = false;
     }
 }

@@ -36,8 +36,8 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     private final Run run;
     private final Remote holder;
     private final Lxc lxc;
-    private final TargetTransaction around;
-    private TargetTransaction inside;
+    private final TargetTransaction onHolder;
+    private TargetTransaction onTarget;
     private String snapshot;
     private ReleaseOutcome outcome;
     private String intent;
@@ -46,7 +46,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         this.run = run;
         this.holder = run.holder();
         this.lxc = Lxc.of(run.container().name(), run.environment());
-        this.around = TargetTransaction.around(holder, site(lxc.name()), info, wait);
+        this.onHolder = TargetTransaction.onHolder(holder, state(lxc.name()), info, wait);
     }
 
     public static boolean wantedBy(Environment environment) {
@@ -54,32 +54,32 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     }
 
     /** Where the machine that holds a container keeps what belongs to its rollback. */
-    private static TargetState site(String container) {
+    private static TargetState state(String container) {
         return new TargetState("lxc." + container);
     }
 
     /** Whether the container waits to be confirmed or taken back. */
     static boolean armed(Run run) {
-        var facts = run.holder().read(site(run.container().name()).facts());
+        var facts = run.holder().read(state(run.container().name()).facts());
         return TargetFacts.of(facts.lines().toList()).armed();
     }
 
     /** Takes the lock on the holding machine, and puts right there what a run before left. */
     public static SnapshotRollback begin(Run run, LockOwner info, Duration wait) {
-        var change = new SnapshotRollback(run, info, wait);
+        var rollback = new SnapshotRollback(run, info, wait);
         try {
-            change.sweep();
-            return change;
+            rollback.sweep();
+            return rollback;
         } catch (RuntimeException e) {
-            change.close();
+            rollback.close();
             throw e;
         }
     }
 
     /** Nothing is armed any more, so nobody needs the snapshots of deploys. */
     private void sweep() {
-        if (around.cutOff() && !holder.dry()) {
-            tellLoss();
+        if (onHolder.cutOff() && !holder.dry()) {
+            noteLoss();
         }
         marked().forEach(this::forget);
     }
@@ -99,18 +99,18 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     }
 
     /** Takes the snapshot, and arms the rollback to it. @param first whether there is no release to come back to */
-    void takeSnapshot(TargetTransaction inside, boolean first) {
-        this.inside = inside;
+    void takeSnapshot(TargetTransaction transaction, boolean first) {
+        this.onTarget = transaction;
         this.outcome = first ? ReleaseOutcome.FAILED : ReleaseOutcome.ROLLED_BACK;
         var loss = "what " + lxc.name() + " writes from now on " + LOST + " is lost if this is taken back";
         if (run.environment().get(Key.PROTECTED)) {
             run.consent().require(loss);
         }
         holder.note(loss);
-        inside.unlocked(() -> {
+        transaction.unlocked(() -> {
             try {
-                around.step("take a snapshot of " + lxc.name() + ", stopped meanwhile",
-                        lxc.snapshot(MARK + inside.id()));
+                onHolder.step("take a snapshot of " + lxc.name() + ", stopped meanwhile",
+                        lxc.snapshot(MARK + transaction.id()));
             } finally {
                 bringUp();
             }
@@ -140,30 +140,30 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         if (intent != null) {
             // The disk is from before the deploy, and knows nothing of it.
             commands.add(journal(intent));
-            commands.add(journal(Journal.outcome(inside.id(), outcome)));
+            commands.add(journal(Journal.outcome(onTarget.id(), outcome)));
         }
-        around.arm(new RollbackPlan(commands, outcome, PATIENCE));
+        onHolder.arm(new RollbackPlan(commands, outcome, PATIENCE));
     }
 
     @Override
     public void disable() {
-        around.arm(new RollbackPlan(List.of(journal(Journal.outcome(inside.id(), ReleaseOutcome.STUCK))),
+        onHolder.arm(new RollbackPlan(List.of(journal(Journal.outcome(onTarget.id(), ReleaseOutcome.STUCK))),
                 ReleaseOutcome.STUCK, PATIENCE));
     }
 
     @Override
     public void extend() {
-        around.extend();
+        onHolder.extend();
     }
 
     private Command journal(String line) {
-        return ContainerShell.inside(lxc.name(), inside.site().append(line));
+        return ContainerShell.inside(lxc.name(), onTarget.state().append(line));
     }
 
     @Override
     public void confirm(String line) {
-        inside.remote().record(inside.site().append(line));
-        around.confirm(line);
+        onTarget.remote().record(onTarget.state().append(line));
+        onHolder.confirm(line);
         if (!holder.dry()) {
             forget(snapshot);
         }
@@ -171,18 +171,18 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     @Override
     public void execute(String title) {
-        inside.unlocked(() -> around.execute(title));
-        tellLoss();
+        onTarget.unlocked(() -> onHolder.execute(title));
+        noteLoss();
         forget(snapshot);
     }
 
-    private void tellLoss() {
+    private void noteLoss() {
         holder.note("what " + lxc.name() + " wrote since its snapshot " + LOST + " is lost");
     }
 
     @Override
     public void abandon() {
-        around.abandon();
+        onHolder.abandon();
     }
 
     /** Whether its database is on its own disk, and comes back with it. */
@@ -192,6 +192,6 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     @Override
     public void close() {
-        around.close();
+        onHolder.close();
     }
 }

@@ -26,55 +26,55 @@ import java.util.Optional;
  * <p>Before the first change its rollback is verified and armed; the outcome is written when all targets are well.
  */
 public final class TargetDeploy {
-    private final TargetTransaction change;
+    private final TargetTransaction transaction;
     private final Remote remote;
     private final Environment environment;
-    private final TargetState site;
+    private final TargetState state;
     private final TargetFacts facts;
     private final Run run;
     private final ReleaseKind kind;
-    private final Place here;
-    private final RollbackPlanner ways;
-    private final RollbackGuard home;
-    private final Rotation service;
-    private HealthBaseline probes;
+    private final Place place;
+    private final RollbackPlanner planner;
+    private final RollbackGuard rollback;
+    private final Rotation rotation;
+    private HealthBaseline baseline;
     private Release release;
     private Optional<String> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
     private String action;
 
-    public TargetDeploy(TargetTransaction change, ReleaseKind kind, SnapshotRollback container, Run run,
-            boolean noWayBack) {
-        this.change = change;
-        this.remote = change.remote();
+    public TargetDeploy(TargetTransaction transaction, ReleaseKind kind, SnapshotRollback container, Run run,
+            boolean allowNoRollback) {
+        this.transaction = transaction;
+        this.remote = transaction.remote();
         this.run = run;
         this.environment = run.at(remote);
-        this.site = change.site();
-        this.facts = change.facts();
-        this.service = new Rotation(remote, site, change.id(), facts.journal().out());
+        this.state = transaction.state();
+        this.facts = transaction.facts();
+        this.rotation = new Rotation(remote, state, transaction.id(), facts.journal().out());
         this.kind = kind;
-        this.here = new Place(run, remote, site, facts);
-        this.ways = new RollbackPlanner(here, kind, noWayBack);
-        this.home = new RollbackGuard(change, ways, container);
+        this.place = new Place(run, remote, state, facts);
+        this.planner = new RollbackPlanner(place, kind, allowNoRollback);
+        this.rollback = new RollbackGuard(transaction, planner, container);
     }
 
     /** Asks a target what is there. */
-    public static TargetFacts facts(Remote remote, ReleaseKind kind, TargetState site) {
-        return TargetFacts.of(remote.read(kind.facts(site)).lines().toList());
+    public static TargetFacts facts(Remote remote, ReleaseKind kind, TargetState state) {
+        return TargetFacts.of(remote.read(kind.facts(state)).lines().toList());
     }
 
     /** Whether a container as a whole waits to be confirmed or taken back. */
-    public static boolean armedOutside(Run run) {
+    public static boolean isContainerArmed(Run run) {
         return SnapshotRollback.wantedBy(run.environment()) && SnapshotRollback.armed(run);
     }
 
-    public String place() {
+    public String name() {
         return remote.name();
     }
 
     /** A change that goes on to its end without us. */
     public void step(String title, Command command) {
-        change.step(title, command);
+        transaction.step(title, command);
     }
 
     /** How far the database came with the release that runs. */
@@ -100,7 +100,7 @@ public final class TargetDeploy {
 
     /** Brings it there, and makes sure that a rollback is possible, unless it runs already. */
     public void prepare(ReleaseSource source) {
-        prepare("deploy", source.candidate(here));
+        prepare("deploy", source.candidate(place));
     }
 
     private void prepare(String action, Candidate coming) {
@@ -109,7 +109,7 @@ public final class TargetDeploy {
             remote.unchanged(coming.title(), "it runs already");
             return;
         }
-        home.verify();
+        rollback.verify();
         this.action = action;
         brought = Optional.of(coming);
     }
@@ -121,7 +121,7 @@ public final class TargetDeploy {
 
     private void perform(Change step) {
         if (step.detached()) {
-            change.step(step.title(), step.command());
+            transaction.step(step.title(), step.command());
         } else {
             remote.run(step.title(), step.command());
         }
@@ -147,9 +147,9 @@ public final class TargetDeploy {
         var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
                 ? "there is no earlier release to go back to" : "there has been no good release " + version)
                 .remedy("jbang releases@dragonfab " + environment.name()));
-        kind.requireKept(here, release);
-        if (!kind.kept(here, release).runs()) {
-            home.verify();
+        kind.requireKept(place, release);
+        if (!kind.kept(place, release).runs()) {
+            rollback.verify();
         }
         return release;
     }
@@ -158,7 +158,7 @@ public final class TargetDeploy {
     public void prepare(Release target) {
         // Forward again is no verdict on the release before.
         left = isBefore(target) ? Optional.empty() : facts.running();
-        prepare("rollback", kind.kept(here, target));
+        prepare("rollback", kind.kept(place, target));
     }
 
     /** The site is well, asked anew where something was changed. */
@@ -174,7 +174,7 @@ public final class TargetDeploy {
     /** Its units run, whatever the site answers. */
     public void verifyServices() {
         if (!remote.dry()) {
-            new ReleaseVerification(run, site, kind).services(remote);
+            new ReleaseVerification(run, state, kind).services(remote);
         }
     }
 
@@ -182,14 +182,14 @@ public final class TargetDeploy {
         if (remote.dry()) {
             return;
         }
-        var verdict = new ReleaseVerification(run, site, kind);
+        var verification = new ReleaseVerification(run, state, kind);
         if (changed()) {
-            verdict.require(remote, expected(),
-                    expected -> probes.require(expected, alike));
-        } else if (change.isStillWell()) {
-            verdict.stillWell(remote);
+            verification.require(remote, expected(),
+                    expected -> baseline.require(expected, alike));
+        } else if (transaction.isStillHealthy()) {
+            verification.stillHealthy(remote);
         } else {
-            verdict.services(remote);
+            verification.services(remote);
         }
     }
 
@@ -200,19 +200,19 @@ public final class TargetDeploy {
 
     private void begin(Candidate coming) {
         ready();
-        release = new Release(change.id(), Instant.now(), action, coming.id(), CurrentUser.am(),
+        release = new Release(transaction.id(), Instant.now(), action, coming.id(), CurrentUser.am(),
                 ReleaseOutcome.UNFINISHED);
         var intent = Journal.intent(release, facts);
-        home.begun(intent);
-        remote.record(site.append(intent));
+        rollback.begun(intent);
+        remote.record(state.append(intent));
     }
 
-    public RollbackGuard home() {
-        return home;
+    public RollbackGuard rollback() {
+        return rollback;
     }
 
-    public Rotation service() {
-        return service;
+    public Rotation rotation() {
+        return rotation;
     }
 
     /** Before the first change: the rollback is verified and armed. */
@@ -220,14 +220,14 @@ public final class TargetDeploy {
         if (changed()) {
             return;
         }
-        home.verify();
+        rollback.verify();
         // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
-        probes = HealthBaseline.before(run, remote, facts.running());
-        home.arm();
+        baseline = HealthBaseline.before(run, remote, facts.running());
+        rollback.arm();
     }
 
     public boolean changed() {
-        return home.isArmed();
+        return rollback.isArmed();
     }
 
     /** Whether another release was begun. */
@@ -237,29 +237,29 @@ public final class TargetDeploy {
 
     /** Whether anything has to be undone. */
     public boolean touched() {
-        return changed() || service.wentOut();
+        return changed() || rotation.isTakenOutByUs();
     }
 
     /** Nothing is left to do, and nobody may go back: cut off now, the target says itself whether what runs is well. */
     public void judgeItself() {
         var expected = expected();
         // What a rollback leaves is written down by us alone.
-        if (!changed() || left.isPresent() || expected.isEmpty() || !probes.knownOnTarget()) {
+        if (!changed() || left.isPresent() || expected.isEmpty() || !baseline.knownOnTarget()) {
             return;
         }
-        var check = probes.onTarget().map(question -> question.asked(expected.get()));
-        home.disableJudged(site.judge(expected.get(),
+        var check = baseline.onTarget().map(question -> question.asked(expected.get()));
+        rollback.disableJudged(state.judge(expected.get(),
                 ReleaseVerification.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT)),
-                kind.running(site), kind.failing(site, environment.find(Key.SERVICES).orElse(List.of())),
+                kind.running(state), kind.failing(state, environment.find(Key.SERVICES).orElse(List.of())),
                 check.map(HttpCheck::ask), check.map(HttpCheck::expected).orElse(List.of())));
     }
 
     /** It stays, and is what the next one goes back to. */
     public void confirm() {
         if (changed()) {
-            home.confirm(Journal.outcome(change.id(), ReleaseOutcome.DONE, left));
+            rollback.confirm(Journal.outcome(transaction.id(), ReleaseOutcome.DONE, left));
             if (release != null) {
-                new ReleasePruner(here, kind).after(release, left);
+                new ReleasePruner(place, kind).after(release, left);
             }
         }
     }
@@ -269,12 +269,12 @@ public final class TargetDeploy {
         if (!changed()) {
             return;
         }
-        home.execute(facts.running().map(version -> "go back to " + site.name() + " " + version)
+        rollback.execute(facts.running().map(version -> "go back to " + state.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
         if (facts.running().isPresent()) {
             verifyAlone();
         }
-        home.over();
+        rollback.disarmed();
     }
 }

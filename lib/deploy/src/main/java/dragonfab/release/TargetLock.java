@@ -29,13 +29,13 @@ final class TargetLock implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final BackgroundCommand holding;
-    private final ScheduledExecutorService heart;
+    private final ScheduledExecutorService heartbeat;
     private List<List<String>> answers = List.of();
 
     private TargetLock(BackgroundCommand holding) {
         this.holding = holding;
-        this.heart = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock"));
-        heart.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+        this.heartbeat = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock"));
+        heartbeat.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**
@@ -45,26 +45,27 @@ final class TargetLock implements AutoCloseable {
      * @param questions of root's, asked as soon as it is held
      * @throws Failure refused, with the name of whoever holds it
      */
-    static TargetLock take(Remote remote, TargetState site, LockOwner info, Duration wait, List<Command> questions) {
+    static TargetLock take(Remote remote, TargetState state, LockOwner info, Duration wait, List<Command> questions) {
         try {
-            var talk = new LockProtocol(remote.name(), questions);
-            var holding = BackgroundCommand.begin(remote, site.holdLock(info, wait, questions), talk, talk.error());
-            holding.ended().whenComplete((ended, failure) -> talk.end(failure));
+            var protocol = new LockProtocol(remote.name(), questions);
+            var holding = BackgroundCommand.begin(remote, state.holdLock(info, wait, questions), protocol,
+                    protocol.error());
+            holding.ended().whenComplete((ended, failure) -> protocol.end(failure));
             var lock = new TargetLock(holding);
-            lock.hear(remote, talk, wait);
+            lock.hear(remote, protocol, wait);
             return lock;
         } catch (IOException e) {
             throw Failure.failed(remote.name(), "the lock cannot be taken: " + e.getMessage());
         }
     }
 
-    private void hear(Remote remote, LockProtocol talk, Duration wait) {
+    private void hear(Remote remote, LockProtocol protocol, Duration wait) {
         try {
-            var said = talk.first(wait.plus(ANSWER));
+            var said = protocol.first(wait.plus(ANSWER));
             if (!said.equals(HELD)) {
-                throw refusal(remote, said, talk.complaint());
+                throw refusal(remote, said, protocol.complaint());
             }
-            answers = talk.answers(remote.limit());
+            answers = protocol.answers(remote.limit());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             close();
@@ -97,22 +98,22 @@ final class TargetLock implements AutoCloseable {
 
     private void beat() {
         try {
-            holding.say('.');
+            holding.write('.');
         } catch (IOException gone) {
-            heart.shutdown();
+            heartbeat.shutdown();
         }
     }
 
     /** Lets go, which reaches the target before anything that is said to it later. */
-    void leave() {
-        heart.shutdownNow();
-        holding.fallSilent();
+    void letGo() {
+        heartbeat.shutdownNow();
+        holding.closeInput();
     }
 
     /** Lets go, and waits until it is free. */
     @Override
     public void close() {
-        leave();
+        letGo();
         try {
             holding.ended().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException | java.util.concurrent.TimeoutException gone) {

@@ -22,7 +22,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     private static final Duration RELOCK = Duration.ofSeconds(5);
 
     private final Remote remote;
-    private final TargetState site;
+    private final TargetState state;
     private final LockOwner info;
     private final List<Command> questions;
     /** Empty on a machine that only holds the target. */
@@ -31,13 +31,13 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     private TargetLock lock;
     private TargetFacts facts;
     private boolean cutOff;
-    private RollbackPlan back;
+    private RollbackPlan plan;
 
-    private TargetTransaction(Remote remote, TargetState site, Optional<ReleaseKind> kind, LockOwner info,
+    private TargetTransaction(Remote remote, TargetState state, Optional<ReleaseKind> kind, LockOwner info,
             List<Command> questions) {
         this.kind = kind;
         this.remote = remote;
-        this.site = site;
+        this.state = state;
         this.info = info;
         this.questions = questions;
     }
@@ -47,27 +47,27 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
      *
      * @param units that should run; none for those of the release
      */
-    public static TargetTransaction begin(Remote remote, TargetState site, ReleaseKind kind, LockOwner info,
+    public static TargetTransaction begin(Remote remote, TargetState state, ReleaseKind kind, LockOwner info,
             Duration wait, List<String> units) {
-        var change = new TargetTransaction(remote, site, Optional.of(kind), info,
-                List.of(kind.facts(site), kind.failing(site, units)));
-        change.lock(wait);
-        return change.orLetGo(TargetTransaction::learn);
+        var transaction = new TargetTransaction(remote, state, Optional.of(kind), info,
+                List.of(kind.facts(state), kind.failing(state, units)));
+        transaction.lock(wait);
+        return transaction.orClose(TargetTransaction::readAnswers);
     }
 
     /** On the machine that holds a container, whose own releases are nobody's business here. */
-    static TargetTransaction around(Remote holder, TargetState site, LockOwner info, Duration wait) {
-        var change = new TargetTransaction(holder, site, Optional.empty(), info, List.of(site.facts()));
-        change.lock(wait);
-        return change.orLetGo(TargetTransaction::learn).orLetGo(TargetTransaction::healWayBack);
+    static TargetTransaction onHolder(Remote holder, TargetState state, LockOwner info, Duration wait) {
+        var transaction = new TargetTransaction(holder, state, Optional.empty(), info, List.of(state.facts()));
+        transaction.lock(wait);
+        return transaction.orClose(TargetTransaction::readAnswers).orClose(TargetTransaction::healRollback);
     }
 
     /** Puts right what a run before left. */
     public TargetTransaction healed() {
-        return orLetGo(TargetTransaction::heal);
+        return orClose(TargetTransaction::heal);
     }
 
-    private TargetTransaction orLetGo(Consumer<TargetTransaction> work) {
+    private TargetTransaction orClose(Consumer<TargetTransaction> work) {
         try {
             work.accept(this);
             return this;
@@ -78,11 +78,11 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     private void lock(Duration wait) {
-        lock = remote.dry() ? null : TargetLock.take(remote, site, info, wait, questions);
+        lock = remote.dry() ? null : TargetLock.take(remote, state, info, wait, questions);
     }
 
     /** What the target said as soon as the lock was taken, while others are still asked. */
-    private void learn() {
+    private void readAnswers() {
         if (lock != null) {
             facts = TargetFacts.of(lock.answers().get(0));
         }
@@ -96,21 +96,21 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     private void heal() {
-        healWayBack();
-        kind.flatMap(known -> known.repair(site, facts)).ifPresent(repair -> {
+        healRollback();
+        kind.flatMap(known -> known.repair(state, facts)).ifPresent(repair -> {
             step(repair.title(), repair.command());
-            look();
+            readFacts();
         });
     }
 
-    private void healWayBack() {
+    private void healRollback() {
         if (facts == null) {
-            look();
+            readFacts();
         }
         cutOff = facts.armed();
         if (cutOff) {
-            step("take the way back of a deploy that was cut off", site.rollBack());
-            look();
+            step("take the way back of a deploy that was cut off", state.rollBack());
+            readFacts();
         }
     }
 
@@ -119,7 +119,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         return cutOff;
     }
 
-    private void look() {
+    private void readFacts() {
         facts = TargetFacts.of(remote.read(questions.get(0)).lines().toList());
     }
 
@@ -127,8 +127,8 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         return remote;
     }
 
-    TargetState site() {
-        return site;
+    TargetState state() {
+        return state;
     }
 
     String id() {
@@ -140,24 +140,24 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     /** Whether all units were seen to run, and nothing was changed on any target since. */
-    boolean isStillWell() {
+    boolean isStillHealthy() {
         return lock != null && lock.answers().size() > 1 && lock.answers().get(1).isEmpty() && remote.isUnchanged();
     }
 
     /** A change that goes on without us once it has begun. */
     void step(String title, Command change) {
-        remote.perform(title, change, site.step(id(), title, change));
+        remote.perform(title, change, state.step(id(), title, change));
     }
 
     /** From now on the target goes back by itself unless this run confirms. */
-    void arm(RollbackPlan back) {
-        this.back = back;
+    void arm(RollbackPlan plan) {
+        this.plan = plan;
         enable();
     }
 
     @Override
     public void enable() {
-        remote.record(site.arm(id(), back));
+        remote.record(state.arm(id(), plan));
     }
 
     @Override
@@ -171,22 +171,22 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     private void armStuck(List<Command> commands) {
-        remote.record(site.arm(id(), new RollbackPlan(commands, ReleaseOutcome.STUCK, back.patience())));
+        remote.record(state.arm(id(), new RollbackPlan(commands, ReleaseOutcome.STUCK, plan.patience())));
     }
 
     @Override
     public void extend() {
-        remote.record(site.extend(id()));
+        remote.record(state.extend(id()));
     }
 
     @Override
     public void confirm(String line) {
-        remote.record(site.confirm(id(), line));
+        remote.record(state.confirm(id(), line));
     }
 
     @Override
     public void execute(String title) {
-        step(title, site.rollBack());
+        step(title, state.rollBack());
     }
 
     @Override
@@ -213,7 +213,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     @Override
     public void close() {
         if (lock != null && remote.isUnchanged()) {
-            lock.leave();
+            lock.letGo();
         } else {
             unlock();
         }

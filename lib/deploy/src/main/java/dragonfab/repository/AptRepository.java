@@ -83,9 +83,9 @@ public record AptRepository(String path, String suite, String url) {
     }
 
     /** Has apt bring packages to where those of the site are kept. */
-    public Command pull(TargetState site, String key, List<PublishedPackage> packages) {
+    public Command pull(TargetState state, String key, List<PublishedPackage> packages) {
         var words = packages.stream().flatMap(each -> List.<Object>of(each.name(), each.version(), each.sha256(),
                 each.file()).stream()).toArray();
-        return ShellScript.of("repository/pull", site.name(), url, suite).with(words).reading(Input.of(key)).asRoot();
+        return ShellScript.of("repository/pull", state.name(), url, suite).with(words).reading(Input.of(key)).asRoot();
     }
 }

@@ -93,14 +93,14 @@ public final class RepositorySuite {
     }
 
     /** Has the target's apt bring what is not kept there yet. */
-    public void pull(DebPackage deb, Remote remote, TargetState site, TargetFacts kept) {
+    public void pull(DebPackage deb, Remote remote, TargetState state, TargetFacts kept) {
         var wanted = deb.files().stream().map(this::published)
                 .filter(each -> !kept.keeps(new Artifact(each.file(), each.sha256()))).toList();
         deb.files().stream().map(this::published).filter(each -> !wanted.contains(each))
                 .forEach(each -> remote.unchanged("pull " + each.file(), "it is there already"));
         if (!wanted.isEmpty()) {
             remote.run("pull " + String.join(", ", wanted.stream().map(PublishedPackage::file).toList()),
-                    repository.pull(site, facts.key(), wanted));
+                    repository.pull(state, facts.key(), wanted));
         }
     }
 }

@@ -142,7 +142,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
     }
 
     /** Whether what runs is what it says, for people. */
-    public String verdict(Optional<String> running) {
+    public String comparedTo(Optional<String> running) {
         var good = current().map(Release::version);
         var newest = running.flatMap(this::newest);
         return good.equals(running) ? "agrees"

@@ -6,5 +6,5 @@ import dragonfab.shell.Command;
 @FunctionalInterface
 public interface RunningRelease {
     /** Prints the version that runs whole; nothing where there is none. */
-    Command running(TargetState site);
+    Command running(TargetState state);
 }

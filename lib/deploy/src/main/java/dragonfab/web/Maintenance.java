@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param host the name that visitors use, or empty
  */
-public record Maintenance(TargetState site, WebServer server, String host, MaintenanceRules rules,
+public record Maintenance(TargetState state, WebServer server, String host, MaintenanceRules rules,
         MaintenancePage page) {
 
     public static Maintenance of(Environment environment) {
@@ -28,9 +28,9 @@ public record Maintenance(TargetState site, WebServer server, String host, Maint
                     + " web server that shows the maintenance page")
                     .remedy("set web_server to nginx or apache");
         }
-        var site = new TargetState(environment.application("web-mode"));
+        var state = new TargetState(environment.application("web-mode"));
         var host = environment.find(Key.SITE_NAME).orElse("").replaceFirst(":[0-9]+$", "");
-        return new Maintenance(site, server, host, MaintenanceRules.of(site, server, environment),
+        return new Maintenance(state, server, host, MaintenanceRules.of(state, server, environment),
                 MaintenancePage.of(environment));
     }
 
@@ -60,7 +60,7 @@ public record Maintenance(TargetState site, WebServer server, String host, Maint
     }
 
     private Command command(String verb, Object... more) {
-        return ShellScript.after("state/maintenance/switch", "web/maintenance/" + verb, site.name(), serverName())
+        return ShellScript.after("state/maintenance/switch", "web/maintenance/" + verb, state.name(), serverName())
                 .with(more).asRoot();
     }
 
@@ -107,8 +107,8 @@ public record Maintenance(TargetState site, WebServer server, String host, Maint
     /** What the site's block has to hold. */
     public String line() {
         return server == WebServer.APACHE
-                ? "IncludeOptional /etc/apache2/dragonfab/" + site.name() + "/*.conf"
-                : "include /etc/nginx/dragonfab/" + site.name() + "/*.conf;";
+                ? "IncludeOptional /etc/apache2/dragonfab/" + state.name() + "/*.conf"
+                : "include /etc/nginx/dragonfab/" + state.name() + "/*.conf;";
     }
 
     /** What the web server calls the block of a site. */

@@ -13,13 +13,13 @@ public final class MaintenanceMode {
     private static final int LONGEST_MESSAGE = 1000;
 
     private final Run run;
-    private final Map<String, MaintenanceSwitch> sites = new ConcurrentHashMap<>();
+    private final Map<String, MaintenanceSwitch> switches = new ConcurrentHashMap<>();
 
     private MaintenanceMode(Run run) {
         this.run = run;
         // A server that cannot be closed is told before any target is asked.
         run.wanted().forEach(target -> Maintenance.of(run.environment().at(target.name())));
-        run.each(remote -> sites.put(remote.name(), on(remote)));
+        run.each(remote -> switches.put(remote.name(), on(remote)));
     }
 
     private MaintenanceSwitch on(Remote remote) {
@@ -36,12 +36,12 @@ public final class MaintenanceMode {
         if (message != null && message.length() > LONGEST_MESSAGE) {
             throw Failure.usage("--message", "is longer than " + LONGEST_MESSAGE + " characters");
         }
-        run.each(remote -> sites.get(remote.name()).requireClosable());
+        run.each(remote -> switches.get(remote.name()).requireClosable());
         changes(false);
         Set<String> closed = ConcurrentHashMap.newKeySet();
         try {
             run.each(remote -> {
-                sites.get(remote.name()).close(message);
+                switches.get(remote.name()).close(message);
                 closed.add(remote.name());
             });
         } catch (Failure failure) {
@@ -61,7 +61,7 @@ public final class MaintenanceMode {
     private void reopen(Set<String> closed, Failure failure) {
         try {
             run.each(remote -> {
-                if (closed.contains(remote.name()) && !sites.get(remote.name()).closed()) {
+                if (closed.contains(remote.name()) && !switches.get(remote.name()).closed()) {
                     on(remote).open();
                 }
             });
@@ -76,7 +76,7 @@ public final class MaintenanceMode {
         Set<String> opened = ConcurrentHashMap.newKeySet();
         try {
             run.each(remote -> {
-                sites.get(remote.name()).open();
+                switches.get(remote.name()).open();
                 opened.add(remote.name());
             });
         } catch (Failure failure) {
@@ -91,7 +91,7 @@ public final class MaintenanceMode {
     }
 
     public void show() {
-        run.targets().forEach(remote -> run.report().row("mode", sites.get(remote.name()).row()));
+        run.targets().forEach(remote -> run.report().row("mode", switches.get(remote.name()).row()));
     }
 
     /** Starts the application anew on all targets, and says what that was. */

@@ -24,14 +24,14 @@ public record MaintenanceRules(String rules, String access) {
     private static final int LONGEST_NAME = 24;
     private static final Pattern LOOPBACK = Pattern.compile("127\\..*|::1(/128)?");
 
-    static MaintenanceRules of(TargetState site, WebServer server, Environment environment) {
+    static MaintenanceRules of(TargetState state, WebServer server, Environment environment) {
         // This machine passes anyway, and may also be where a proxy brings all visitors from.
         var allow = environment.find(Key.MAINTENANCE_ALLOW).orElse(List.of()).stream()
                 .filter(address -> !LOOPBACK.matcher(address).matches()).distinct().toList();
         Function<String, String> filled = file -> ResourceText.of(file)
-                .replace("@ID@", id(site.name())).replace("@NAME@", site.name())
-                .replace("@STATE@", site.folder())
-                .replace("@PATTERN@", site.name().replace(".", "\\.").replace("+", "\\+"))
+                .replace("@ID@", id(state.name())).replace("@NAME@", state.name())
+                .replace("@STATE@", state.folder())
+                .replace("@PATTERN@", state.name().replace(".", "\\.").replace("+", "\\+"))
                 .replace("@RETRY@", String.valueOf(environment.get(Key.MAINTENANCE_RETRY_AFTER)))
                 .replace("@ALLOW@", server == WebServer.APACHE ? joined(allow, " && !(-R '%s')")
                         : joined(allow, "    %s allowed;\n"));

@@ -58,7 +58,7 @@ final class MaintenanceSwitch {
     void close(String message) {
         if (facts.nothingThere(maintenance.host())) {
             remote.unchanged(CLOSE, "there is no site yet");
-            remote.warn("taken for a first deploy: neither the package " + maintenance.site().name()
+            remote.warn("taken for a first deploy: neither the package " + maintenance.state().name()
                     + " nor a site that could be its own is there");
             return;
         }
@@ -75,7 +75,7 @@ final class MaintenanceSwitch {
         }
         orTakenBack(() -> {
             remote.run(CLOSE, maintenance.close(notice), answer -> answer.contains("changed"));
-            prove("maintenance");
+            verify("maintenance");
         });
     }
 
@@ -86,12 +86,12 @@ final class MaintenanceSwitch {
         }
         orTakenBack(() -> {
             remote.run(OPEN, maintenance.open());
-            prove("live");
+            verify("live");
         });
     }
 
     /** Looks as a visitor would; a reload is not over when it says so, hence the patience. */
-    private void prove(String wanted) {
+    private void verify(String wanted) {
         var last = new AtomicReference<>(facts);
         remote.await("check what visitors see", PATIENCE, () -> {
             last.set(ask(remote, maintenance));

@@ -41,9 +41,9 @@ final class YamlReader {
         try {
             return tree.document(path);
         } catch (YAMLException e) {
-            var slip = e instanceof MarkedYAMLException marked
+            var error = e instanceof MarkedYAMLException marked
                     ? YamlErrorText.of(marked, text) : YamlErrorText.after(tree.line);
-            problems.add(slip.line(), path, slip.what());
+            problems.add(error.line(), path, error.what());
         } catch (TooDeep e) {
             problems.add(tree.line, path, "goes more than " + DEEPEST + " levels deep");
         }

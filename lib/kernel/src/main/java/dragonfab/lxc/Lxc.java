@@ -34,12 +34,12 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
     }
 
     /** A throw-away clone of a build container, which may be an overlay clone itself. */
-    public Command makeRoom() {
+    public Command makeBuildContainer() {
         return ShellScript.of("lxc/build/room", template, name, hardwareAddress()).asRoot();
     }
 
     /** Removes throw-away clones of this build container that killed builds left; prints their names. */
-    public Command sweepRooms(boolean here) {
+    public Command removeBuildContainers(boolean here) {
         return ShellScript.of("lxc/build/sweep", name, here ? "here" : "elsewhere").asRoot();
     }
 

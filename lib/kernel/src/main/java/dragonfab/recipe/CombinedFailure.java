@@ -20,18 +20,18 @@ final class CombinedFailure {
     private CombinedFailure() {
     }
 
-    /** @param all how many targets there were @param told hears of each failure where there are several */
-    static RuntimeException of(String environment, int all, List<RuntimeException> thrown, Consumer<Failure> told) {
+    /** @param all how many targets there were @param listener hears of each failure where there are several */
+    static RuntimeException of(String environment, int all, List<RuntimeException> thrown, Consumer<Failure> listener) {
         var failures = thrown.stream().filter(Failure.class::isInstance).map(Failure.class::cast).toList();
         var bug = thrown.stream().filter(each -> !(each instanceof Failure || each instanceof DryRunStop)).findFirst();
         if (failures.size() == 1 && bug.isEmpty()) {
             return failures.get(0);
         }
-        failures.forEach(told);
-        return bug.orElseGet(() -> failures.isEmpty() ? thrown.get(0) : together(environment, all, failures));
+        failures.forEach(listener);
+        return bug.orElseGet(() -> failures.isEmpty() ? thrown.get(0) : combined(environment, all, failures));
     }
 
-    private static Failure together(String environment, int all, List<Failure> failures) {
+    private static Failure combined(String environment, int all, List<Failure> failures) {
         var named = failures.stream().map(failure -> failure.place() + " (" + brief(failure) + ")")
                 .collect(Collectors.joining(", "));
         var remedies = failures.stream().map(failure -> String.valueOf(failure.remedy())).distinct().toList();

@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 
 /** How work on many things at once ended: each of them succeeded or failed. */
 public final class ParallelResult<A> {
-    private final List<A> well;
+    private final List<A> succeeded;
     private final Map<A, Failure> failed;
 
-    private ParallelResult(List<A> well, Map<A, Failure> failed) {
-        this.well = well;
+    private ParallelResult(List<A> succeeded, Map<A, Failure> failed) {
+        this.succeeded = succeeded;
         this.failed = failed;
     }
 
@@ -30,7 +30,7 @@ public final class ParallelResult<A> {
     }
 
     public List<A> succeeded() {
-        return well;
+        return succeeded;
     }
 
     public Map<A, Failure> failed() {

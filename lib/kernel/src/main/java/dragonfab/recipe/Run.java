@@ -42,7 +42,7 @@ public final class Run implements AutoCloseable {
         this.script = script;
         this.options = options;
         this.report = report;
-        this.connections = new Connections(report, script.world, options.dryRun, options.limit());
+        this.connections = new Connections(report, script.connector, options.dryRun, options.limit());
         this.targets = new Targets(this, options, connections);
     }
 
@@ -64,7 +64,7 @@ public final class Run implements AutoCloseable {
             var name = script.environment() == null ? environments().names().get(0) : script.environment();
             environment = environments().environment(name, options.set);
             environment.onSecret(report::mask);
-            script.world.expect(environment);
+            script.connector.expect(environment);
         }
         return environment;
     }
@@ -204,16 +204,16 @@ public final class Run implements AutoCloseable {
     }
 
     public <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        return Parallel.all(items, parallel(), work, failures -> together(items.size(), failures));
+        return Parallel.all(items, parallel(), work, failures -> combinedFailure(items.size(), failures));
     }
 
     /** Of what failed on that many at once, as one exception. */
-    public RuntimeException together(int all, List<? extends RuntimeException> failures) {
-        return CombinedFailure.of(environment().name(), all, List.copyOf(failures), this::tell);
+    public RuntimeException combinedFailure(int all, List<? extends RuntimeException> failures) {
+        return CombinedFailure.of(environment().name(), all, List.copyOf(failures), this::reportFailure);
     }
 
     /** A failure that does not end the run. */
-    public void tell(Failure failure) {
+    public void reportFailure(Failure failure) {
         report.failure(script.name(), failure);
     }
 
@@ -246,7 +246,7 @@ public final class Run implements AutoCloseable {
 
     /** What whoever runs this is asked. */
     public Confirmation consent() {
-        return new Confirmation(this, options, script.world.person());
+        return new Confirmation(this, options, script.connector.person());
     }
 
     public boolean json() {

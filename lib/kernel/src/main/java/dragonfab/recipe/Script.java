@@ -31,7 +31,7 @@ public abstract class Script implements Callable<Integer> {
     CommonOptions options = new CommonOptions();
 
     /** A test puts a scripted one here. */
-    Connector world = new Connector();
+    Connector connector = new Connector();
 
     /** The environment to work on; null for the few scripts that can do without. */
     protected abstract String environment();

@@ -44,12 +44,12 @@ final class LiveStep {
 
     /** The last column stays free: some terminals go to the next line as soon as it is written. */
     String line(int placeWidth, int columns, long now, Style style) {
-        var room = columns - 1;
+        var width = columns - 1;
         var state = state(columns, now);
-        var head = TerminalText.cut(head(placeWidth, style), Math.max(room - TerminalText.width(state), room / 3),
+        var head = TerminalText.cut(head(placeWidth, style), Math.max(width - TerminalText.width(state), width / 3),
                 style.ellipsis());
-        var line = TerminalText.cut(head + state, room, style.ellipsis());
-        var left = room - TerminalText.width(line) - 2;
+        var line = TerminalText.cut(head + state, width, style.ellipsis());
+        var left = width - TerminalText.width(line) - 2;
         return last.isEmpty() || left < LEAST_OUTPUT ? line
                 : line + "  " + style.dim(TerminalText.cut(last, left, style.ellipsis()));
     }

@@ -40,8 +40,8 @@ final class LiveSteps {
         var steps = running.values().stream().filter(step -> all || step.isWorthALine(now)).toList();
         var widest = steps.stream().mapToInt(LiveStep::placeWidth).max().orElse(0);
         var place = Math.min(widest, size.columns() / 3);
-        var room = size.rows() - 1;
-        var shown = steps.size() <= room ? steps : steps.subList(0, room - 1);
+        var height = size.rows() - 1;
+        var shown = steps.size() <= height ? steps : steps.subList(0, height - 1);
         var lines = new ArrayList<String>();
         shown.forEach(step -> lines.add(step.line(place, size.columns(), now, style)));
         if (shown.size() < steps.size()) {

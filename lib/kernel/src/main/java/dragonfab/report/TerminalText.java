@@ -84,10 +84,10 @@ final class TerminalText {
             return line;
         }
         var kept = new StringBuilder();
-        var room = columns - width(ellipsis);
+        var left = columns - width(ellipsis);
         for (int point : line.codePoints().toArray()) {
-            room -= width(point);
-            if (room < 0) {
+            left -= width(point);
+            if (left < 0) {
                 break;
             }
             kept.appendCodePoint(point);

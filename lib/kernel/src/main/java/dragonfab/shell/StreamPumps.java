@@ -26,7 +26,7 @@ final class StreamPumps extends PumpStreamHandler {
     private int writing;
     private long moved = System.nanoTime();
     private boolean over;
-    private boolean deaf;
+    private boolean closed;
 
     /** @param input null for none */
     StreamPumps(OutputStream out, OutputStream err, InputStream input) {
@@ -76,7 +76,7 @@ final class StreamPumps extends PumpStreamHandler {
             Thread.currentThread().interrupt();
         }
         synchronized (this) {
-            deaf = true;
+            closed = true;
         }
     }
 
@@ -95,10 +95,10 @@ final class StreamPumps extends PumpStreamHandler {
     }
 
     private synchronized boolean begin() {
-        if (!deaf) {
+        if (!closed) {
             writing++;
         }
-        return !deaf;
+        return !closed;
     }
 
     private synchronized void end() {

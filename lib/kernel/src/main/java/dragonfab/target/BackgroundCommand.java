@@ -12,20 +12,20 @@ import java.util.concurrent.CompletableFuture;
 
 /** A command on one target that goes on beside all others, and hears what we say until we fall silent. */
 public final class BackgroundCommand {
-    private final OutputStream voice;
+    private final OutputStream input;
     private final CompletableFuture<ExitStatus> ended;
 
-    private BackgroundCommand(OutputStream voice, CompletableFuture<ExitStatus> ended) {
-        this.voice = voice;
+    private BackgroundCommand(OutputStream input, CompletableFuture<ExitStatus> ended) {
+        this.input = input;
         this.ended = ended;
     }
 
     public static BackgroundCommand begin(Remote remote, Command command, OutputStream out, OutputStream err)
             throws IOException {
         var pipe = Pipe.open();
-        var hearing = command.reading(new Input.Stream(Channels.newInputStream(pipe.source())));
+        var reading = command.reading(new Input.Stream(Channels.newInputStream(pipe.source())));
         return new BackgroundCommand(Channels.newOutputStream(pipe.sink()), CompletableFuture.supplyAsync(
-                () -> remote.flow(hearing, out, err, null), DaemonThreads.each("background")));
+                () -> remote.flow(reading, out, err, null), DaemonThreads.each("background")));
     }
 
     /** How it ended, or broke. */
@@ -33,14 +33,14 @@ public final class BackgroundCommand {
         return ended;
     }
 
-    public synchronized void say(int word) throws IOException {
-        voice.write(word);
-        voice.flush();
+    public synchronized void write(int word) throws IOException {
+        input.write(word);
+        input.flush();
     }
 
-    public synchronized void fallSilent() {
+    public synchronized void closeInput() {
         try {
-            voice.close();
+            input.close();
         } catch (IOException gone) {
             // Nobody goes on who cannot be heard.
         }

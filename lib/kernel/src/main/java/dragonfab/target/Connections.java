@@ -23,21 +23,21 @@ import java.util.function.Supplier;
 public final class Connections implements AutoCloseable {
     private final Map<String, Place> open = new ConcurrentHashMap<>();
     private final Report report;
-    private final Connector world;
+    private final Connector connector;
     private final boolean dry;
     private final Duration limit;
 
     /** @param limit the longest time for one step */
-    public Connections(Report report, Connector world, boolean dry, Duration limit) {
+    public Connections(Report report, Connector connector, boolean dry, Duration limit) {
         this.report = report;
-        this.world = world;
+        this.connector = connector;
         this.dry = dry;
         this.limit = limit;
     }
 
     /** Others, that share nothing with these. */
     public Connections fresh() {
-        return new Connections(report, world, dry, limit);
+        return new Connections(report, connector, dry, limit);
     }
 
     /** The target itself; a container is made, started and waited for. */
@@ -54,7 +54,7 @@ public final class Connections implements AutoCloseable {
     /** The target as it is: a container must be running. */
     public Remote reached(Target target, Environment environment) {
         return target instanceof Container container
-                ? remote(world.container(holding(container, environment), container.name()))
+                ? remote(connector.container(holding(container, environment), container.name()))
                 : remote(ssh((Host) target, environment));
     }
 
@@ -79,14 +79,14 @@ public final class Connections implements AutoCloseable {
         return place(environment, "").opened(() -> {
             var password = environment == null ? null : environment.get(Key.SUDO_PASSWORD);
             var folder = environment == null ? java.nio.file.Path.of("") : environment.folder();
-            var plain = world.here(folder.toAbsolutePath(), null);
+            var plain = connector.here(folder.toAbsolutePath(), null);
             return password == null || asksNoPassword(plain) ? plain
-                    : world.here(folder.toAbsolutePath(), password);
+                    : connector.here(folder.toAbsolutePath(), password);
         });
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return place(environment, host.name()).opened(() -> world.host(host, environment.at(host.name())));
+        return place(environment, host.name()).opened(() -> connector.host(host, environment.at(host.name())));
     }
 
     /** The map must not be held while one of them is opened: others would wait, by the chance of their names. */

@@ -77,8 +77,8 @@ public final class Remote {
 
     /** Changes something by a command that says by its words whether there was anything to do. */
     public String run(String title, Command change, Predicate<String> changed) {
-        var deed = deed(title);
-        return deed.run(change, () -> deed.execute(change),
+        var step = step(title);
+        return step.run(change, () -> step.execute(change),
                 said -> changed.test(said) ? Outcome.CHANGED : Outcome.UNCHANGED).orElse("");
     }
 
@@ -89,20 +89,20 @@ public final class Remote {
 
     /** Changes something by another command than the one that is shown. */
     public void perform(String title, Command shown, Command change) {
-        var deed = deed(title);
-        deed.run(shown, () -> {
-            deed.perform(shown, change);
+        var step = step(title);
+        step.run(shown, () -> {
+            step.perform(shown, change);
             return change;
         }, done -> Outcome.CHANGED);
     }
 
-    public ReportedStep deed(String title) {
+    public ReportedStep step(String title) {
         return new ReportedStep(shell, report, title, dry, limit);
     }
 
-    /** Its half of a {@link RemotePipe}. @param ear gets what is for people */
-    public RemotePipe.Side side(Command command, OutputStream ear) {
-        return new RemotePipe.Side(shell, command, ear);
+    /** Its half of a {@link RemotePipe}. @param stderr gets what is for people */
+    public RemotePipe.Side side(Command command, OutputStream stderr) {
+        return new RemotePipe.Side(shell, command, stderr);
     }
 
     /** Runs what a person typed: its output goes straight on, line by line. */
@@ -121,8 +121,8 @@ public final class Remote {
     }
 
     /** What the first says the second reads. */
-    public RemotePipe join(RemotePipe.Side writer, RemotePipe.Side reader, UnaryOperator<OutputStream> wire) {
-        return RemotePipe.of(writer, reader, wire, limit);
+    public RemotePipe join(RemotePipe.Side writer, RemotePipe.Side reader, UnaryOperator<OutputStream> wrapper) {
+        return RemotePipe.of(writer, reader, wrapper, limit);
     }
 
     /** Streams an answer. @param endless for what only a person ends: then there is no time limit */
@@ -192,7 +192,7 @@ public final class Remote {
 
     /** Waits until the problem is gone; the last problem is the failure when the deadline passes. */
     public void await(String title, Duration deadline, Supplier<Optional<String>> problem) {
-        deed(title).run(() -> {
+        step(title).run(() -> {
             var end = System.nanoTime() + deadline.toNanos();
             var found = problem.get();
             while (found.isPresent() && System.nanoTime() < end) {

@@ -41,7 +41,7 @@ public final class ReportedStep {
     }
 
     /** A change whose work says what there is to tell of it. */
-    public void runTelling(Command shown, Supplier<String> work) {
+    public void runWithDetail(Command shown, Supplier<String> work) {
         step.command(shown.shown());
         run(work, told -> Outcome.CHANGED, told -> told);
     }
@@ -96,7 +96,7 @@ public final class ReportedStep {
     }
 
     /** Reports as progress how far the input has been read. */
-    public Input watched(Input input) {
+    public Input withProgress(Input input) {
         return new Input.Watched(input, step::progress);
     }
 
@@ -106,7 +106,7 @@ public final class ReportedStep {
     }
 
     /** Reports as progress how much has passed to the output. */
-    public OutputStream watched(OutputStream out) {
+    public OutputStream withProgress(OutputStream out) {
         return new ProgressOutputStream(out, step);
     }
 

@@ -22,7 +22,7 @@ public final class Download {
 
     /** Copies a file here: under a hidden name first, checked, then in place by rename. */
     public static void fetch(Remote there, String title, String path, Path file) {
-        there.deed(title).run(get(path), () -> fetch(there, path, file), done -> Outcome.CHANGED);
+        there.step(title).run(get(path), () -> fetch(there, path, file), done -> Outcome.CHANGED);
     }
 
     private static Command get(String path) {

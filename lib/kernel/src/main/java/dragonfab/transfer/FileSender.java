@@ -16,11 +16,11 @@ import java.util.List;
  */
 public final class FileSender {
     private final Upload upload;
-    private final List<TransferStrategy> shortcuts;
+    private final List<TransferStrategy> strategies;
 
-    private FileSender(Upload upload, List<TransferStrategy> shortcuts) {
+    private FileSender(Upload upload, List<TransferStrategy> strategies) {
         this.upload = upload;
-        this.shortcuts = shortcuts;
+        this.strategies = strategies;
     }
 
     /** Copies a file there: under a hidden name first, checked against its checksum, then in place by rename. */
@@ -32,37 +32,37 @@ public final class FileSender {
         put(there, title, upload, List.of());
     }
 
-    public static void put(Remote there, String title, Upload upload, List<TransferStrategy> shortcuts) {
-        var deed = there.deed(title);
-        deed.runTelling(upload.whole(), () -> new FileSender(upload, shortcuts).send(there, deed));
+    public static void put(Remote there, String title, Upload upload, List<TransferStrategy> strategies) {
+        var step = there.step(title);
+        step.runWithDetail(upload.whole(), () -> new FileSender(upload, strategies).send(there, step));
     }
 
     /** @return what there is to tell of it */
-    private String send(Remote there, ReportedStep deed) {
+    private String send(Remote there, ReportedStep step) {
         try {
-            return sent(there, deed);
+            return sent(there, step);
         } catch (ConnectionLost e) {
             throw e.remedyAtLeast("the same again, when it answers");
         }
     }
 
-    private String sent(Remote there, ReportedStep deed) {
-        var troubles = new ArrayList<String>();
-        for (var shortcut : shortcuts) {
+    private String sent(Remote there, ReportedStep step) {
+        var failures = new ArrayList<String>();
+        for (var strategy : strategies) {
             try {
-                return told(shortcut.send(there, deed), troubles);
+                return detail(strategy.send(there, step), failures);
             } catch (ConnectionLost e) {
                 throw e;
             } catch (Failure e) {
-                troubles.add(e.getMessage());
+                failures.add(e.getMessage());
             }
         }
         var whole = upload.whole();
-        deed.execute(whole, whole.reading(deed.watched(whole.input())));
-        return troubles.isEmpty() ? "" : told("whole", troubles);
+        step.execute(whole, whole.reading(step.withProgress(whole.input())));
+        return failures.isEmpty() ? "" : detail("whole", failures);
     }
 
-    private static String told(String how, List<String> troubles) {
-        return troubles.isEmpty() ? how : how + ", for " + String.join("; ", troubles);
+    private static String detail(String how, List<String> failures) {
+        return failures.isEmpty() ? how : how + ", for " + String.join("; ", failures);
     }
 }

@@ -20,34 +20,34 @@ import java.util.concurrent.TimeoutException;
 final class PeerTransfer implements TransferStrategy, AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
-    private final Remote lender;
+    private final Remote source;
     private final Upload upload;
-    private BackgroundCommand lending;
+    private BackgroundCommand serving;
     private Secret offer;
-    private Failure trouble;
+    private Failure broken;
 
-    PeerTransfer(Remote lender, Upload upload) {
-        this.lender = lender;
+    PeerTransfer(Remote source, Upload upload) {
+        this.source = source;
         this.upload = upload;
     }
 
     @Override
-    public String send(Remote there, ReportedStep deed) {
+    public String send(Remote there, ReportedStep step) {
         try {
-            deed.execute(upload.borrow(offer()));
-            return "from " + lender.name();
+            step.execute(upload.borrow(offer()));
+            return "from " + source.name();
         } catch (ConnectionLost e) {
             throw e;
         } catch (Failure e) {
             var why = e.tail().isEmpty() ? e.getMessage() : e.tail().get(e.tail().size() - 1);
-            throw Failure.failed(there.name(), lender.name() + " cannot hand it on: " + why);
+            throw Failure.failed(there.name(), source.name() + " cannot hand it on: " + why);
         }
     }
 
     /** What cannot be had by one cannot be had by the next. */
     private synchronized Secret offer() {
-        if (trouble != null) {
-            throw trouble;
+        if (broken != null) {
+            throw broken;
         }
         if (offer == null) {
             offer = Secret.of(open());
@@ -59,23 +59,23 @@ final class PeerTransfer implements TransferStrategy, AutoCloseable {
         var said = new CompletableFuture<String>();
         var tail = new Tail();
         try {
-            lending = BackgroundCommand.begin(lender, upload.lend(lender.limit().toSeconds()),
+            serving = BackgroundCommand.begin(source, upload.lend(source.limit().toSeconds()),
                     new LineSplitter(said::complete), new LineSplitter(tail::add));
-            lending.ended().whenComplete((ended, failure) -> said.cancel(false));
+            serving.ended().whenComplete((ended, failure) -> said.cancel(false));
             return said.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.failed(lender.name(), "interrupted");
+            throw Failure.failed(source.name(), "interrupted");
         } catch (IOException | ExecutionException | CancellationException | TimeoutException e) {
-            trouble = Failure.failed(lender.name(), "it does not answer").of(null, tail.lines());
-            throw trouble;
+            broken = Failure.failed(source.name(), "it does not answer").of(null, tail.lines());
+            throw broken;
         }
     }
 
     @Override
     public synchronized void close() {
-        if (lending != null) {
-            lending.fallSilent();
+        if (serving != null) {
+            serving.closeInput();
         }
     }
 }

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  * <p>The first that has a file lends it, until all targets have come by. Where nobody can, it comes from here.
  */
 public final class Relay implements AutoCloseable {
-    private final Map<String, CompletableFuture<Optional<PeerTransfer>>> loans = new ConcurrentHashMap<>();
-    private final AtomicInteger past = new AtomicInteger();
+    private final Map<String, CompletableFuture<Optional<PeerTransfer>>> peers = new ConcurrentHashMap<>();
+    private final AtomicInteger done = new AtomicInteger();
     private final int targets;
 
     /** @param targets how many there are; 0 when all of them get everything from here */
@@ -32,7 +32,7 @@ public final class Relay implements AutoCloseable {
     /** The target has the file. */
     public void has(Remote target, Upload upload) {
         if (!idle()) {
-            loan(upload).complete(Optional.of(new PeerTransfer(target, upload)));
+            peer(upload).complete(Optional.of(new PeerTransfer(target, upload)));
         }
     }
 
@@ -42,27 +42,27 @@ public final class Relay implements AutoCloseable {
             send.accept(Optional.empty());
             return;
         }
-        var mine = new CompletableFuture<Optional<PeerTransfer>>();
-        var others = loans.putIfAbsent(upload.path(), mine);
-        if (others != null) {
-            send.accept(awaited(others).map(TransferStrategy.class::cast));
+        var own = new CompletableFuture<Optional<PeerTransfer>>();
+        var other = peers.putIfAbsent(upload.path(), own);
+        if (other != null) {
+            send.accept(awaited(other).map(TransferStrategy.class::cast));
             return;
         }
         try {
             send.accept(Optional.empty());
             has(target, upload);
         } finally {
-            mine.complete(Optional.empty());
+            own.complete(Optional.empty());
         }
     }
 
-    private CompletableFuture<Optional<PeerTransfer>> loan(Upload upload) {
-        return loans.computeIfAbsent(upload.path(), path -> new CompletableFuture<>());
+    private CompletableFuture<Optional<PeerTransfer>> peer(Upload upload) {
+        return peers.computeIfAbsent(upload.path(), path -> new CompletableFuture<>());
     }
 
-    private static Optional<PeerTransfer> awaited(CompletableFuture<Optional<PeerTransfer>> loan) {
+    private static Optional<PeerTransfer> awaited(CompletableFuture<Optional<PeerTransfer>> peer) {
         try {
-            return loan.get();
+            return peer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failure.failed("here", "interrupted");
@@ -72,15 +72,15 @@ public final class Relay implements AutoCloseable {
     }
 
     /** A target needs nothing more; after the last one nothing is lent any more. */
-    public void past() {
-        if (!idle() && past.incrementAndGet() % targets == 0) {
+    public void done() {
+        if (!idle() && done.incrementAndGet() % targets == 0) {
             close();
         }
     }
 
     @Override
     public void close() {
-        loans.values().forEach(loan -> loan.getNow(Optional.empty()).ifPresent(PeerTransfer::close));
-        loans.clear();
+        peers.values().forEach(peer -> peer.getNow(Optional.empty()).ifPresent(PeerTransfer::close));
+        peers.clear();
     }
 }

@@ -24,7 +24,7 @@ public final class Rsync {
 
     private static final Pattern PROGRESS =
             Pattern.compile("\\s*([0-9]+)\\s+[0-9]+%\\s+\\S+\\s+[0-9:]+(\\s+\\(.*\\))?\\s*");
-    private static final Pattern TRAVELLED =
+    private static final Pattern TRANSFERRED =
             Pattern.compile("sent ([0-9]+) bytes  received ([0-9]+) bytes  .*");
     private static final Pattern FILES = Pattern.compile("Number of files: ([0-9]{1,9})( .*)?");
     private static final Pattern STATISTICS = Pattern.compile(
@@ -69,10 +69,10 @@ public final class Rsync {
     }
 
     /** How many bytes went there and back, when the line says that. */
-    public static OptionalLong travelled(String line) {
-        var travelled = TRAVELLED.matcher(line);
-        return travelled.matches()
-                ? OptionalLong.of(Long.parseLong(travelled.group(1)) + Long.parseLong(travelled.group(2)))
+    public static OptionalLong transferred(String line) {
+        var transferred = TRANSFERRED.matcher(line);
+        return transferred.matches()
+                ? OptionalLong.of(Long.parseLong(transferred.group(1)) + Long.parseLong(transferred.group(2)))
                 : OptionalLong.empty();
     }
 
@@ -119,7 +119,7 @@ public final class Rsync {
         /** Into a tree where nothing else is. */
         FILL("gloprt", "--(inplace|delete-excluded)"),
         /** Without writing. */
-        LOOK("glnoprt", DELETIONS),
+        DRY_RUN("glnoprt", DELETIONS),
         /** One file into another. */
         DIFFERENCE("I", "--stats");
 

@@ -23,18 +23,18 @@ public final class RsyncDelta implements TransferStrategy {
     }
 
     @Override
-    public String send(Remote there, ReportedStep deed) {
+    public String send(Remote there, ReportedStep step) {
         long size = upload.file().toFile().length();
-        var hearing = new RsyncOutput(bytes -> deed.progress(bytes, size), line -> { });
-        var dialogue = DuplexPipe.of(here.side(upload.give(there.limit().toSeconds()), hearing.givers()),
+        var output = new RsyncOutput(bytes -> step.progress(bytes, size), line -> { });
+        var pipe = DuplexPipe.of(here.side(upload.give(there.limit().toSeconds()), output.sender()),
                 line -> there.side(upload.difference(older,
-                        Rsync.options(here.name(), line, Rsync.Way.DIFFERENCE)), hearing.takers()),
+                        Rsync.options(here.name(), line, Rsync.Way.DIFFERENCE)), output.receiver()),
                 there.limit());
-        hearing.over();
-        if (!dialogue.well()) {
-            throw Failure.failed(there.name(), Rsync.meaning(dialogue.callee().filter(ended -> !ended.ok())
-                    .orElse(dialogue.caller()).code()));
+        output.end();
+        if (!pipe.ok()) {
+            throw Failure.failed(there.name(), Rsync.meaning(pipe.callee().filter(ended -> !ended.ok())
+                    .orElse(pipe.caller()).code()));
         }
-        return HumanUnits.bytes(hearing.travelled()) + " of " + HumanUnits.bytes(size);
+        return HumanUnits.bytes(output.transferred()) + " of " + HumanUnits.bytes(size);
     }
 }

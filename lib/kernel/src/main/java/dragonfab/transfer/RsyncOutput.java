@@ -15,9 +15,9 @@ public final class RsyncOutput {
     private final Tail tail = new Tail();
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger deletions = new AtomicInteger();
-    private final AtomicLong travelled = new AtomicLong();
-    private final LineSplitter givers = new LineSplitter(this::hear);
-    private final LineSplitter takers = new LineSplitter(this::hear);
+    private final AtomicLong transferred = new AtomicLong();
+    private final LineSplitter sender = new LineSplitter(this::read);
+    private final LineSplitter receiver = new LineSplitter(this::read);
 
     /**
      * @param progress gets how many bytes came so far
@@ -28,18 +28,18 @@ public final class RsyncOutput {
         this.changed = changed;
     }
 
-    public LineSplitter givers() {
-        return givers;
+    public LineSplitter sender() {
+        return sender;
     }
 
-    public LineSplitter takers() {
-        return takers;
+    public LineSplitter receiver() {
+        return receiver;
     }
 
     /** Last lines may lack their ends. */
-    public void over() {
-        givers.close();
-        takers.close();
+    public void end() {
+        sender.close();
+        receiver.close();
     }
 
     public int deletions() {
@@ -47,8 +47,8 @@ public final class RsyncOutput {
     }
 
     /** Bytes that went there and back, as far as rsync told. */
-    long travelled() {
-        return travelled.get();
+    long transferred() {
+        return transferred.get();
     }
 
     public boolean unchanged() {
@@ -63,7 +63,7 @@ public final class RsyncOutput {
         return tail.lines();
     }
 
-    private void hear(String line) {
+    private void read(String line) {
         var bytes = Rsync.progress(line);
         if (bytes.isPresent()) {
             progress.accept(bytes.getAsLong());
@@ -71,8 +71,8 @@ public final class RsyncOutput {
             changes.incrementAndGet();
             deletions.addAndGet(Rsync.isDeletion(line) ? 1 : 0);
             changed.accept(line);
-        } else if (Rsync.travelled(line).isPresent()) {
-            travelled.set(Rsync.travelled(line).getAsLong());
+        } else if (Rsync.transferred(line).isPresent()) {
+            transferred.set(Rsync.transferred(line).getAsLong());
         } else if (Rsync.files(line).isPresent()) {
             changes.addAndGet(Rsync.files(line).getAsInt());
         } else if (!Rsync.isStatistic(line)) {

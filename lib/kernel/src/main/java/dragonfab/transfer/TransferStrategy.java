@@ -10,9 +10,9 @@ public interface TransferStrategy {
     /**
      * Brings it there.
      *
-     * @param deed the step that reports it
+     * @param step the step that reports it
      * @return what there is to tell of it
      * @throws Failure when it did not come about, and nothing is there of it
      */
-    String send(Remote there, ReportedStep deed);
+    String send(Remote there, ReportedStep step);
 }

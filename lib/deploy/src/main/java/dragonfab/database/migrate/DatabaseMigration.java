@@ -132,17 +132,17 @@ public final class DatabaseMigration {
             work.run();
             return;
         }
-        var site = new TargetState(name.get());
+        var targetState = new TargetState(name.get());
         var id = UUID.randomUUID().toString();
         run.transaction().schemaChanges(before);
-        remote.record(site.append(Journal.migration(id, CurrentUser.am(), "begun", false, names(),
+        remote.record(targetState.append(Journal.migration(id, CurrentUser.am(), "begun", false, names(),
                 before == null ? null : before.getFileName().toString())));
         try {
             work.run();
         } catch (RuntimeException e) {
             boolean untouched = e instanceof Failure failure && failure.exit() == Exit.FAILED;
             try {
-                record(site, id, "failed", untouched);
+                record(targetState, id, "failed", untouched);
                 if (untouched) {
                     run.transaction().schemaIsAsBefore();
                 }
@@ -152,10 +152,10 @@ public final class DatabaseMigration {
             }
             throw e;
         }
-        record(site, id, "finished", false);
+        record(targetState, id, "finished", false);
     }
 
-    private void record(TargetState site, String id, String state, boolean untouched) {
-        remote.record(site.append(Journal.migration(id, CurrentUser.am(), state, untouched, names(), null)));
+    private void record(TargetState targetState, String id, String state, boolean untouched) {
+        remote.record(targetState.append(Journal.migration(id, CurrentUser.am(), state, untouched, names(), null)));
     }
 }

@@ -43,7 +43,7 @@ record AptSimulation(List<String> said, Integer code, long size, long load) {
     }
 
     /** What happens to packages other than these. @param fresh whether its lists are, or a refusal says nothing yet */
-    Stream<PlanLine> prospects(Set<String> ours, boolean fresh) {
+    Stream<PlanLine> lines(Set<String> ours, boolean fresh) {
         if (code == null) {
             return Stream.of();
         }
@@ -54,10 +54,10 @@ record AptSimulation(List<String> said, Integer code, long size, long load) {
                     : PlanLine.remark("apt",
                             "fetches its lists first, for with those it has it would refuse: " + words));
         }
-        return said.stream().flatMap(line -> prospect(line, ours));
+        return said.stream().flatMap(line -> line(line, ours));
     }
 
-    private static Stream<PlanLine> prospect(String line, Set<String> ours) {
+    private static Stream<PlanLine> line(String line, Set<String> ours) {
         var install = INSTALL.matcher(line);
         if (install.matches() && !ours.contains(install.group(1))) {
             var before = install.group(2);

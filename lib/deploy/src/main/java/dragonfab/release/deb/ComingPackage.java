@@ -12,42 +12,42 @@ import java.util.List;
 /** A package that is to be installed on one target, with that target's debconf answers. */
 final class ComingPackage implements Candidate {
     private final Place place;
-    private final PackageDelivery shipment;
+    private final PackageDelivery delivery;
     private final List<Debconf.Answer> answers;
     private final Relay relay;
     private final DebCommands deb;
 
-    ComingPackage(Place place, PackageDelivery shipment, List<Debconf.Answer> answers, Relay relay) {
+    ComingPackage(Place place, PackageDelivery delivery, List<Debconf.Answer> answers, Relay relay) {
         this.place = place;
-        this.shipment = shipment;
+        this.delivery = delivery;
         this.answers = answers;
         this.relay = relay;
-        this.deb = new DebCommands(place.site());
+        this.deb = new DebCommands(place.state());
     }
 
     @Override
     public String title() {
-        return "install " + shipment.deb();
+        return "install " + delivery.deb();
     }
 
     @Override
     public ReleaseId id() {
-        return shipment.id();
+        return delivery.id();
     }
 
     @Override
     public void bring() {
         try {
-            shipment.send(place, relay);
+            delivery.send(place, relay);
         } finally {
-            relay.past();
+            relay.done();
         }
     }
 
     /** The very package, whatever debconf was told. */
     private boolean isInstalled() {
         var facts = place.facts();
-        return facts.runs(id().version()) && shipment.arrived(facts) && !facts.unfinished()
+        return facts.runs(id().version()) && delivery.arrived(facts) && !facts.unfinished()
                 && facts.journal().current().filter(last -> last.version().equals(id().version())).isPresent();
     }
 
@@ -63,7 +63,7 @@ final class ComingPackage implements Candidate {
         if (!answers.isEmpty()) {
             steps.add(Change.attached("answer " + answers.size() + " debconf questions", deb.answer(answers)));
         }
-        steps.add(isInstalled() ? Change.detached("reconfigure " + shipment.deb().name(), deb.reconfigure())
+        steps.add(isInstalled() ? Change.detached("reconfigure " + delivery.deb().name(), deb.reconfigure())
                 : Change.detached(title(), deb.install(id(), place.environment())));
         if (!answers.isEmpty()) {
             steps.add(Change.attached("take the passwords out of debconf", deb.forgetPasswords(answers)));

@@ -15,15 +15,15 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What a target runs where its releases are Debian packages: apt, dpkg and debconf. */
-public record DebCommands(TargetState site) {
+public record DebCommands(TargetState state) {
 
     private String name() {
-        return site.name();
+        return state.name();
     }
 
     /** Where the packages lie that were installed, for the way back. */
     public String packages() {
-        return site.folder() + "/packages";
+        return state.folder() + "/packages";
     }
 
     private Object[] paths(List<String> files) {
@@ -31,7 +31,7 @@ public record DebCommands(TargetState site) {
     }
 
     public Command facts() {
-        return site.facts("release/deb/package/facts.pl");
+        return state.facts("release/deb/package/facts.pl");
     }
 
     /** Prints the version that is installed whole; nothing where there is none. */
@@ -76,7 +76,7 @@ public record DebCommands(TargetState site) {
     }
 
     /** Whether apt could do it, without doing it. */
-    public Command rehearse(ReleaseId release) {
+    public Command simulate(ReleaseId release) {
         return Command.of("apt-get", "-s", "-q", "--allow-downgrades", "--no-remove", "install")
                 .with(paths(release.files())).asRoot().asking();
     }
@@ -104,20 +104,20 @@ public record DebCommands(TargetState site) {
             lines.add(answer.value());
             lines.add("\n");
         }
-        return ShellScript.of("release/deb/debconf/set", site.folder()).reading(Input.of(lines.toArray())).asRoot();
+        return ShellScript.of("release/deb/debconf/set", state.folder()).reading(Input.of(lines.toArray())).asRoot();
     }
 
     /** Takes the passwords away again and remembers by their mark which answers the package has got. */
     public Command forgetPasswords(List<Debconf.Answer> answers) {
         var passwords = answers.stream().filter(answer -> answer.type().equals("password"))
                 .map(Debconf.Answer::question).toArray();
-        return ShellScript.of("release/deb/debconf/forget", site.folder(), Debconf.mark(answers), name())
+        return ShellScript.of("release/deb/debconf/forget", state.folder(), Debconf.mark(answers), name())
                 .with(passwords).asRoot();
     }
 
     /** As a way back: debconf's answers as they were before, and the mark of those that the package got. */
     public Command returnAnswers(String mark) {
-        return ShellScript.of("release/deb/debconf/return", site.folder(), mark, name()).asRoot();
+        return ShellScript.of("release/deb/debconf/return", state.folder(), mark, name()).asRoot();
     }
 
     /** Makes an installed package read new answers. */

@@ -35,28 +35,28 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
-    public Command facts(TargetState site) {
-        return new DebCommands(site).facts();
+    public Command facts(TargetState state) {
+        return new DebCommands(state).facts();
     }
 
     @Override
-    public Command running(TargetState site) {
-        return new DebCommands(site).running();
+    public Command running(TargetState state) {
+        return new DebCommands(state).running();
     }
 
     @Override
-    public Command failing(TargetState site, List<String> units) {
-        return new DebCommands(site).failing(units);
+    public Command failing(TargetState state, List<String> units) {
+        return new DebCommands(state).failing(units);
     }
 
     @Override
-    public Command logs(TargetState site, int lines, boolean follow, List<String> units) {
-        return new DebCommands(site).logs(lines, follow, units);
+    public Command logs(TargetState state, int lines, boolean follow, List<String> units) {
+        return new DebCommands(state).logs(lines, follow, units);
     }
 
     @Override
-    public Command drift(TargetState site) {
-        return new DebCommands(site).drift();
+    public Command drift(TargetState state) {
+        return new DebCommands(state).drift();
     }
 
     @Override
@@ -65,9 +65,9 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
-    public Optional<Change> repair(TargetState site, TargetFacts now) {
+    public Optional<Change> repair(TargetState state, TargetFacts now) {
         return now.unfinished() ? Optional.of(Change.detached("finish what dpkg was interrupted at",
-                new DebCommands(site).repair())) : Optional.empty();
+                new DebCommands(state).repair())) : Optional.empty();
     }
 
     @Override
@@ -78,17 +78,17 @@ public final class DebKind implements ReleaseKind {
                         + " is gone or no longer what was installed: there is no way back to " + release.version());
             }
         }
-        var rehearsal = new DebCommands(place.site()).rehearse(release.id());
-        var said = place.remote().ask(rehearsal);
+        var simulation = new DebCommands(place.state()).simulate(release.id());
+        var said = place.remote().ask(simulation);
         if (!said.ok()) {
             throw Failure.refused(place.remote().name(), "apt could not install " + release.version() + " again")
-                    .of(rehearsal.brief(), (said.out() + said.err()).lines().toList());
+                    .of(simulation.brief(), (said.out() + said.err()).lines().toList());
         }
     }
 
     @Override
     public List<Command> restore(Place place, Release release) {
-        var deb = new DebCommands(place.site());
+        var deb = new DebCommands(place.state());
         var commands = new ArrayList<Command>();
         if (place.environment().has(Key.DEBCONF)) {
             commands.add(deb.returnAnswers(DebFacts.of(place.facts()).answers()));
@@ -109,8 +109,8 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
-    public Command prune(TargetState site, List<String> keep) {
-        return new DebCommands(site).prune(keep);
+    public Command prune(TargetState state, List<String> keep) {
+        return new DebCommands(state).prune(keep);
     }
 
     @Override

@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 /**
  * What a target answered before packages are installed on it.
  *
- * @param packages   those that are installed or have left conffiles, by name
- * @param disk       the MD5 of each conffile as it lies there, by path; "gone" where there is none
- * @param active     the units that run
- * @param room       file systems and what is free on them, by a folder that is on them
- * @param freshLists whether apt's lists are of today
+ * @param packages    those that are installed or have left conffiles, by name
+ * @param disk        the MD5 of each conffile as it lies there, by path; "gone" where there is none
+ * @param active      the units that run
+ * @param fileSystems file systems and what is free on them, by a folder that is on them
+ * @param freshLists  whether apt's lists are of today
  */
 public record HostPackages(Map<String, Installed> packages, Map<String, String> disk, Set<String> active,
-        Map<String, Room> room, boolean freshLists, boolean reboot, AptSimulation trial) {
+        Map<String, FileSystem> fileSystems, boolean freshLists, boolean reboot, AptSimulation trial) {
     static final String GONE = "gone";
 
     /**
@@ -38,14 +38,14 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
     }
 
     /** A file system. @param free kilobytes */
-    record Room(String mount, long free) {
+    record FileSystem(String mount, long free) {
     }
 
     public static HostPackages of(List<String> lines) {
         var packages = new HashMap<String, Section>();
         var disk = new TreeMap<String, String>();
         var active = new HashSet<String>();
-        var room = new TreeMap<String, Room>();
+        var fileSystems = new TreeMap<String, FileSystem>();
         var trial = new ArrayList<String>();
         var words = new HashSet<String>();
         var section = new Section();
@@ -58,7 +58,7 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
                 case "active" -> active.add(rest);
                 case "free" -> {
                     var word = rest.split(" ");
-                    room.put(word[0], new Room(word[1], Long.parseLong(word[2])));
+                    fileSystems.put(word[0], new FileSystem(word[1], Long.parseLong(word[2])));
                 }
                 case "apt", "code", "others" -> trial.add(line);
                 case "lists", "reboot" -> words.add(part[0]);
@@ -66,7 +66,7 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
             }
         }
         return new HostPackages(packages.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey,
-                each -> each.getValue().installed())), disk, active, room, words.contains("lists"),
+                each -> each.getValue().installed())), disk, active, fileSystems, words.contains("lists"),
                 words.contains("reboot"), AptSimulation.of(trial));
     }
 

@@ -19,7 +19,7 @@ final class KeptPackage implements Candidate {
 
     @Override
     public String title() {
-        return "go back to " + place.site().name() + " " + release.version();
+        return "go back to " + place.state().name() + " " + release.version();
     }
 
     @Override
@@ -40,6 +40,6 @@ final class KeptPackage implements Candidate {
     @Override
     public List<Change> activate() {
         return List.of(Change.detached(title(),
-                new DebCommands(place.site()).install(release.id(), place.environment())));
+                new DebCommands(place.state()).install(release.id(), place.environment())));
     }
 }

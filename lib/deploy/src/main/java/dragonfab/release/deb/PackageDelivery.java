@@ -61,7 +61,7 @@ public final class PackageDelivery {
     void send(Place place, Relay relay) {
         requireFits(place);
         if (suite.isPresent()) {
-            suite.get().pull(deb, place.remote(), place.site(), place.facts());
+            suite.get().pull(deb, place.remote(), place.state(), place.facts());
             return;
         }
         for (var file : deb.files()) {
@@ -79,7 +79,7 @@ public final class PackageDelivery {
 
     private void send(Path file, Place place, Relay relay) {
         var remote = place.remote();
-        var folder = new DebCommands(place.site()).packages();
+        var folder = new DebCommands(place.state()).packages();
         var artifact = artifact(file);
         var upload = new Upload(file, artifact.sha256(), folder + "/" + artifact.name());
         var title = "upload " + artifact.name();

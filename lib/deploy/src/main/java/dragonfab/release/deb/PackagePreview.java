@@ -60,10 +60,10 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
             conffiles(there, coming, host, lines);
             files(there, coming, lines);
             scripts(there, coming, lines);
-            lines.addAll(new UnitChanges(there, coming).prospects(host.active()));
+            lines.addAll(new UnitChanges(there, coming).lines(host.active()));
         }
         questions(facts, lines);
-        lines.addAll(room(host));
+        lines.addAll(freeSpace(host));
         lines.addAll(standing(facts, host));
         return lines;
     }
@@ -89,7 +89,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
 
     private void apt(HostPackages host, List<PlanLine> lines) {
         var ours = contents.stream().map(DebContents::name).collect(Collectors.toSet());
-        host.trial().prospects(ours, host.freshLists()).forEach(lines::add);
+        host.trial().lines(ours, host.freshLists()).forEach(lines::add);
         if (!host.freshLists()) {
             lines.add(PlanLine.remark("apt's lists", "are older than a day: the deploy fetches new ones if it needs"
                     + " other packages, and other versions may come"));
@@ -160,16 +160,16 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
     }
 
     /** Old and new lie side by side for a moment, so all of the new one has to fit. */
-    private List<PlanLine> room(HostPackages host) {
+    private List<PlanLine> freeSpace(HostPackages host) {
         long files = contents.stream().mapToLong(DebContents::size).sum() + host.trial().size();
         var needs = new TreeMap<String, Long>();
         var free = new TreeMap<String, Long>();
         Map.of("/usr", files, "/var/lib/dragonfab", sizes / KILO, "/var/cache/apt", host.trial().load())
                 .forEach((folder, need) -> {
-                    var room = host.room().get(folder);
-                    if (room != null) {
-                        needs.merge(room.mount(), need, Long::sum);
-                        free.put(room.mount(), room.free());
+                    var fileSystem = host.fileSystems().get(folder);
+                    if (fileSystem != null) {
+                        needs.merge(fileSystem.mount(), need, Long::sum);
+                        free.put(fileSystem.mount(), fileSystem.free());
                     }
                 });
         return needs.entrySet().stream().map(need -> {

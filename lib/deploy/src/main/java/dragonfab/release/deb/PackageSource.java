@@ -14,13 +14,13 @@ import java.util.Map;
 /** One package on its way to all targets of a deploy, with the debconf answers of each. */
 public final class PackageSource implements ReleaseSource {
     private final Run run;
-    private final PackageDelivery shipment;
+    private final PackageDelivery delivery;
     private final Map<String, List<Debconf.Answer>> answers;
     private Relay relay;
 
-    private PackageSource(Run run, PackageDelivery shipment, Map<String, List<Debconf.Answer>> answers) {
+    private PackageSource(Run run, PackageDelivery delivery, Map<String, List<Debconf.Answer>> answers) {
         this.run = run;
-        this.shipment = shipment;
+        this.delivery = delivery;
         this.answers = answers;
     }
 
@@ -36,7 +36,7 @@ public final class PackageSource implements ReleaseSource {
 
     @Override
     public Candidate candidate(Place place) {
-        return new ComingPackage(place, shipment, answers.get(place.remote().name()), relay);
+        return new ComingPackage(place, delivery, answers.get(place.remote().name()), relay);
     }
 
     @Override

@@ -113,8 +113,8 @@ final class PlannedPackage implements PlannedRelease {
     @Override
     public List<PlanLine> at(Remote remote, TargetFacts facts, String salt) {
         var environment = run.at(remote);
-        var site = new TargetState(environment.application("deploy"));
-        var host = HostPackages.of(remote.read(new DebCommands(site).preview(environment.get(Key.INSTALL_RECOMMENDS),
+        var state = new TargetState(environment.application("deploy"));
+        var host = HostPackages.of(remote.read(new DebCommands(state).preview(environment.get(Key.INSTALL_RECOMMENDS),
                 contents())).lines().toList());
         return deb.isPresent() ? preview(environment, salt).of(facts, host)
                 : PackagePreview.unbuilt(facts, host, version);

@@ -18,7 +18,7 @@ record UnitChanges(Installed there, DebContents coming) {
     private static final Pattern RESTART = Pattern.compile("\\b(?:(?:try-|or-|reload-or-)*restart)\\b");
 
     /** Only of units that run: the others are left alone, or are started by their enabling. */
-    List<PlanLine> prospects(Set<String> active) {
+    List<PlanLine> lines(Set<String> active) {
         return names().stream().filter(unit -> active.stream().anyMatch(one -> isOf(one, unit)))
                 .map(unit -> PlanLine.fact("unit " + unit, restarts(unit)
                         ? "runs, and is restarted" : "runs, and may be restarted")).toList();

@@ -21,12 +21,12 @@ public final class CommandFailure {
     }
 
     /** Trouble with its input or output on this side. */
-    public Failure ours(Command command, Exception trouble) {
-        if (trouble instanceof RuntimeException bug) {
+    public Failure ours(Command command, Exception failure) {
+        if (failure instanceof RuntimeException bug) {
             throw bug;
         }
         return Failure.failed(destination.place(), "stopped, for its input or output failed on this side: "
-                + trouble.getMessage()).of(command.brief(), List.of());
+                + failure.getMessage()).of(command.brief(), List.of());
     }
 
     public Failure interrupted(Command command) {

@@ -12,33 +12,33 @@ import java.io.OutputStream;
  * with a pipe of the kernel; but there is no way through the kernel, and room for both sides to work at their own pace.
  */
 final class BoundedPipe {
-    private static final int ROOM = 1 << 18;
+    private static final int CAPACITY = 1 << 18;
 
-    private final byte[] bytes = new byte[ROOM];
-    private final Entry mouth = new Entry();
-    private final Exit ear = new Exit();
+    private final byte[] bytes = new byte[CAPACITY];
+    private final Entry writer = new Entry();
+    private final Exit reader = new Exit();
     private int begin;
     private int filled;
     private boolean ended;
-    private boolean deaf;
+    private boolean readerClosed;
 
-    OutputStream mouth() {
-        return mouth;
+    OutputStream writer() {
+        return writer;
     }
 
     InputStream reader() {
-        return ear;
+        return reader;
     }
 
     private synchronized int put(byte[] from, int offset, int length) throws IOException {
-        while (filled == ROOM && !deaf && !ended) {
+        while (filled == CAPACITY && !readerClosed && !ended) {
             pause();
         }
-        if (deaf || ended) {
+        if (readerClosed || ended) {
             throw new IOException("Broken pipe");
         }
-        int end = (begin + filled) % ROOM;
-        int size = Math.min(length, Math.min(ROOM - filled, ROOM - end));
+        int end = (begin + filled) % CAPACITY;
+        int size = Math.min(length, Math.min(CAPACITY - filled, CAPACITY - end));
         System.arraycopy(from, offset, bytes, end, size);
         if (filled == 0) {
             notifyAll();
@@ -48,21 +48,21 @@ final class BoundedPipe {
     }
 
     private synchronized int take(byte[] to, int offset, int length) throws IOException {
-        while (filled == 0 && !deaf && !ended) {
+        while (filled == 0 && !readerClosed && !ended) {
             pause();
         }
-        if (deaf) {
+        if (readerClosed) {
             throw new IOException("Stream closed");
         }
         if (filled == 0) {
             return -1;
         }
-        int size = Math.min(length, Math.min(filled, ROOM - begin));
+        int size = Math.min(length, Math.min(filled, CAPACITY - begin));
         System.arraycopy(bytes, begin, to, offset, size);
-        if (filled == ROOM) {
+        if (filled == CAPACITY) {
             notifyAll();
         }
-        begin = (begin + size) % ROOM;
+        begin = (begin + size) % CAPACITY;
         filled -= size;
         return size;
     }
@@ -81,8 +81,8 @@ final class BoundedPipe {
         notifyAll();
     }
 
-    private synchronized void deafen() {
-        deaf = true;
+    private synchronized void closeReader() {
+        readerClosed = true;
         notifyAll();
     }
 
@@ -121,7 +121,7 @@ final class BoundedPipe {
 
         @Override
         public void close() {
-            deafen();
+            closeReader();
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 public record DuplexPipe(ExitStatus caller, Optional<ExitStatus> callee) {
 
     /** Both to their ends. */
-    public boolean well() {
+    public boolean ok() {
         return caller.ok() && callee.map(ExitStatus::ok).orElse(false);
     }
 
@@ -38,21 +38,21 @@ public record DuplexPipe(ExitStatus caller, Optional<ExitStatus> callee) {
     /**
      * Runs the caller, and for its first line the command that this line asks for.
      *
-     * @param answer finds it; what it throws ends the caller and is thrown on
-     * @param wire   wraps the stream of the caller's words, to count what passes
+     * @param answer  finds it; what it throws ends the caller and is thrown on
+     * @param wrapper wraps the stream of the caller's words, to count what passes
      * @throws Failure when either could not be run, or its connection broke
      */
     public static DuplexPipe of(RemotePipe.Side caller, Function<String, RemotePipe.Side> answer,
-            UnaryOperator<OutputStream> wire, Duration limit) {
+            UnaryOperator<OutputStream> wrapper, Duration limit) {
         try (var up = new Line(new BoundedPipe()); var down = new Line(new BoundedPipe())) {
-            var greeting = new FirstLineReader(wire.apply(up.mouth()));
-            var calling = CompletableFuture.supplyAsync(() -> call(caller, down, greeting, limit),
+            var firstLine = new FirstLineReader(wrapper.apply(up.writer()));
+            var calling = CompletableFuture.supplyAsync(() -> call(caller, down, firstLine, limit),
                     DaemonThreads.each("caller"));
             try {
-                return talk(calling, greeting, answer, up, down, limit);
+                return exchange(calling, firstLine, answer, up, down, limit);
             } catch (RuntimeException e) {
-                down.hangUp();
-                up.deafen();
+                down.closeWriter();
+                up.closeReader();
                 throw root(e, calling);
             }
         } catch (IOException e) {
@@ -60,26 +60,26 @@ public record DuplexPipe(ExitStatus caller, Optional<ExitStatus> callee) {
         }
     }
 
-    private static DuplexPipe talk(CompletableFuture<ExitStatus> calling, FirstLineReader greeting,
+    private static DuplexPipe exchange(CompletableFuture<ExitStatus> calling, FirstLineReader firstLine,
             Function<String, RemotePipe.Side> answer, Line up, Line down, Duration limit) throws IOException {
-        var line = greeting.line().join();
+        var line = firstLine.line().join();
         if (line.isEmpty()) {
             return new DuplexPipe(calling.join(), Optional.empty());
         }
         var callee = answer.apply(line.get());
-        var command = callee.command().reading(new Input.Stream(up.ear()));
-        var answered = callee.shell().execute(command, down.mouth(), callee.ear(), limit);
-        down.hangUp();
-        up.deafen();
+        var command = callee.command().reading(new Input.Stream(up.reader()));
+        var answered = callee.shell().execute(command, down.writer(), callee.stderr(), limit);
+        down.closeWriter();
+        up.closeReader();
         return new DuplexPipe(calling.join(), Optional.of(answered));
     }
 
-    private static ExitStatus call(RemotePipe.Side caller, Line down, FirstLineReader greeting, Duration limit) {
+    private static ExitStatus call(RemotePipe.Side caller, Line down, FirstLineReader firstLine, Duration limit) {
         try {
-            return caller.shell().execute(caller.command().reading(new Input.Stream(down.ear())), greeting,
-                    caller.ear(), limit);
+            return caller.shell().execute(caller.command().reading(new Input.Stream(down.reader())), firstLine,
+                    caller.stderr(), limit);
         } finally {
-            greeting.close();
+            firstLine.close();
         }
     }
 
@@ -96,25 +96,25 @@ public record DuplexPipe(ExitStatus caller, Optional<ExitStatus> callee) {
     }
 
     /** One direction: what is said after its listener is gone is said to nobody, and harms nobody. */
-    private record Line(TolerantOutput mouth, InputStream ear) implements AutoCloseable {
+    private record Line(TolerantOutput writer, InputStream reader) implements AutoCloseable {
 
-        Line(BoundedPipe passage) {
-            this(new TolerantOutput(passage.mouth()), passage.reader());
+        Line(BoundedPipe pipe) {
+            this(new TolerantOutput(pipe.writer()), pipe.reader());
         }
 
-        void hangUp() throws IOException {
-            mouth.close();
+        void closeWriter() throws IOException {
+            writer.close();
         }
 
-        void deafen() throws IOException {
-            mouth.deafen();
-            ear.close();
+        void closeReader() throws IOException {
+            writer.ignoreFromNow();
+            reader.close();
         }
 
         @Override
         public void close() throws IOException {
-            mouth.close();
-            ear.close();
+            writer.close();
+            reader.close();
         }
     }
 }

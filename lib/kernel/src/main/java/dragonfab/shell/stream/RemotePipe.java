@@ -19,34 +19,34 @@ import java.util.function.UnaryOperator;
  * <p>When either ends, the other's stream ends too. A reader cannot see whether the writer's end was a good one, so
  * nobody may believe what was read before both ends are known to be good.
  *
- * @param saying  how the writer ended
+ * @param writing how the writer ended
  * @param reading how the reader ended
  */
-public record RemotePipe(ExitStatus saying, ExitStatus reading) {
+public record RemotePipe(ExitStatus writing, ExitStatus reading) {
     /** What a shell says of a command that wrote to nobody. */
     private static final int CUT_OFF = 141;
 
     /** One command's place, and who hears its errors (and its words, for the reader). */
-    public record Side(Shell shell, Command command, OutputStream ear) {
+    public record Side(Shell shell, Command command, OutputStream stderr) {
     }
 
     /**
      * Runs both to their ends.
      *
-     * @param wire wraps the stream between them, to count or to check what passes
+     * @param wrapper wraps the stream between them, to count or to check what passes
      * @throws Failure when either could not be run, or its connection broke
      */
-    public static RemotePipe of(Side writer, Side reader, UnaryOperator<OutputStream> wire, Duration limit) {
+    public static RemotePipe of(Side writer, Side reader, UnaryOperator<OutputStream> wrapper, Duration limit) {
         try {
-            var passage = new BoundedPipe();
-            var reading = CompletableFuture.supplyAsync(() -> read(reader, passage, limit),
+            var pipe = new BoundedPipe();
+            var reading = CompletableFuture.supplyAsync(() -> read(reader, pipe, limit),
                     DaemonThreads.each("reader"));
-            try (var into = wire.apply(passage.mouth())) {
-                var said = writer.shell().execute(writer.command(), into, writer.ear(), limit);
+            try (var into = wrapper.apply(pipe.writer())) {
+                var said = writer.shell().execute(writer.command(), into, writer.stderr(), limit);
                 into.close();
                 return new RemotePipe(said, reading.join());
             } catch (RuntimeException e) {
-                passage.mouth().close();
+                pipe.writer().close();
                 return new RemotePipe(ExitStatus.with(CUT_OFF), cause(e, reading));
             }
         } catch (IOException e) {
@@ -68,11 +68,11 @@ public record RemotePipe(ExitStatus saying, ExitStatus reading) {
         }
     }
 
-    private static ExitStatus read(Side reader, BoundedPipe passage, Duration limit) {
-        try (var from = passage.reader()) {
+    private static ExitStatus read(Side reader, BoundedPipe pipe, Duration limit) {
+        try (var from = pipe.reader()) {
             var command = reader.command();
             return reader.shell().execute(command.reading(command.input().then(new Input.Stream(from))),
-                    reader.ear(), reader.ear(), limit);
+                    reader.stderr(), reader.stderr(), limit);
         } catch (IOException e) {
             throw Failure.failed(reader.shell().where(), "its input broke: " + e.getMessage());
         }

@@ -59,7 +59,7 @@ final class ChannelOutput extends OutputStream {
     }
 
     /** There may be room again. */
-    synchronized void look() {
+    synchronized void wakeUp() {
         notifyAll();
     }
 

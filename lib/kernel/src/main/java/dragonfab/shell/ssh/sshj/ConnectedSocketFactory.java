@@ -6,34 +6,34 @@ import javax.net.SocketFactory;
 
 /** Hands out the one socket that is connected already. */
 final class ConnectedSocketFactory extends SocketFactory {
-    private final SocketAdapter wire;
+    private final SocketAdapter socket;
 
-    ConnectedSocketFactory(SocketAdapter wire) {
-        this.wire = wire;
+    ConnectedSocketFactory(SocketAdapter socket) {
+        this.socket = socket;
     }
 
     @Override
     public Socket createSocket() {
-        return wire;
+        return socket;
     }
 
     @Override
     public Socket createSocket(String host, int port) {
-        return wire;
+        return socket;
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-        return wire;
+        return socket;
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) {
-        return wire;
+        return socket;
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress local, int localPort) {
-        return wire;
+        return socket;
     }
 }

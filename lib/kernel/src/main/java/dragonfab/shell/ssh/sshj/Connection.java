@@ -19,13 +19,13 @@ final class Connection implements AutoCloseable {
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final SSHClient client;
-    private final SocketAdapter wire;
+    private final SocketAdapter socket;
     private final AutoCloseable way;
     private final Channels channels;
 
-    private Connection(SSHClient client, SocketAdapter wire, AutoCloseable way) {
+    private Connection(SSHClient client, SocketAdapter socket, AutoCloseable way) {
         this.client = client;
-        this.wire = wire;
+        this.socket = socket;
         this.way = way;
         this.channels = new Channels(client);
     }
@@ -39,8 +39,8 @@ final class Connection implements AutoCloseable {
         var check = new HostKeyCheck(to, accepted);
         var way = Route.to(to);
         var client = client(chacha ? Algorithms.withChacha(check.kinds()) : Algorithms.of(check.kinds()), check, to);
-        var connection = new Connection(client, way.wire(), way);
-        var login = new Login(client, way.wire(), to, ahead ? connection.channels : null);
+        var connection = new Connection(client, way.socket(), way);
+        var login = new Login(client, way.socket(), to, ahead ? connection.channels : null);
         try {
             connection.greet(to);
             login.getIn();
@@ -82,13 +82,13 @@ final class Connection implements AutoCloseable {
     }
 
     private void greet(ResolvedHost to) {
-        client.setSocketFactory(new ConnectedSocketFactory(wire));
-        var deadline = DaemonThreads.after(to.connectTimeout(), wire::close);
+        client.setSocketFactory(new ConnectedSocketFactory(socket));
+        var deadline = DaemonThreads.after(to.connectTimeout(), socket::close);
         try (deadline) {
             // The name is what a host certificate must be for.
             client.connect(to.hostKeys().names().get(to.hostKeys().names().size() - 1), to.port());
         } catch (IOException e) {
-            throw new GreetingFailed(e, wire.firstWords(), deadline.isPassed());
+            throw new GreetingFailed(e, socket.firstWords(), deadline.isPassed());
         }
     }
 
@@ -115,7 +115,7 @@ final class Connection implements AutoCloseable {
             // It is cut off below, farewell or not.
         }
         try {
-            wire.close();
+            socket.close();
             way.close();
         } catch (Exception gone) {
             // A connection that cannot be closed is closed already.

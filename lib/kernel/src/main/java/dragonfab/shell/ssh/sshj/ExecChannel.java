@@ -27,7 +27,7 @@ final class ExecChannel extends SessionChannel {
     private static final List<String> SIGNALS = List.of("", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT",
             "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM", "TERM");
 
-    private final ChannelOutput feed = new ChannelOutput(trans, () -> rwin, this::getRecipient);
+    private final ChannelOutput output = new ChannelOutput(trans, () -> rwin, this::getRecipient);
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile SSHException broken;
     private volatile String signal;
@@ -87,19 +87,19 @@ final class ExecChannel extends SessionChannel {
 
     /** sshd passes it on, unless it runs as root. */
     void terminate() throws TransportException {
-        feed.whileOpen(() -> signal(Signal.TERM));
+        output.whileOpen(() -> signal(Signal.TERM));
     }
 
     @Override
     public OutputStream getOutputStream() {
-        return feed;
+        return output;
     }
 
     @Override
     public void handle(Message message, SSHPacket packet) throws SSHException {
         super.handle(message, packet);
         if (message == Message.CHANNEL_WINDOW_ADJUST) {
-            feed.look();
+            output.wakeUp();
         }
     }
 
@@ -123,7 +123,7 @@ final class ExecChannel extends SessionChannel {
 
     @Override
     protected void sendClose() throws TransportException {
-        feed.shut(super::sendClose);
+        output.shut(super::sendClose);
     }
 
     @Override
@@ -135,7 +135,7 @@ final class ExecChannel extends SessionChannel {
     public void notifyError(SSHException error) {
         broken = error;
         super.notifyError(error);
-        feed.shut();
+        output.shut();
         over.countDown();
     }
 

@@ -31,11 +31,11 @@ final class Login {
     private volatile String farewell = "";
 
     /** @param ahead where a channel is opened with the login; null for none */
-    Login(SSHClient client, SocketAdapter wire, ResolvedHost to, Channels ahead) {
+    Login(SSHClient client, SocketAdapter socket, ResolvedHost to, Channels ahead) {
         this.client = client;
         this.to = to;
         this.ahead = ahead;
-        this.auth = new PipelinedAuth(client.getTransport(), wire);
+        this.auth = new PipelinedAuth(client.getTransport(), socket);
         client.getTransport().setDisconnectListener((reason, words) -> farewell = said(reason, words));
     }
 

@@ -12,7 +12,7 @@ import net.schmizz.sshj.connection.channel.OpenFailException;
  *
  * @param bastion the share in the jump host's connection; null on a straight way
  */
-public record Route(SocketAdapter wire, JumpConnection bastion) implements AutoCloseable {
+public record Route(SocketAdapter socket, JumpConnection bastion) implements AutoCloseable {
 
     public static Route to(ResolvedHost to) {
         JumpHost.refuseProxyCommand(to);

@@ -24,17 +24,17 @@ final class RunningCommand {
     private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
 
     private final ExecChannel channel;
-    private final PingRequest echo;
+    private final PingRequest ping;
     private final List<Future<?>> drains;
     private volatile long moved = System.nanoTime();
     private volatile int writing;
     private volatile Exception ownTrouble;
 
     /** Starts the command. */
-    RunningCommand(ExecChannel channel, PingRequest echo, String line, InputStream input, OutputStream out,
+    RunningCommand(ExecChannel channel, PingRequest ping, String line, InputStream input, OutputStream out,
             OutputStream err) throws TransportException {
         this.channel = channel;
-        this.echo = echo;
+        this.ping = ping;
         channel.start(line);
         this.drains = List.of(DaemonThreads.start(() -> drain(channel.getInputStream(), out)),
                 DaemonThreads.start(() -> drain(channel.getErrorStream(), err)));
@@ -106,7 +106,7 @@ final class RunningCommand {
             return false;
         }
         var before = moved;
-        echo.await();
+        ping.await();
         return before == moved && isQuiet();
     }
 

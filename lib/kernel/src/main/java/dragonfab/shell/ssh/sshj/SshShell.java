@@ -104,8 +104,8 @@ public final class SshShell implements Shell {
             throw stop.interrupted(command);
         }
         end(kill, command, channel);
-        var trouble = running.ownTrouble();
-        throw trouble == null ? stop.late(command, limit) : stop.ours(command, trouble);
+        var failure = running.ownTrouble();
+        throw failure == null ? stop.late(command, limit) : stop.ours(command, failure);
     }
 
     private void end(RemoteKill kill, Command command, ExecChannel channel) {

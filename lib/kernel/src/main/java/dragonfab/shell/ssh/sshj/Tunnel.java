@@ -11,7 +11,7 @@ import net.schmizz.sshj.transport.TransportException;
 
 /** A TCP connection that a jump host makes for us. */
 final class Tunnel extends DirectConnection {
-    private final ChannelOutput feed = new ChannelOutput(trans, () -> rwin, this::getRecipient);
+    private final ChannelOutput output = new ChannelOutput(trans, () -> rwin, this::getRecipient);
     private volatile boolean givenUp;
 
     Tunnel(SSHClient jump, String host, int port) {
@@ -31,14 +31,14 @@ final class Tunnel extends DirectConnection {
 
     @Override
     public OutputStream getOutputStream() {
-        return feed;
+        return output;
     }
 
     @Override
     public void handle(Message message, SSHPacket packet) throws SSHException {
         super.handle(message, packet);
         if (message == Message.CHANNEL_WINDOW_ADJUST) {
-            feed.look();
+            output.wakeUp();
         }
         if (givenUp && message == Message.CHANNEL_OPEN_CONFIRMATION) {
             sendClose();
@@ -47,7 +47,7 @@ final class Tunnel extends DirectConnection {
 
     @Override
     protected void sendClose() throws TransportException {
-        feed.shut(super::sendClose);
+        output.shut(super::sendClose);
     }
 
     @Override
@@ -58,6 +58,6 @@ final class Tunnel extends DirectConnection {
     @Override
     public void notifyError(SSHException error) {
         super.notifyError(error);
-        feed.shut();
+        output.shut();
     }
 }
