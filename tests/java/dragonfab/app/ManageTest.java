@@ -33,7 +33,7 @@ class ManageTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("Applying 0001... OK\n", launch.out());
-        assertEquals("app1.test:\n$ " + MIGRATE + "\n", world.deeds());
+        assertEquals("app1.test:\n$ " + MIGRATE + "\n", world.changes());
     }
 
     @Test
@@ -44,7 +44,7 @@ class ManageTest {
                 $ [guestbook] app-command - /srv/guestbook 'guestbook-manage --traceback' check
                   < export KEY=***
                   < export LANGUAGE=***
-                """, world.at("app1.test").deeds());
+                """, world.at("app1.test").changes());
     }
 
     @Test
@@ -55,7 +55,7 @@ class ManageTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("tty [www-data] app-command /tmp/tmp.x /usr/share/guestbook 'python3 manage.py' createsuperuser\n",
-                world.at("app1.test").deeds());
+                world.at("app1.test").changes());
     }
 
     @Test
@@ -63,7 +63,7 @@ class ManageTest {
         var launch = manage("staging", "-n", "--", "flush");
 
         assertEquals(0, launch.exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
         assertTrue(launch.out().startsWith("planned    app1.test: manage flush\n"), launch.out());
     }
 

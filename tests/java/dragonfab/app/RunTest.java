@@ -39,7 +39,7 @@ class RunTest {
         assertEquals("""
                 $ sh -c 'uptime; df' sh
                 $ echo 'a b' '$HOME' @file
-                """, world.at("app1.test").deeds());
+                """, world.at("app1.test").changes());
     }
 
     @Test
@@ -47,7 +47,7 @@ class RunTest {
         run("single", "--sudo", "--", "id");
         run("single", "--user", "postgres", "--", "id");
 
-        assertEquals("$ [root] sh -c id sh\n$ [postgres] sh -c id sh\n", world.at("app1.test").deeds());
+        assertEquals("$ [root] sh -c id sh\n$ [postgres] sh -c id sh\n", world.at("app1.test").changes());
         assertEquals(2, run("single", "--sudo", "--user", "postgres", "--", "id").exit());
     }
 
@@ -61,8 +61,8 @@ class RunTest {
             System.setIn(real);
         }
 
-        assertTrue(world.at("app1.test").deeds().matches("\\$ sh -c wc sh\n  < file dragonfab-.*\n"));
-        assertTrue(world.at("app2.test").deeds().matches("\\$ sh -c wc sh\n  < file dragonfab-.*\n"));
+        assertTrue(world.at("app1.test").changes().matches("\\$ sh -c wc sh\n  < file dragonfab-.*\n"));
+        assertTrue(world.at("app2.test").changes().matches("\\$ sh -c wc sh\n  < file dragonfab-.*\n"));
     }
 
     @Test
@@ -70,7 +70,7 @@ class RunTest {
         var launch = run("staging", "-n", "--stdin", "--", "reboot", "now");
 
         assertEquals(0, launch.exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
         assertTrue(launch.out().contains("planned    app1.test: reboot now\n  reboot now\n"), launch.out());
         assertTrue(launch.out().contains("2 planned"), launch.out());
     }

@@ -36,7 +36,7 @@ class LxcTest {
         var launch = lxc("lxc", "create");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals("$ " + CLONE + "\n$ [root] lxc-ready guestbook-lxc 60\n", world.here().deeds());
+        assertEquals("$ " + CLONE + "\n$ [root] lxc-ready guestbook-lxc 60\n", world.here().changes());
         assertEquals("""
                 changed    here: clone vanilla to guestbook-lxc
                 changed    here: start guestbook-lxc
@@ -60,7 +60,7 @@ class LxcTest {
                 lxc("staging", "stop").out());
         assertEquals("unchanged  titi.test: remove guestbook-staging: there is none\n1 unchanged\n",
                 lxc("staging", "remove").out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -84,7 +84,7 @@ class LxcTest {
         assertTrue(lxc("lxc", "stop", "-n").out().startsWith("planned    here: stop guestbook-lxc\n"));
         assertTrue(lxc("lxc", "snapshot", "-n").out()
                 .startsWith("planned    here: take a snapshot of guestbook-lxc\n"));
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -93,7 +93,7 @@ class LxcTest {
 
         assertEquals(0, lxc("lxc", "remove").exit());
 
-        assertEquals("$ " + REMOVE + "\n", world.here().deeds());
+        assertEquals("$ " + REMOVE + "\n", world.here().changes());
         assertEquals("guestbook-lxc and its snapshots would be gone; go on (yes/no)? ", world.asked());
     }
 
@@ -109,7 +109,7 @@ class LxcTest {
                 """, nobody.err());
         world.person(false);
         assertEquals(3, lxc("lxc", "remove").exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -120,10 +120,10 @@ class LxcTest {
         assertEquals(3, launch.exit());
         assertEquals("lxc: precious: is protected, and guestbook-lxc and its snapshots would be gone\n"
                 + "try: the same command with --yes\n", launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
 
         assertEquals(0, lxc("precious", "remove", "--yes").exit());
-        assertEquals("$ " + REMOVE + "\n", world.here().deeds());
+        assertEquals("$ " + REMOVE + "\n", world.here().changes());
     }
 
     @Test
@@ -192,7 +192,7 @@ class LxcTest {
         assertEquals("lxc: here: guestbook-lxc has no snapshot snap\ntry: jbang lxc@dragonfab lxc list\n",
                 lxc("lxc", "restore", "snap", "-y").err());
 
-        assertEquals("$ [root] lxc-restore guestbook-lxc snap3\n", world.here().deeds());
+        assertEquals("$ [root] lxc-restore guestbook-lxc snap3\n", world.here().changes());
     }
 
     @Test

@@ -24,7 +24,7 @@ class ShellTest {
         assertEquals(0, shell("staging").exit());
         assertEquals(0, shell("staging", "--host", "app2.test").exit());
 
-        assertEquals("app1.test:\ntty " + LOGIN + "\napp2.test:\ntty " + LOGIN + "\n", world.deeds());
+        assertEquals("app1.test:\ntty " + LOGIN + "\napp2.test:\ntty " + LOGIN + "\n", world.changes());
     }
 
     @Test
@@ -53,7 +53,7 @@ class ShellTest {
                 shell: here: a shell needs a terminal
                 try: jbang run@dragonfab staging -- COMMAND
                 """, launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -62,7 +62,7 @@ class ShellTest {
 
         assertEquals(0, launch.exit());
         assertTrue(launch.out().startsWith("planned    app1.test: open a shell\n"), launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     private Launch shell(String... arguments) {

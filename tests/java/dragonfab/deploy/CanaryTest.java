@@ -46,7 +46,7 @@ class CanaryTest {
 
         var launch = hosts.deploy("batch: [1, 100%], canary: 1s, health: /up, health_timeout: 1");
 
-        assertFalse(hosts.touched("b.test"), hosts.world.deeds());
+        assertFalse(hosts.touched("b.test"), hosts.world.changes());
         assertFalse(hosts.confirmed("a.test"), launch.out());
         assertTrue(hosts.wentBack("a.test"), launch.out() + launch.err());
     }
@@ -79,7 +79,7 @@ class CanaryTest {
 
         assertEquals(1, launch.exit());
         assertEquals("deb-deploy: staging: it went no further, as you said\n", launch.err());
-        assertTrue(hosts.wentBack("a.test") && !hosts.touched("b.test"), hosts.world.deeds());
+        assertTrue(hosts.wentBack("a.test") && !hosts.touched("b.test"), hosts.world.changes());
     }
 
     @Test
@@ -91,7 +91,7 @@ class CanaryTest {
                 deb-deploy: staging: canary: ask, and nobody is here to ask
                 try: the same command with --yes
                 """, launch.err());
-        assertEquals("", hosts.world.deeds());
+        assertEquals("", hosts.world.changes());
         assertEquals(0, hosts.deploy("batch: [1, 100%], canary: ask", "--yes").exit());
     }
 

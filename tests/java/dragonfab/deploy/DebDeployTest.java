@@ -48,7 +48,7 @@ class DebDeployTest {
                 2 changed, 1 unchanged
                 """, launch.out() + launch.err());
         assertEquals(0, launch.exit());
-        var deeds = world.at("app.test").deeds();
+        var changes = world.at("app.test").changes();
         assertEquals("""
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
                 app/packages/app_1.0_all.deb &&
@@ -57,7 +57,7 @@ class DebDeployTest {
                 $ [root] journal-append /var/lib/dragonfab/app INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
-                """.replace("INSTALL", FourHosts.INSTALL), deeds.substring(deeds.indexOf("$ [root] rollback-arm"))
+                """.replace("INSTALL", FourHosts.INSTALL), changes.substring(changes.indexOf("$ [root] rollback-arm"))
                 .replaceAll("'\\{\"event\":\"intent\".*", "INTENT")
                 .replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }
@@ -74,7 +74,7 @@ class DebDeployTest {
 
         assertEquals(2, launch.exit());
         assertEquals("deb-deploy: " + file + ": " + reason + "\n", launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -89,7 +89,7 @@ class DebDeployTest {
                 unchanged  app.test: see that the services of app run
                 3 unchanged
                 """, launch.out() + launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
         assertEquals(List.of("lock"), world.at("app.test").exchanges(), "facts and services come with the lock");
     }
 
@@ -124,7 +124,7 @@ class DebDeployTest {
 
         assertEquals(1, deployToTwo().exit());
         assertEquals(List.of("lock"), world.at("app.test").exchanges(), "asked for as soon as it was reached");
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
         while (world.at("app.test").isHeld()) {
             Thread.sleep(10);
         }
@@ -143,7 +143,7 @@ class DebDeployTest {
         released("1.0");
 
         assertEquals(0, deploy("-n").exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -171,8 +171,8 @@ class DebDeployTest {
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("other.test: app 0.9 was not installed by us"), launch.err());
-        assertTrue(world.deeds().lines().noneMatch(line -> line.contains("way-back") || line.contains("step")),
-                world.deeds());
+        assertTrue(world.changes().lines().noneMatch(line -> line.contains("way-back") || line.contains("step")),
+                world.changes());
     }
 
     @Test
@@ -184,7 +184,7 @@ class DebDeployTest {
 
         assertEquals(3, launch.exit());
         assertEquals("deb-deploy: app.test: app 1.1 is for arm64, and this machine is amd64\n", launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -250,9 +250,9 @@ class DebDeployTest {
                 """.formatted(packages), "deb-deploy", world, "staging");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals(ways, world.deeds().lines().filter(line -> line.startsWith("$ [root] file-take"))
+        assertEquals(ways, world.changes().lines().filter(line -> line.startsWith("$ [root] file-take"))
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1)).sorted().collect(Collectors.joining("/")));
-        assertTrue(world.deeds().contains(" neighbour\n  < ***\n"), world.deeds());
+        assertTrue(world.changes().contains(" neighbour\n  < ***\n"), world.changes());
         assertTrue(launch.out().lines().anyMatch(line -> line.matches("changed    \\S+: upload app_1.1_all.deb: " + how
                 + ".*" + trouble)), launch.out());
     }
@@ -282,7 +282,7 @@ class DebDeployTest {
     }
 
     private List<String> uploads() {
-        return world.at("app.test").deeds().lines().filter(line -> line.startsWith("$ [root] file-take")).toList();
+        return world.at("app.test").changes().lines().filter(line -> line.startsWith("$ [root] file-take")).toList();
     }
 
     /** That version runs, and could be had back. */

@@ -27,7 +27,7 @@ class DeployTest {
                 4     local: make           here
                 5     web-mode live         app1.test, app2.test
                 """, launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -52,7 +52,7 @@ class DeployTest {
         assertEquals(2, launch.exit());
         assertTrue(launch.err().startsWith("deploy: environments.yml: staging.deploy: web-mode closed: "),
                 launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -70,7 +70,7 @@ class DeployTest {
                   no
                 try: jbang deploy@dragonfab staging again
                 """, launch.err());
-        assertEquals("$ sh -c prepare\n$ sh -c 'restart it'\n", world.at("app.test").deeds());
+        assertEquals("$ sh -c prepare\n$ sh -c 'restart it'\n", world.at("app.test").changes());
     }
 
     private Launch deploy(String environments, String... options) {

@@ -78,20 +78,20 @@ public final class FourHosts {
                 .formatted(id, day, version, file(version), checksum, outcome).replace('\'', '"');
     }
 
-    String deeds(String host) {
-        return world.at(host).deeds();
+    String changes(String host) {
+        return world.at(host).changes();
     }
 
     boolean confirmed(String host) {
-        return deeds(host).contains("rollback-confirm");
+        return changes(host).contains("rollback-confirm");
     }
 
     boolean wentBack(String host) {
-        return deeds(host).contains(BACK);
+        return changes(host).contains(BACK);
     }
 
     boolean touched(String host) {
-        return deeds(host).contains("way-back");
+        return changes(host).contains("way-back");
     }
 
     /** Who is told to change and found well, in this order. */

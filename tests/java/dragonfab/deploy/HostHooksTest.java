@@ -35,10 +35,10 @@ class HostHooksTest {
                 "well a.test", "lb.test: after_host a.test", "staging: batch 2 of 4: b.test",
                 "here: before_host b.test"),
                 FourHosts.course(launch).subList(0, 7));
-        assertTrue(hosts.world.here().deeds().startsWith("$ sh -c 'drain $1' sh a.test a.test\n"),
-                hosts.world.here().deeds());
-        assertTrue(hosts.world.at("lb.test").deeds().startsWith("$ sh -c 'ready $1' sh a.test a.test\n"),
-                hosts.world.deeds());
+        assertTrue(hosts.world.here().changes().startsWith("$ sh -c 'drain $1' sh a.test a.test\n"),
+                hosts.world.here().changes());
+        assertTrue(hosts.world.at("lb.test").changes().startsWith("$ sh -c 'ready $1' sh a.test a.test\n"),
+                hosts.world.changes());
     }
 
     @Test
@@ -50,7 +50,7 @@ class HostHooksTest {
         var launch = hosts.deploy(KEYS);
 
         assertEquals(0, launch.exit(), launch.err());
-        assertFalse(hosts.world.here().deeds().contains("a.test"), hosts.world.here().deeds());
+        assertFalse(hosts.world.here().changes().contains("a.test"), hosts.world.here().changes());
     }
 
     @Test
@@ -62,8 +62,8 @@ class HostHooksTest {
         assertEquals(4, launch.exit());
         assertTrue(launch.err().contains("still 7 sessions\n"), launch.err());
         assertTrue(launch.err().contains("staging: 1 of 4 targets do not have the release: b.test\n"), launch.err());
-        assertFalse(hosts.touched("b.test"), hosts.deeds("b.test"));
-        assertTrue(hosts.world.at("lb.test").deeds().contains("b.test"), hosts.world.deeds());
+        assertFalse(hosts.touched("b.test"), hosts.changes("b.test"));
+        assertTrue(hosts.world.at("lb.test").changes().contains("b.test"), hosts.world.changes());
         assertTrue(hosts.confirmed("d.test"));
     }
 
@@ -73,8 +73,8 @@ class HostHooksTest {
         hosts.world.at("a.test").answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
 
         assertEquals(1, hosts.deploy(KEYS).exit());
-        assertEquals("a.test b.test a.test", said(hosts.world.here().deeds()));
-        assertEquals("a.test b.test a.test", said(hosts.world.at("lb.test").deeds()));
+        assertEquals("a.test b.test a.test", said(hosts.world.here().changes()));
+        assertEquals("a.test b.test a.test", said(hosts.world.at("lb.test").changes()));
     }
 
     @Test
@@ -84,8 +84,8 @@ class HostHooksTest {
         var launch = hosts.run("heal", KEYS);
 
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals("c.test", said(hosts.world.at("lb.test").deeds()));
-        assertTrue(hosts.deeds("c.test").contains("\"event\":\"service\""), hosts.deeds("c.test"));
+        assertEquals("c.test", said(hosts.world.at("lb.test").changes()));
+        assertTrue(hosts.changes("c.test").contains("\"event\":\"service\""), hosts.changes("c.test"));
     }
 
     @Test
@@ -101,8 +101,8 @@ class HostHooksTest {
     }
 
     /** The hosts in the order of these commands. */
-    private static String said(String deeds) {
-        return String.join(" ", deeds.lines().filter(line -> line.startsWith("$ sh -c"))
+    private static String said(String changes) {
+        return String.join(" ", changes.lines().filter(line -> line.startsWith("$ sh -c"))
                 .map(line -> line.replaceFirst(".* ", "")).toList());
     }
 }

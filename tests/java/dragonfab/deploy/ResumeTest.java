@@ -47,8 +47,8 @@ class ResumeTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("staging: app 1.1 is left for c.test, d.test\n"), launch.out());
-        assertFalse(hosts.touched("a.test") || hosts.touched("b.test"), hosts.world.deeds());
-        assertTrue(hosts.confirmed("c.test") && hosts.confirmed("d.test"), hosts.world.deeds());
+        assertFalse(hosts.touched("a.test") || hosts.touched("b.test"), hosts.world.changes());
+        assertTrue(hosts.confirmed("c.test") && hosts.confirmed("d.test"), hosts.world.changes());
     }
 
     @Test
@@ -58,7 +58,7 @@ class ResumeTest {
         var launch = resume();
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(hosts.deeds("d.test").contains(FourHosts.INSTALL), hosts.deeds("d.test"));
+        assertTrue(hosts.changes("d.test").contains(FourHosts.INSTALL), hosts.changes("d.test"));
     }
 
     @Test
@@ -66,8 +66,8 @@ class ResumeTest {
         var launch = hosts.run("deploy", "deploy: [deb-build, deb-deploy, {run: warm up}]", "--resume");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(hosts.deeds("d.test").contains("$ sh -c 'warm up'\n"), hosts.world.deeds());
-        assertEquals("", hosts.deeds("a.test"));
+        assertTrue(hosts.changes("d.test").contains("$ sh -c 'warm up'\n"), hosts.world.changes());
+        assertEquals("", hosts.changes("a.test"));
     }
 
     @Test
@@ -81,9 +81,9 @@ class ResumeTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(
-                hosts.deeds("d.test").contains("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum),
-                hosts.deeds("d.test"));
-        assertEquals("", hosts.deeds("apt.test"));
+                hosts.changes("d.test").contains("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum),
+                hosts.changes("d.test"));
+        assertEquals("", hosts.changes("apt.test"));
     }
 
     @Test
@@ -96,7 +96,7 @@ class ResumeTest {
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("staging: nothing is left: app 1.1 is on a.test, b.test, c.test, d.test\n"),
                 launch.out());
-        assertEquals("", hosts.world.deeds());
+        assertEquals("", hosts.world.changes());
     }
 
     @Test
@@ -118,7 +118,7 @@ class ResumeTest {
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("app 1.1, which was left off, is no longer in"), launch.err());
-        assertEquals("", hosts.world.deeds());
+        assertEquals("", hosts.world.changes());
     }
 
     @Test
@@ -138,6 +138,6 @@ class ResumeTest {
         var launch = hosts.deploy("on_failure: stop", "other.deb", "--resume");
 
         assertEquals(2, launch.exit());
-        assertEquals("", hosts.world.deeds());
+        assertEquals("", hosts.world.changes());
     }
 }

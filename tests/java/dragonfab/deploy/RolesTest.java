@@ -49,7 +49,7 @@ class RolesTest {
                 beat.test:
                 $ sh -c everywhere
                 $ sh -c tick
-                """, world.deeds());
+                """, world.changes());
     }
 
     @Test
@@ -75,13 +75,13 @@ class RolesTest {
                 $ [www-data] app-command - /srv/app 'migrate it'
                 $ sh -c everywhere
                 $ sh -c tick
-                """, world.deeds());
+                """, world.changes());
     }
 
     @Test
     void patternsAndRolesPickHosts() {
         launch(FLEET, "run", "--host", "@app,!app1*", "--", "id");
-        assertEquals("app2.test:\n$ sh -c id sh\n", world.deeds());
+        assertEquals("app2.test:\n$ sh -c id sh\n", world.changes());
 
         var none = launch(FLEET, "run", "--host", "@web", "--", "id");
         assertEquals(2, none.exit());
@@ -105,7 +105,7 @@ class RolesTest {
                 run: app2.test: do it: exit 7
                 run: staging: 2 of 3 hosts failed: app1.test (no connection), app2.test (do it: exit 7)
                 """, ran.err());
-        assertEquals("$ sh -c 'do it' sh\n", world.at("beat.test").deeds());
+        assertEquals("$ sh -c 'do it' sh\n", world.at("beat.test").changes());
     }
 
     @Test
@@ -134,7 +134,7 @@ class RolesTest {
         world.unreachable("beat.test", new ConnectionLost("beat.test", "connection refused by beat.test:22"));
 
         assertEquals(4, launch(FLEET.replace("- db-migrate\n", "- {run: first}\n"), "deploy").exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test

@@ -32,8 +32,8 @@ class RollingRolesTest {
                 "on_failure: continue, deploy: [deb-deploy, {run: warm up, roles: web, once: true}]");
 
         assertEquals(4, launch.exit(), launch.err());
-        assertTrue(hosts.deeds("b.test").contains("$ sh -c 'warm up'\n"), hosts.world.deeds());
-        assertFalse(hosts.deeds("c.test").contains("warm up"), hosts.world.deeds());
+        assertTrue(hosts.changes("b.test").contains("$ sh -c 'warm up'\n"), hosts.world.changes());
+        assertFalse(hosts.changes("c.test").contains("warm up"), hosts.world.changes());
     }
 
     @Test
@@ -45,7 +45,7 @@ class RollingRolesTest {
 
         assertEquals(4, launch.exit(), launch.err());
         assertTrue(launch.out().contains("staging: none of the hosts that take part has a part in it\n"), launch.out());
-        assertFalse(hosts.world.deeds().contains("flush"), hosts.world.deeds());
+        assertFalse(hosts.world.changes().contains("flush"), hosts.world.changes());
     }
 
     @Test
@@ -57,11 +57,11 @@ class RollingRolesTest {
         var launch = hosts.run("deploy", "deploy: [{run: close, roles: web}, {step: deb-deploy, roles: db}]");
 
         assertEquals(0, launch.exit(), launch.err());
-        var other = hosts.deeds("a.test");
+        var other = hosts.changes("a.test");
         assertTrue(other.contains("rollback-arm") && other.contains("rollback-extend"), other);
-        assertTrue(hosts.deeds("c.test").contains("rollback-arm"), hosts.world.deeds());
+        assertTrue(hosts.changes("c.test").contains("rollback-arm"), hosts.world.changes());
         assertTrue(launch.out().contains("a.test: see that the services of app run"), launch.out());
-        FourHosts.NAMES.forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.deeds()));
+        FourHosts.NAMES.forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.changes()));
     }
 
     @Test
@@ -77,6 +77,6 @@ class RollingRolesTest {
         var launch = hosts.deploy("batch: 1, health: /up, health_timeout: 1");
 
         assertTrue(launch.err().contains("a.test: see that the site is healthy"), launch.out() + launch.err());
-        assertTrue(hosts.wentBack("a.test") && !hosts.touched("b.test"), hosts.world.deeds());
+        assertTrue(hosts.wentBack("a.test") && !hosts.touched("b.test"), hosts.world.changes());
     }
 }

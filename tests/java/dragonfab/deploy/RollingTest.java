@@ -35,7 +35,7 @@ class RollingTest {
         assertEquals(List.of("staging: batch 1 of 3: a.test", "install a.test", "well a.test",
                 "staging: batch 2 of 3: b.test", "install b.test", "well b.test",
                 "staging: batch 3 of 3: c.test, d.test"), FourHosts.course(launch).subList(0, 7));
-        FourHosts.NAMES.forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.deeds()));
+        FourHosts.NAMES.forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.changes()));
     }
 
     @Test
@@ -64,9 +64,9 @@ class RollingTest {
     void theFirstBatchesAreToldThatWeLiveBeforeEachOther() {
         hosts.deploy("batch: 1");
 
-        assertEquals(6, hosts.deeds("a.test").lines()
-                .filter("$ [root] rollback-extend /var/lib/dragonfab/app ID"::equals).count(), hosts.deeds("a.test"));
-        assertFalse(hosts.deeds("d.test").contains("rollback-extend"));
+        assertEquals(6, hosts.changes("a.test").lines()
+                .filter("$ [root] rollback-extend /var/lib/dragonfab/app ID"::equals).count(), hosts.changes("a.test"));
+        assertFalse(hosts.changes("d.test").contains("rollback-extend"));
     }
 
     @Test
@@ -84,8 +84,8 @@ class RollingTest {
                 """, launch.err());
         assertTrue(launch.out().contains("staging: as before again: a.test, b.test; the database was not touched"),
                 launch.out());
-        assertTrue(hosts.wentBack("a.test") && hosts.wentBack("b.test"), hosts.world.deeds());
-        assertFalse(hosts.touched("c.test"), hosts.world.deeds());
+        assertTrue(hosts.wentBack("a.test") && hosts.wentBack("b.test"), hosts.world.changes());
+        assertFalse(hosts.touched("c.test"), hosts.world.changes());
     }
 
     @Test
@@ -105,9 +105,9 @@ class RollingTest {
                   d.test: was not begun
                 try: jbang deb-deploy@dragonfab staging --resume
                 """, launch.err());
-        assertTrue(hosts.confirmed("a.test") && !hosts.wentBack("a.test"), hosts.world.deeds());
-        assertTrue(hosts.wentBack("b.test") && !hosts.confirmed("b.test"), hosts.world.deeds());
-        assertFalse(hosts.touched("c.test"), hosts.world.deeds());
+        assertTrue(hosts.confirmed("a.test") && !hosts.wentBack("a.test"), hosts.world.changes());
+        assertTrue(hosts.wentBack("b.test") && !hosts.confirmed("b.test"), hosts.world.changes());
+        assertFalse(hosts.touched("c.test"), hosts.world.changes());
     }
 
     @Test
@@ -131,7 +131,7 @@ class RollingTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("deb-deploy: staging: no target has the release\n"), launch.err());
-        assertTrue(hosts.wentBack("a.test"), hosts.world.deeds());
+        assertTrue(hosts.wentBack("a.test"), hosts.world.changes());
     }
 
     @Test
@@ -146,8 +146,8 @@ class RollingTest {
                   b.test: install app 1.1: exit 100
                 try: jbang deb-deploy@dragonfab staging --resume
                 """), launch.err());
-        assertTrue(hosts.wentBack("b.test"), hosts.world.deeds());
-        List.of("a.test", "c.test", "d.test").forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.deeds()));
+        assertTrue(hosts.wentBack("b.test"), hosts.world.changes());
+        List.of("a.test", "c.test", "d.test").forEach(host -> assertTrue(hosts.confirmed(host), hosts.world.changes()));
     }
 
     @Test
@@ -159,7 +159,7 @@ class RollingTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("c.test: was not begun"), launch.err());
-        assertFalse(hosts.touched("c.test"), hosts.world.deeds());
+        assertFalse(hosts.touched("c.test"), hosts.world.changes());
     }
 
     @Test
@@ -182,7 +182,7 @@ class RollingTest {
             var launch = hosts.deploy("on_failure: " + mode);
 
             assertEquals(1, launch.exit());
-            assertEquals("", hosts.world.deeds());
+            assertEquals("", hosts.world.changes());
         }
     }
 
@@ -198,7 +198,7 @@ class RollingTest {
                   c.test: cannot be reached
                 try: jbang deb-deploy@dragonfab staging --resume
                 """), launch.err());
-        assertTrue(hosts.confirmed("d.test"), hosts.world.deeds());
+        assertTrue(hosts.confirmed("d.test"), hosts.world.changes());
     }
 
     @Test
@@ -216,7 +216,7 @@ class RollingTest {
                   b.test: cannot be reached
                   c.test: the host key has changed
                 """, launch.err());
-        assertEquals("", hosts.world.deeds());
+        assertEquals("", hosts.world.changes());
     }
 
     @Test
@@ -227,7 +227,7 @@ class RollingTest {
 
         assertEquals(4, launch.exit());
         assertTrue(launch.err().contains("c.test: app 0.8 was not installed by us"), launch.err());
-        assertTrue(hosts.confirmed("a.test") && !hosts.touched("c.test"), hosts.world.deeds());
+        assertTrue(hosts.confirmed("a.test") && !hosts.touched("c.test"), hosts.world.changes());
     }
 
     @Test
@@ -235,8 +235,8 @@ class RollingTest {
         var launch = hosts.run("deploy", "batch: 1, deploy: [{run: prepare}, deb-deploy]");
 
         assertEquals(0, launch.exit(), launch.err());
-        var beforeItsOwnBatch = hosts.deeds("d.test").split(java.util.regex.Pattern.quote(FourHosts.INSTALL))[0];
-        assertTrue(beforeItsOwnBatch.contains("rollback-extend"), hosts.deeds("d.test"));
+        var beforeItsOwnBatch = hosts.changes("d.test").split(java.util.regex.Pattern.quote(FourHosts.INSTALL))[0];
+        assertTrue(beforeItsOwnBatch.contains("rollback-extend"), hosts.changes("d.test"));
     }
 
     @Test
@@ -247,9 +247,9 @@ class RollingTest {
 
         assertEquals(4, launch.exit());
         assertTrue(launch.err().endsWith("try: jbang deploy@dragonfab staging --resume\n"), launch.err());
-        assertTrue(hosts.deeds("a.test").contains("$ sh -c 'warm up'\n"), hosts.world.deeds());
-        assertFalse(hosts.deeds("b.test").contains("warm up") || hosts.deeds("c.test").contains("warm up"),
-                hosts.world.deeds());
+        assertTrue(hosts.changes("a.test").contains("$ sh -c 'warm up'\n"), hosts.world.changes());
+        assertFalse(hosts.changes("b.test").contains("warm up") || hosts.changes("c.test").contains("warm up"),
+                hosts.world.changes());
     }
 
     @Test
@@ -267,8 +267,8 @@ class RollingTest {
                   b.test: install app 1.1: exit 100
                 try: --host, which names those that there are
                 """), launch.err());
-        assertFalse(hosts.deeds("a.test").contains("migrate-it"), hosts.deeds("a.test"));
-        FourHosts.NAMES.forEach(host -> assertTrue(hosts.wentBack(host), hosts.world.deeds()));
+        assertFalse(hosts.changes("a.test").contains("migrate-it"), hosts.changes("a.test"));
+        FourHosts.NAMES.forEach(host -> assertTrue(hosts.wentBack(host), hosts.world.changes()));
     }
 
     @Test

@@ -82,7 +82,7 @@ class DoctorTest {
                 """.formatted(Runtime.version().feature()),
                 launch.out().replaceAll("(?m)^app2.*\n", "").replaceAll("(?m) +$", ""));
         assertEquals(12, launch.out().lines().filter(line -> line.startsWith("app2.test ")).count());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -151,7 +151,7 @@ class DoctorTest {
         assertTrue(line(missing, "guestbook-lxc container warning is not there yet jbang lxc@dragonfab lxc create"));
         assertEquals(1, frozen.exit());
         assertTrue(line(frozen, "guestbook-lxc container problem is frozen sudo lxc-unfreeze -n guestbook-lxc"));
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -165,7 +165,7 @@ class DoctorTest {
         assertTrue(line(launch, "here git warning is not installed, and builds of a commit need it apt install git"));
         assertTrue(line(launch, "here ssh warning is not installed"), launch.out());
         assertTrue(line(launch, "here lxc problem LXC is not installed jbang init@dragonfab lxc"), launch.out());
-        assertEquals("", bare.deeds());
+        assertEquals("", bare.changes());
     }
 
     @Test

@@ -63,7 +63,8 @@ class DataRefreshTest {
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("changed    staging.test: refresh /srv/media from live: 2 changes"),
                 launch.out());
-        assertTrue(world.at("staging.test").deeds().startsWith("$ [root] media-take" + TAKERS + "\n"), world.deeds());
+        assertTrue(world.at("staging.test").changes().startsWith("$ [root] media-take" + TAKERS + "\n"),
+                world.changes());
     }
 
     @Test
@@ -83,7 +84,8 @@ class DataRefreshTest {
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("changed    staging.test: refresh /srv/media from live: 3 changes"),
                 launch.out());
-        assertTrue(world.at("staging.test").deeds().startsWith("$ [root] media-fill" + TAKERS + "\n"), world.deeds());
+        assertTrue(world.at("staging.test").changes().startsWith("$ [root] media-fill" + TAKERS + "\n"),
+                world.changes());
     }
 
     @Test
@@ -104,7 +106,7 @@ class DataRefreshTest {
         var launch = refresh("staging");
 
         assertEquals(1, launch.exit());
-        assertTrue(world.deeds().indexOf("media-fill") < world.deeds().indexOf("media-take"), world.deeds());
+        assertTrue(world.changes().indexOf("media-fill") < world.changes().indexOf("media-take"), world.changes());
         assertTrue(launch.err().contains("rsync ended with 23: some files did not come over"), launch.err());
     }
 
@@ -117,7 +119,7 @@ class DataRefreshTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("staging.test: its media cannot be looked at"), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -164,7 +166,7 @@ class DataRefreshTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().startsWith("<f+++++++++ a b.jpg\nplanned    staging.test: refresh"), launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -216,7 +218,7 @@ class DataRefreshTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("live.test: its rsync asks for something strange: rm -rf /"), launch.err());
-        assertEquals("", world.at("staging.test").deeds());
+        assertEquals("", world.at("staging.test").changes());
     }
 
     @ParameterizedTest
@@ -265,13 +267,13 @@ class DataRefreshTest {
         world.at("live.test").answering("[root] media-source /srv/media", "full\n");
 
         assertEquals(exit, refresh(words.split(" ")).exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     void refused(Launch launch, String why) {
         assertEquals(3, launch.exit(), launch.err());
         assertTrue(launch.err().contains("data-refresh: " + why), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     Launch refresh(String... words) {

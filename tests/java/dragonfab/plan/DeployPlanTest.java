@@ -75,7 +75,7 @@ class DeployPlanTest {
                 app.test  ok     files of app             all as they are
                 app.test  ok     disk /                   0 MB needed, 879 MB free
                 """), launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
         var kept = kept();
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
         assertEquals("*\n", Files.readString(kept.resolveSibling(".gitignore")));
@@ -92,7 +92,7 @@ class DeployPlanTest {
         var launch = plan(kept().toString(), "--no-way-back");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(world.deeds().contains("file app_1.1_all.deb"), world.deeds());
+        assertTrue(world.changes().contains("file app_1.1_all.deb"), world.changes());
     }
 
     @Test
@@ -108,7 +108,7 @@ class DeployPlanTest {
         assertTrue(launch.err().contains("  app.test: installed version: 1.0 -> 1.0.1\n"), launch.err());
         assertTrue(launch.err().contains("  app.test: conffile /etc/app.conf: becomes that of the new package"
                 + " -> changed on the host and by the new package: stays,"), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -163,7 +163,7 @@ class DeployPlanTest {
         var carried = Launch.of("deploy", other, words(kept().toString()));
         assertEquals(3, carried.exit());
         assertTrue(carried.err().contains("  app.test: hold: deploys are on hold: ann@desk\n"), carried.err());
-        assertEquals("", other.deeds());
+        assertEquals("", other.changes());
     }
 
     @Test
@@ -175,7 +175,7 @@ class DeployPlanTest {
         assertTrue(launch.out().contains("target                   is not there yet: the deploy makes it"),
                 launch.out());
         assertFalse(Files.exists(folder.resolve(".dragonfab")));
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test

@@ -12,14 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CombinedFailureTest {
-    private final List<Failure> told = new ArrayList<>();
+    private final List<Failure> reported = new ArrayList<>();
 
     @Test
     void aSingleFailureSpeaksForItself() {
         var only = Failure.failed("app1", "make it: exit 1");
 
-        assertSame(only, toll(only));
-        assertEquals(List.of(), told);
+        assertSame(only, combined(only));
+        assertEquals(List.of(), reported);
     }
 
     @Test
@@ -29,14 +29,14 @@ class CombinedFailureTest {
                 "sh: 3: cannot write: No space left on device"));
         var long_ = Failure.failed("app3", "x".repeat(80) + "\nand more");
 
-        var failure = (Failure) toll(dead, full, long_);
+        var failure = (Failure) combined(dead, full, long_);
 
         assertEquals("3 of 24 hosts failed: app1 (no connection), app2 (disk full), app3 (" + "x".repeat(60) + "...)",
                 failure.getMessage());
         assertEquals("production", failure.place());
         assertEquals(Exit.FAILED, failure.exit());
         assertEquals(null, failure.remedy());
-        assertEquals(List.of(dead, full, long_), told);
+        assertEquals(List.of(dead, full, long_), reported);
     }
 
     @Test
@@ -44,10 +44,10 @@ class CombinedFailureTest {
         var held = Failure.refused("app1", "somebody deploys").remedy("wait");
         var stuck = Failure.stuck("app2", "half done").remedy("wait");
 
-        assertEquals(Exit.STUCK, ((Failure) toll(held, stuck)).exit());
-        assertEquals("wait", ((Failure) toll(held, stuck)).remedy());
-        assertEquals(Exit.REFUSED, ((Failure) toll(held, held)).exit());
-        assertEquals(Exit.FAILED, ((Failure) toll(held, Failure.failed("app2", "no"))).exit());
+        assertEquals(Exit.STUCK, ((Failure) combined(held, stuck)).exit());
+        assertEquals("wait", ((Failure) combined(held, stuck)).remedy());
+        assertEquals(Exit.REFUSED, ((Failure) combined(held, held)).exit());
+        assertEquals(Exit.FAILED, ((Failure) combined(held, Failure.failed("app2", "no"))).exit());
     }
 
     @Test
@@ -55,9 +55,9 @@ class CombinedFailureTest {
         var bug = new IllegalStateException("ours");
         var failure = Failure.failed("app1", "no");
 
-        assertSame(bug, toll(failure, bug, Failure.failed("app2", "no")));
-        assertEquals(2, told.size());
-        assertSame(bug, toll(bug));
+        assertSame(bug, combined(failure, bug, Failure.failed("app2", "no")));
+        assertEquals(2, reported.size());
+        assertSame(bug, combined(bug));
     }
 
     @Test
@@ -65,11 +65,11 @@ class CombinedFailureTest {
         var planned = new DryRunStop("not yet");
         var failure = Failure.failed("app1", "no");
 
-        assertSame(planned, toll(planned, new DryRunStop("not yet")));
-        assertSame(failure, toll(planned, failure));
+        assertSame(planned, combined(planned, new DryRunStop("not yet")));
+        assertSame(failure, combined(planned, failure));
     }
 
-    private RuntimeException toll(RuntimeException... thrown) {
-        return CombinedFailure.of("production", 24, List.of(thrown), told::add);
+    private RuntimeException combined(RuntimeException... thrown) {
+        return CombinedFailure.of("production", 24, List.of(thrown), reported::add);
     }
 }

@@ -27,7 +27,7 @@ class OtherEnvironmentTest {
         world.at("shop-old").answering("hostname", "shop-old\n");
 
         assertEquals(0, launch("old", "--set", "db_name=other").exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -44,7 +44,7 @@ class OtherEnvironmentTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("here: there is no container shop-old"), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -54,7 +54,7 @@ class OtherEnvironmentTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("here: shop-old is STOPPED"), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test

@@ -13,24 +13,24 @@ import org.junit.jupiter.api.Test;
 class LockProtocolTest {
     private static final Duration NO_TIME = Duration.ofMillis(50);
 
-    private final LockProtocol talk = new LockProtocol("app.test", List.of(Command.of("first"), Command.of("second")));
+    private final LockProtocol protocol = new LockProtocol("app.test", List.of(Command.of("first"), Command.of("second")));
 
     @Test
     void eachQuestionHasItsAnswerHoweverTheWordsCome() throws Exception {
         say("held\narchitecture am");
         say("d64\njournal " + "x".repeat(100_000) + "\nanswered 0\nanswered 0\n");
 
-        assertEquals("held", talk.first(NO_TIME));
+        assertEquals("held", protocol.first(NO_TIME));
         assertEquals(List.of(List.of("architecture amd64", "journal " + "x".repeat(100_000)), List.of()),
-                talk.answers(NO_TIME));
+                protocol.answers(NO_TIME));
     }
 
     @Test
     void aQuestionThatFailsIsNamedWithWhatWasSaid() throws Exception {
-        talk.error().write("no dpkg here\n".getBytes(StandardCharsets.UTF_8));
+        protocol.error().write("no dpkg here\n".getBytes(StandardCharsets.UTF_8));
         say("held\nanswered 0\nhalf an answer\nanswered 127\n");
 
-        var failure = assertThrows(Failure.class, () -> talk.answers(NO_TIME));
+        var failure = assertThrows(Failure.class, () -> protocol.answers(NO_TIME));
         assertEquals("app.test: exit 127, second, [no dpkg here]", failure.place() + ": " + failure.getMessage() + ", "
                 + failure.command() + ", " + failure.tail());
     }
@@ -38,28 +38,28 @@ class LockProtocolTest {
     @Test
     void aLockThatIsNotHadHasNoAnswers() throws Exception {
         say("owner {}\n");
-        talk.end(null);
+        protocol.end(null);
 
-        assertEquals("owner {}", talk.first(NO_TIME));
+        assertEquals("owner {}", protocol.first(NO_TIME));
         assertEquals("the lock cannot be taken: it was lost while it was taken",
-                assertThrows(Failure.class, () -> talk.answers(NO_TIME)).getMessage());
+                assertThrows(Failure.class, () -> protocol.answers(NO_TIME)).getMessage());
     }
 
     @Test
     void whatBrokeTheConnectionIsTold() {
         var broken = Failure.failed("app.test", "the connection is lost");
-        talk.end(broken);
+        protocol.end(broken);
 
-        assertEquals(broken, assertThrows(Failure.class, () -> talk.first(NO_TIME)));
+        assertEquals(broken, assertThrows(Failure.class, () -> protocol.first(NO_TIME)));
     }
 
     @Test
     void silenceEnds() {
         assertEquals("the lock cannot be taken: no answer within 0 s",
-                assertThrows(Failure.class, () -> talk.first(NO_TIME)).getMessage());
+                assertThrows(Failure.class, () -> protocol.first(NO_TIME)).getMessage());
     }
 
     private void say(String words) throws java.io.IOException {
-        talk.write(words.getBytes(StandardCharsets.UTF_8));
+        protocol.write(words.getBytes(StandardCharsets.UTF_8));
     }
 }

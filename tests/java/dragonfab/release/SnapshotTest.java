@@ -117,14 +117,14 @@ class SnapshotTest {
         assertEquals(1, refused.exit());
         assertTrue(refused.err().endsWith("  No space left on device\ntry: the same command with --no-way-back\n"),
                 refused.err());
-        assertFalse(world.deeds().contains("package-install"), world.deeds());
+        assertFalse(world.changes().contains("package-install"), world.changes());
 
         var anyway = deploy("", "--no-way-back");
 
         assertEquals(0, anyway.exit(), anyway.err());
         assertTrue(told(world.at("app-lxc")).contains("rollback-arm /var/lib/dragonfab/app ID 2400 failed"),
                 told(world.at("app-lxc")));
-        assertFalse(world.here().deeds().contains("rollback-arm"), world.here().deeds());
+        assertFalse(world.here().changes().contains("rollback-arm"), world.here().changes());
     }
 
     @Test
@@ -140,7 +140,7 @@ class SnapshotTest {
                 if this is taken back
                 try: the same command with --yes
                 """, nobody.err());
-        assertEquals("", world.here().deeds());
+        assertEquals("", world.here().changes());
         assertEquals(0, deploy(", protected: true", "--yes").exit());
     }
 
@@ -181,11 +181,11 @@ class SnapshotTest {
                 + "package_dir: " + packages + "}}", "deb-deploy", world, "staging");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     private static String told(ScriptedShell shell) {
-        return shell.deeds()
+        return shell.changes()
                 .replaceAll("lxc-attach -n app-lxc --clear-env (-v \\S+ )+-- ", "INSIDE ")
                 .replaceAll("('\\\\''|')\\{\"event\":\"intent\"[^}]*\\}\\1", "INTENT")
                 .replaceAll("('\\\\''|')\\{\"event\":\"outcome\"[^}]*\\}\\1", "OUTCOME");

@@ -48,7 +48,7 @@ class DebPublishTest {
                 $ [root] file-take /srv/apt/.incoming/app_1.1_all.deb SUM whole
                   < file app_1.1_all.deb
                 $ [root] repository-publish /srv/apt staging 5 '' '' SUM app_1.1_all.deb
-                """.replace("SUM", sum), world.at("apt.test").deeds());
+                """.replace("SUM", sum), world.at("apt.test").changes());
     }
 
     @Test
@@ -59,7 +59,7 @@ class DebPublishTest {
 
         assertEquals("unchanged  apt.test: publish app 1.1 in staging: it is there already\n1 unchanged\n",
                 launch.out() + launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -71,7 +71,7 @@ class DebPublishTest {
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("apt.test: app_1.1_all.deb was published before, with other bytes"),
                 launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -86,7 +86,7 @@ class DebPublishTest {
         assertEquals("changed    apt.test: publish app 1.1 in production, as in staging\n1 changed\n",
                 launch.out() + launch.err());
         assertEquals("$ [root] repository-publish /srv/apt production 5 staging '' 11 app_1.1_all.deb"
-                + " 22 app-data_1.1_all.deb\n", world.at("apt.test").deeds());
+                + " 22 app-data_1.1_all.deb\n", world.at("apt.test").changes());
     }
 
     @Test
@@ -123,10 +123,10 @@ class DebPublishTest {
                 unchanged  app.test: see that the services of app run
                 2 changed, 1 unchanged
                 """, launch.out() + launch.err());
-        var deeds = world.at("app.test").deeds();
-        assertTrue(deeds.startsWith("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum
-                + " app_1.1_all.deb\n  < a public key\n"), deeds);
-        assertTrue(deeds.contains("\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum + "\"]"), deeds);
+        var changes = world.at("app.test").changes();
+        assertTrue(changes.startsWith("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum
+                + " app_1.1_all.deb\n  < a public key\n"), changes);
+        assertTrue(changes.contains("\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum + "\"]"), changes);
     }
 
     @Test
@@ -149,7 +149,7 @@ class DebPublishTest {
         var launch = launch("deb-deploy", "staging");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(world.at("app.test").deeds().contains("repository-pull app http://apt.test staging app 1.1 11"));
+        assertTrue(world.at("app.test").changes().contains("repository-pull app http://apt.test staging app 1.1 11"));
     }
 
     @Test
@@ -163,7 +163,7 @@ class DebPublishTest {
                 deb-deploy: apt.test: app_1.1_all.deb is not in the suite staging
                 try: jbang deb-publish@dragonfab staging
                 """, launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -174,7 +174,7 @@ class DebPublishTest {
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("was published in staging with other bytes"), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -202,8 +202,9 @@ class DebPublishTest {
         assertEquals(0, launch("deb-publish", "production", "--from", "staging", "app_1.0_all.deb").exit());
         assertEquals(0, launch("deb-deploy", "staging", "app_1.1_all.deb").exit());
 
-        assertTrue(world.at("apt.test").deeds().contains("production 5 staging '' old app_1.0_all.deb"));
-        assertTrue(world.at("app.test").deeds().contains("repository-pull app http://apt.test staging app 1.1 " + sum));
+        assertTrue(world.at("apt.test").changes().contains("production 5 staging '' old app_1.0_all.deb"));
+        assertTrue(world.at("app.test").changes()
+                .contains("repository-pull app http://apt.test staging app 1.1 " + sum));
     }
 
     private static String published(String version, String sum) {

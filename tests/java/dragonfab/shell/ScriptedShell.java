@@ -29,7 +29,7 @@ public final class ScriptedShell implements Shell {
 
     private final String where;
     private final Map<String, Deque<Answer>> answers = new HashMap<>();
-    private final List<String> deeds = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private final List<String> unexpected = new ArrayList<>();
     private final List<String> exchanges = new ArrayList<>();
     private final AtomicInteger held = new AtomicInteger();
@@ -74,8 +74,8 @@ public final class ScriptedShell implements Shell {
     }
 
     /** The changes, one a line, each with what it read. */
-    public synchronized String deeds() {
-        return String.join("", deeds);
+    public synchronized String changes() {
+        return String.join("", changes);
     }
 
     public synchronized List<String> unexpected() {
@@ -141,7 +141,7 @@ public final class ScriptedShell implements Shell {
     private synchronized Answer answerTo(Command command, String prompt) {
         var face = Face.of(command);
         if (!command.question()) {
-            deeds.add(prompt + face + "\n" + Face.input(command));
+            changes.add(prompt + face + "\n" + Face.input(command));
         }
         exchanges(face);
         var prepared = prepared(face);
@@ -167,7 +167,7 @@ public final class ScriptedShell implements Shell {
         return List.copyOf(exchanges);
     }
 
-    /** Its deed begins with "tty" and not with "$". */
+    /** Its change begins with "tty" and not with "$". */
     @Override
     public int interact(Command command) {
         return answerTo(command, "tty ").ended().code();

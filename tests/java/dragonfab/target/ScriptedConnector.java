@@ -47,11 +47,11 @@ public final class ScriptedConnector extends Connector {
     }
 
     /** The changes everywhere, each place under its name. */
-    public synchronized String deeds() {
+    public synchronized String changes() {
         var text = new StringBuilder();
         places.forEach((name, shell) -> {
-            if (!shell.deeds().isEmpty()) {
-                text.append(name).append(":\n").append(shell.deeds());
+            if (!shell.changes().isEmpty()) {
+                text.append(name).append(":\n").append(shell.changes());
             }
         });
         return text.toString();

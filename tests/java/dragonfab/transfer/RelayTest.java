@@ -132,8 +132,8 @@ class RelayTest {
     @Test
     @Order(3)
     void aStrangerGetsNothing() throws Exception {
-        var lender = HOSTS.get("relay1");
-        Lab.run(lender, "echo hidden > /root/lent; chmod 0600 /root/lent");
+        var source = HOSTS.get("relay1");
+        Lab.run(source, "echo hidden > /root/lent; chmod 0600 /root/lent");
         var lend = new Upload(folder, "", "/root/lent").lend(20);
         var process = new ProcessBuilder("lxc-attach", "-n", Lab.PREFIX + "relay1", "--", "sh", "-c",
                 "sleep 15 | " + lend.line()).start();

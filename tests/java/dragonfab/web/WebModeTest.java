@@ -61,9 +61,9 @@ class WebModeTest {
                 1 changed, 2 unchanged
                 """, launch.out(), launch.err());
         assertEquals(0, launch.exit());
-        var deeds = world.at("app1.test").deeds();
-        assertTrue(deeds.startsWith("$ [root] maintenance-rules guestbook nginx "), deeds);
-        assertTrue(deeds.contains("$ [root] maintenance-close guestbook nginx '{\"since\":\""), deeds);
+        var changes = world.at("app1.test").changes();
+        assertTrue(changes.startsWith("$ [root] maintenance-rules guestbook nginx "), changes);
+        assertTrue(changes.contains("$ [root] maintenance-close guestbook nginx '{\"since\":\""), changes);
     }
 
     @Test
@@ -72,10 +72,10 @@ class WebModeTest {
 
         mode("one", "maintenance", "--message", "<b>back</b> at 5 & not \"before\"");
 
-        var deeds = world.at("app1.test").deeds();
-        assertEquals(1, deeds.lines().filter(line -> line.startsWith("$")).count(), deeds);
-        assertTrue(deeds.contains("&lt;b&gt;back&lt;/b&gt; at 5 &amp; not &quot;before&quot;"), deeds);
-        assertTrue(deeds.contains("\"message\":\"<b>back<\\/b> at 5 & not \\\"before\\\"\",\"r"), deeds);
+        var changes = world.at("app1.test").changes();
+        assertEquals(1, changes.lines().filter(line -> line.startsWith("$")).count(), changes);
+        assertTrue(changes.contains("&lt;b&gt;back&lt;/b&gt; at 5 &amp; not &quot;before&quot;"), changes);
+        assertTrue(changes.contains("\"message\":\"<b>back<\\/b> at 5 & not \\\"before\\\"\",\"r"), changes);
     }
 
     @Test
@@ -89,7 +89,7 @@ class WebModeTest {
         facts("app2.test", INCLUDED + LIVE);
         assertEquals("unchanged  app2.test: bring the site back: it is live\n1 unchanged\n",
                 mode("two", "live", "--host", "app2.test").out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -101,7 +101,7 @@ class WebModeTest {
         assertTrue(launch.out().startsWith("planned    app1.test: put the site into maintenance\n"),
                 launch.out());
         assertTrue(launch.out().endsWith("2 planned\n"), launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -117,7 +117,7 @@ class WebModeTest {
                 try: put this line first into the site's server block (/etc/nginx/site.conf): \
                 include /etc/nginx/dragonfab/guestbook/*.conf;
                 """, launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -132,7 +132,7 @@ class WebModeTest {
                   unknown directive "lissen"
                 try: mend what nginx names, then the same command again
                 """, launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -160,7 +160,7 @@ class WebModeTest {
                 unchanged  app1.test: put the site into maintenance: there is no site yet
                 1 unchanged
                 """, launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -175,7 +175,7 @@ class WebModeTest {
 
         assertEquals(1, launch.exit(), launch.err());
         assertTrue(launch.err().contains("no space left"), launch.err());
-        assertTrue(world.at("app1.test").deeds().endsWith("$ " + OPEN + "\n"), world.deeds());
+        assertTrue(world.at("app1.test").changes().endsWith("$ " + OPEN + "\n"), world.changes());
     }
 
     @Test

@@ -47,13 +47,13 @@ class WebRestartTest {
                 $ [root] web-restart guestbook apache guestbook.service worker.service
                 $ [root] web-restart guestbook none guestbook.service nginx.service
                 $ [root] web-restart guestbook none
-                """, world.at("app1.test").deeds());
+                """, world.at("app1.test").changes());
     }
 
     @Test
     void aDryRunRestartsNothing() {
         assertEquals(0, restart("plain", "-n").exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test

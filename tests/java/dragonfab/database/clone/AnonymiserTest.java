@@ -42,7 +42,7 @@ class AnonymiserTest {
                         .collect(Collectors.joining())
                 + "try: declare these columns under anonymise; keep is for what is not personal\n", launch.err());
         assertEquals(3, launch.exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -86,7 +86,7 @@ class AnonymiserTest {
         var launch = launch("anonymise: {users.email: email}, after_clone: [one]", "-n");
 
         assertEquals(0, launch.exit(), launch.toString());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     private static String fact(String column, int values) {

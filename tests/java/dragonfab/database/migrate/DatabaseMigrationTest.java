@@ -41,7 +41,7 @@ class DatabaseMigrationTest {
         world.at("app.test").answering(PLAN, "[ ]  entries.0001_initial\n");
 
         assertEquals(0, migrate(keys).exit());
-        assertEquals("app.test:\n" + (wanted ? "$ the-dump\n" : "") + "$ " + MIGRATE + "\n", world.deeds());
+        assertEquals("app.test:\n" + (wanted ? "$ the-dump\n" : "") + "$ " + MIGRATE + "\n", world.changes());
     }
 
     @Test
@@ -49,7 +49,7 @@ class DatabaseMigrationTest {
         world.at("app.test").answering(PLAN, "[X]  entries.0001_initial\n");
 
         assertEquals(0, migrate("db_name: app, dump_before_migrate: true").exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -57,7 +57,7 @@ class DatabaseMigrationTest {
         world.at("app.test").answering(PLAN, "[ ]  entries.0001_initial\n").answering("the-dump", 1, "disk full");
 
         assertEquals(1, migrate("db_name: app, dump_before_migrate: true").exit());
-        assertEquals("app.test:\n$ the-dump\n", world.deeds());
+        assertEquals("app.test:\n$ the-dump\n", world.changes());
     }
 
     private Launch migrate(String keys) {

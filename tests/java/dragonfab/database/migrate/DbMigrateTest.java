@@ -27,7 +27,7 @@ class DbMigrateTest extends DbMigrating {
                 $ %s
                 $ [root] journal-append /var/lib/dragonfab/app '{"event":"migration","id":"ID","at":"AT","by":"ME",\
                 "state":"finished","untouched":false,"pending":["entries.0001_initial","entries.0002_more"]}'
-                """.formatted(MIGRATE), deeds());
+                """.formatted(MIGRATE), changes());
     }
 
     @Test
@@ -37,7 +37,7 @@ class DbMigrateTest extends DbMigrating {
         var launch = migrate("hosts: app1.test, package_name: app");
 
         assertEquals("unchanged  app1.test: migrate the database: nothing is pending\n1 unchanged\n", launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -53,7 +53,7 @@ class DbMigrateTest extends DbMigrating {
                 changed    app1.test: migrate the database
                 1 changed
                 """, launch.out() + launch.err());
-        assertEquals("app1.test:\n$ " + MIGRATE + "\n", world.deeds());
+        assertEquals("app1.test:\n$ " + MIGRATE + "\n", world.changes());
     }
 
     @Test
@@ -67,7 +67,7 @@ class DbMigrateTest extends DbMigrating {
         assertEquals("note       app1.test: 1 pending:\nentries.0001_initial\n", pending.out());
         assertEquals("db-migrate: app1.test: 1 pending\ntry: jbang db-migrate@dragonfab staging\n", pending.err());
         assertEquals(0, none.exit());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -101,7 +101,7 @@ class DbMigrateTest extends DbMigrating {
         assertEquals(4, launch.exit());
         assertTrue(launch.err().contains("no such column\ntry: jbang db-migrate@dragonfab staging again"),
                 launch.err());
-        assertTrue(deeds().contains("\"state\":\"failed\",\"untouched\":false"), deeds());
+        assertTrue(changes().contains("\"state\":\"failed\",\"untouched\":false"), changes());
     }
 
     @Test
@@ -113,7 +113,7 @@ class DbMigrateTest extends DbMigrating {
         assertEquals(1, launch.exit());
         assertTrue(launch.err().startsWith("db-migrate: app1.test: what is pending cannot be told: exit 1\n"),
                 launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -124,6 +124,6 @@ class DbMigrateTest extends DbMigrating {
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("planned    app1.test: migrate the database\n"), launch.out());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 }

@@ -26,8 +26,8 @@ abstract class DbMigrating {
         return world.at("app1.test");
     }
 
-    String deeds() {
-        return world.deeds().replaceAll("[0-9a-f]{64}", "SUM").replace(me(), "ME")
+    String changes() {
+        return world.changes().replaceAll("[0-9a-f]{64}", "SUM").replace(me(), "ME")
                 .replaceAll("\"id\":\"[^\"]*\"", "\"id\":\"ID\"").replaceAll("\"at\":\"[^\"]*\"", "\"at\":\"AT\"");
     }
 

@@ -38,7 +38,7 @@ class DbPatchesTest extends DbMigrating {
                   < -- dragonfab: no transaction
                   < create index concurrently i on t (x);
                 $ %s
-                """.formatted(MIGRATE), deeds().replaceAll("(?m)^(\\$ \\[root] journal.*|app1.test:)\n", ""));
+                """.formatted(MIGRATE), changes().replaceAll("(?m)^(\\$ \\[root] journal.*|app1.test:)\n", ""));
     }
 
     @Test
@@ -63,7 +63,7 @@ class DbPatchesTest extends DbMigrating {
                 try: put the file back and write a new patch, or take it as it is: \
                 jbang db-migrate@dragonfab staging --fake 001-a.sql
                 """, launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -84,7 +84,7 @@ class DbPatchesTest extends DbMigrating {
 
         at().answering(call("001-a.sql", "a\n"), 3, "", "ERROR:  x\n").answering(call("001-a.sql", "a\n"), "applied\n");
         assertEquals(1, migrate(patched() + ", package_name: app").exit());
-        assertTrue(deeds().contains("\"state\":\"failed\",\"untouched\":true"), deeds());
+        assertTrue(changes().contains("\"state\":\"failed\",\"untouched\":true"), changes());
         at().answering(call("002-b.sql", "b\n"), 3, "", "ERROR:  x\n");
         var second = migrate(patched());
 
@@ -101,7 +101,7 @@ class DbPatchesTest extends DbMigrating {
         at().losing(call("001-a.sql", "a\n"), "the connection broke");
 
         assertEquals(4, migrate(patched() + ", package_name: app").exit());
-        assertTrue(deeds().contains("\"state\":\"failed\",\"untouched\":false"), deeds());
+        assertTrue(changes().contains("\"state\":\"failed\",\"untouched\":false"), changes());
     }
 
     @Test
@@ -115,7 +115,7 @@ class DbPatchesTest extends DbMigrating {
         assertTrue(plain.contains("planned    app1.test: apply 001-a.sql\n"), plain);
         assertTrue(!plain.contains("create table t (x"), plain);
         assertTrue(verbose.contains("\ncreate table t (x text);\n"), verbose);
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -152,7 +152,7 @@ class DbPatchesTest extends DbMigrating {
                 app1.test:
                 $ [postgres] database-patch app app fake 003-c.sql SUM 'ME (fake)'
                 $ [postgres] database-patch app app fake 002-b.sql SUM 'ME (fake)'
-                """, deeds());
+                """, changes());
         var unknown = migrate(patched(), "--fake", "004.sql");
         assertEquals(2, unknown.exit());
         assertEquals("db-migrate: --fake: there is no 004.sql in " + folder + "\n", unknown.err());

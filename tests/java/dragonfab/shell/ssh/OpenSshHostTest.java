@@ -183,14 +183,14 @@ class OpenSshHostTest {
         }
     }
 
-    private String lost(int port, String deed) throws IOException {
+    private String lost(int port, String step) throws IOException {
         SshHost.it().listen(port, "PermitRootLogin yes");
         user.knows(port);
         var shell = connect(user.settings(null, port).named("box").alive(Duration.ofSeconds(1), 3));
         var failure = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
                 () -> shell.execute(Command.of("sleep", "4817"), NOWHERE, NOWHERE, null)));
         SshHost.Local.await(() -> SshHost.it().run("pgrep -f '^sleep 4817' || true"));
-        SshHost.it().run(deed + "; pkill -f 'sleep 481[7]' || true");
+        SshHost.it().run(step + "; pkill -f 'sleep 481[7]' || true");
         var said = user.shown(failure.join());
         var again = assertThrows(ConnectionLost.class, () -> shell.ask(Command.of("true")));
         assertTrue(again.getMessage().endsWith("while it ran true"), again.getMessage());

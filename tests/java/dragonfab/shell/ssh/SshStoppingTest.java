@@ -137,8 +137,8 @@ class SshStoppingTest {
         }
     }
 
-    private static String lost(String deed) {
-        var port = deed.contains("2290") ? 2290 : 2291;
+    private static String lost(String step) {
+        var port = step.contains("2290") ? 2290 : 2291;
         try {
             user.knows(port);
             var other = SshShell.connect(user.settings(null, port).named("box").alive(Duration.ofSeconds(1),
@@ -146,7 +146,7 @@ class SshStoppingTest {
             var failure = CompletableFuture.supplyAsync(() -> assertThrows(ConnectionLost.class,
                     () -> other.execute(Command.of("sleep", "4717"), NOWHERE, NOWHERE, null)));
             SshHost.Local.await(() -> running("sleep 4717"));
-            SshHost.it().run(deed + "; pkill -f 'sleep 471[7]' || true");
+            SshHost.it().run(step + "; pkill -f 'sleep 471[7]' || true");
             var said = user.shown(failure.join());
             var again = assertThrows(ConnectionLost.class, () -> other.ask(Command.of("true")));
             assertTrue(again.getMessage().endsWith("while it ran true"), again.getMessage());

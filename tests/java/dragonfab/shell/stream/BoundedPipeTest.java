@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 class BoundedPipeTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
-    private final BoundedPipe passage = new BoundedPipe();
+    private final BoundedPipe pipe = new BoundedPipe();
     private final byte[] much = new byte[5_000_003];
 
     @Test
     void allComesInOrderInPiecesOfAnySize() throws Exception {
         new Random(1).nextBytes(much);
         var saying = CompletableFuture.runAsync(() -> {
-            try (var mouth = passage.writer()) {
+            try (var writer = pipe.writer()) {
                 var sizes = new Random(2);
                 for (int done = 0; done < much.length;) {
                     int size = Math.min(sizes.nextInt(300_000), much.length - done);
-                    mouth.write(much, done, size);
+                    writer.write(much, done, size);
                     done += size;
                 }
             } catch (IOException e) {
@@ -34,37 +34,37 @@ class BoundedPipeTest {
             }
         });
 
-        assertArrayEquals(much, assertTimeoutPreemptively(SOON, () -> passage.reader().readAllBytes()));
+        assertArrayEquals(much, assertTimeoutPreemptively(SOON, () -> pipe.reader().readAllBytes()));
         saying.get();
     }
 
     @Test
     void whatWasSaidBeforeTheEndIsHeard() throws IOException {
-        passage.writer().write(200);
-        passage.writer().close();
+        pipe.writer().write(200);
+        pipe.writer().close();
 
-        assertEquals(200, passage.reader().read());
-        assertEquals(-1, passage.reader().read());
-        assertThrows(IOException.class, () -> passage.writer().write(1));
+        assertEquals(200, pipe.reader().read());
+        assertEquals(-1, pipe.reader().read());
+        assertThrows(IOException.class, () -> pipe.writer().write(1));
     }
 
     @Test
     void nobodyWaitsForAnEarThatIsGone() throws Exception {
         var saying = CompletableFuture.supplyAsync(() -> assertThrows(IOException.class,
-                () -> passage.writer().write(much)));
-        passage.reader().read();
-        passage.reader().close();
+                () -> pipe.writer().write(much)));
+        pipe.reader().read();
+        pipe.reader().close();
 
         assertEquals("Broken pipe", assertTimeoutPreemptively(SOON, () -> saying.get()).getMessage());
     }
 
     @Test
     void whoWaitsForWordsIsSetFreeByClosing() {
-        var hearing = CompletableFuture.supplyAsync(
-                () -> assertThrows(IOException.class, () -> passage.reader().read()));
+        var reading = CompletableFuture.supplyAsync(
+                () -> assertThrows(IOException.class, () -> pipe.reader().read()));
         assertTimeoutPreemptively(SOON, () -> {
-            passage.reader().close();
-            hearing.get();
+            pipe.reader().close();
+            reading.get();
         });
     }
 }

@@ -28,45 +28,45 @@ class DuplexPipeTest {
 
     @Test
     void theFirstLineChoosesAndTheRestIsTalk() {
-        var dialogue = talk("echo double; for n in 1 2 3; do echo $n; read answer; echo got $answer >&2; done",
+        var pipe = talk("echo double; for n in 1 2 3; do echo $n; read answer; echo got $answer >&2; done",
                 "while read n; do echo $((2 * n)); done");
 
-        assertTrue(dialogue.ok(), dialogue.toString());
+        assertTrue(pipe.ok(), pipe.toString());
         assertEquals("got 2\ngot 4\ngot 6\n", callers.toString());
         assertEquals("double\n", callees.toString());
     }
 
     @Test
     void manyBytesGoBothWaysAtOnce() {
-        var dialogue = talk("exec 3<&0; echo x; head -c 30000000 /dev/zero & head -c 20000000 <&3 | wc -c >&2; wait",
+        var pipe = talk("exec 3<&0; echo x; head -c 30000000 /dev/zero & head -c 20000000 <&3 | wc -c >&2; wait",
                 "exec 3<&0; head -c 20000000 /dev/zero & head -c 30000000 <&3 | wc -c >&2; wait");
 
-        assertTrue(dialogue.ok(), dialogue.toString());
+        assertTrue(pipe.ok(), pipe.toString());
         assertEquals("20000000\n", callers.toString());
         assertEquals("\n30000000\n", callees.toString());
     }
 
     @Test
     void aCallerThatSaysNoLineIsToldAlone() {
-        var dialogue = talk("echo unhappy >&2; exit 5", "cat");
+        var pipe = talk("echo unhappy >&2; exit 5", "cat");
 
-        assertEquals(new DuplexPipe(ExitStatus.with(5), Optional.empty()), dialogue);
-        assertFalse(dialogue.ok());
+        assertEquals(new DuplexPipe(ExitStatus.with(5), Optional.empty()), pipe);
+        assertFalse(pipe.ok());
         assertEquals("unhappy\n", callers.toString());
     }
 
     @Test
     void aCalleeThatFailsEndsAnEndlessCaller() {
-        var dialogue = talk("exec 3<&0; echo x; yes & cat <&3 >/dev/null; kill $!; exit 3", "exit 9");
+        var pipe = talk("exec 3<&0; echo x; yes & cat <&3 >/dev/null; kill $!; exit 3", "exit 9");
 
-        assertEquals(new DuplexPipe(ExitStatus.with(3), Optional.of(ExitStatus.with(9))), dialogue);
+        assertEquals(new DuplexPipe(ExitStatus.with(3), Optional.of(ExitStatus.with(9))), pipe);
     }
 
     @Test
     void aCallerThatFailsEndsTheCallee() {
-        var dialogue = talk("echo x; exit 4", "cat >/dev/null; exit 6");
+        var pipe = talk("echo x; exit 4", "cat >/dev/null; exit 6");
 
-        assertEquals(new DuplexPipe(ExitStatus.with(4), Optional.of(ExitStatus.with(6))), dialogue);
+        assertEquals(new DuplexPipe(ExitStatus.with(4), Optional.of(ExitStatus.with(6))), pipe);
     }
 
     @Test
@@ -92,7 +92,7 @@ class DuplexPipeTest {
                 line -> side("echo \"" + line.replace("x", "") + "\" >&2; " + callee, callees), SOON));
     }
 
-    private RemotePipe.Side side(String script, OutputStream ear) {
-        return new RemotePipe.Side(shell, Command.script(script), ear);
+    private RemotePipe.Side side(String script, OutputStream stderr) {
+        return new RemotePipe.Side(shell, Command.script(script), stderr);
     }
 }

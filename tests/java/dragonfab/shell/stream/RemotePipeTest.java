@@ -27,60 +27,60 @@ class RemotePipeTest {
 
     @Test
     void whatTheOneSaysTheOtherReads() {
-        var joint = join("head -c 5000000 /dev/zero", "wc -c");
+        var pipe = join("head -c 5000000 /dev/zero", "wc -c");
 
-        assertTrue(joint.writing().ok() && joint.reading().ok(), joint.toString());
+        assertTrue(pipe.writing().ok() && pipe.reading().ok(), pipe.toString());
         assertEquals("5000000", heard.toString().strip());
     }
 
     @Test
     void muchComesUnharmed() {
         var numbers = "seq 4000000";
-        var joint = join(numbers, "sha256sum");
+        var pipe = join(numbers, "sha256sum");
 
-        assertTrue(joint.writing().ok() && joint.reading().ok(), joint.toString());
+        assertTrue(pipe.writing().ok() && pipe.reading().ok(), pipe.toString());
         assertEquals(shell.read(Command.script(numbers + " | sha256sum")).strip(), heard.toString().strip());
     }
 
     @Test
     void whatTheReaderHasToReadFirstComesBeforeTheStream() {
         var reader = Command.script("read first; echo \"$first\"; wc -c").reading(Input.of("before\n"));
-        var joint = RemotePipe.of(side("head -c 3000000 /dev/zero"), new RemotePipe.Side(shell, reader, heard),
+        var pipe = RemotePipe.of(side("head -c 3000000 /dev/zero"), new RemotePipe.Side(shell, reader, heard),
                 out -> out, SOON);
 
-        assertTrue(joint.writing().ok() && joint.reading().ok(), joint.toString());
+        assertTrue(pipe.writing().ok() && pipe.reading().ok(), pipe.toString());
         assertEquals("before\n3000000", heard.toString().strip());
     }
 
     @Test
     void aWriterThatIsKilledEndsTheStream() {
-        var joint = assertTimeoutPreemptively(SOON, () -> join("head -c 2000000 /dev/zero; kill -KILL $$", "wc -c"));
+        var pipe = assertTimeoutPreemptively(SOON, () -> join("head -c 2000000 /dev/zero; kill -KILL $$", "wc -c"));
 
-        assertEquals(137, joint.writing().code());
-        assertTrue(joint.reading().ok());
+        assertEquals(137, pipe.writing().code());
+        assertTrue(pipe.reading().ok());
         assertEquals("2000000", heard.toString().strip());
     }
 
     @Test
     void aReaderThatIsKilledEndsTheWriter() {
-        var joint = assertTimeoutPreemptively(SOON, () -> join("yes", "head -n 1 >/dev/null; kill -KILL $$"));
+        var pipe = assertTimeoutPreemptively(SOON, () -> join("yes", "head -n 1 >/dev/null; kill -KILL $$"));
 
-        assertEquals(137, joint.reading().code());
+        assertEquals(137, pipe.reading().code());
     }
 
     @Test
     void aWriterThatFailsIsKnownThoughTheReaderEndsWell() {
-        var joint = join("echo some; exit 7", "cat");
+        var pipe = join("echo some; exit 7", "cat");
 
-        assertEquals(7, joint.writing().code());
-        assertTrue(joint.reading().ok());
+        assertEquals(7, pipe.writing().code());
+        assertTrue(pipe.reading().ok());
     }
 
     @Test
     void aReaderThatFailsEndsAnEndlessWriter() {
-        var joint = assertTimeoutPreemptively(SOON, () -> join("yes", "head -n 1 >/dev/null; exit 9"));
+        var pipe = assertTimeoutPreemptively(SOON, () -> join("yes", "head -n 1 >/dev/null; exit 9"));
 
-        assertEquals(9, joint.reading().code());
+        assertEquals(9, pipe.reading().code());
     }
 
     @Test
