@@ -24,7 +24,7 @@ class Init extends EnvironmentScript {
     protected void steps(Run run) {
         var environment = run.environment();
         if (environment.targets().stream().anyMatch(Container.class::isInstance)) {
-            Provisioner.ofContainers(run.holder(), environment);
+            Provisioner.ofContainers(run.places().holder(), environment);
         }
         run.each(remote -> Provisioner.ofTarget(remote, run.at(remote)));
         if (environment.has(Key.DB_NAME)) {

@@ -76,7 +76,7 @@ class OtherEnvironmentTest {
         @Override
         protected void steps(Run run) {
             var environment = run.other(other);
-            run.firstOf(environment).read(dragonfab.shell.Command.of("hostname"));
+            run.places().firstOf(environment).read(dragonfab.shell.Command.of("hostname"));
             assertEquals("old", environment.find(Key.DB_NAME).orElse("old"));
         }
     }

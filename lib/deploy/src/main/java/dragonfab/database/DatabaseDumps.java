@@ -137,7 +137,8 @@ public final class DatabaseDumps {
             var words = new DumpOutput();
             var command = database.dump(compression);
             try (var out = step.withProgress(Files.newOutputStream(part))) {
-                words.require(remote, "dump " + database.name(), remote.flow(command, out, words.stderr()), command);
+                words.require(remote, "dump " + database.name(),
+                        remote.streams().flow(command, out, words.stderr()), command);
             }
             settle(part);
             var sha256 = Checksum.of(part);

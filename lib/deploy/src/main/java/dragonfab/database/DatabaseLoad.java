@@ -92,7 +92,8 @@ public final class DatabaseLoad {
         var title = "load " + from.name() + " of " + source.name() + " as " + loaded();
         var step = remote.step(title);
         step.run(command, () -> {
-            var pipe = remote.join(source.side(dump, said.stderr()), remote.side(command, output), step::withProgress);
+            var pipe = remote.streams().join(source.streams().side(dump, said.stderr()),
+                    remote.streams().side(command, output), step::withProgress);
             var words = output.toString(StandardCharsets.UTF_8);
             if (!pipe.writing().ok() || !pipe.reading().ok()) {
                 // Either end tears the other, and only their words tell which was first.

@@ -58,7 +58,8 @@ public final class BuildMachine implements AutoCloseable {
         }
         var remote = run.environment().targets().stream()
                 .anyMatch(target -> target instanceof Container container && container.on() != null);
-        return remote && run.holder().succeeds(template) ? Optional.of(run.holder()) : Optional.empty();
+        return remote && run.places().holder().succeeds(template) ? Optional.of(run.places().holder())
+                : Optional.empty();
     }
 
     private static BuildMachine onThisMachine(Run run) {

@@ -75,7 +75,7 @@ public final class DatabaseRollback {
     public void nothingLeft() {
         if (schemaChanged && !judged) {
             judged = true;
-            run.eachEverywhere(remote -> deployment.on(remote).judgeItself());
+            run.allTargets().each(remote -> deployment.on(remote).judgeItself());
         }
     }
 

@@ -1,7 +1,6 @@
 package dragonfab.deploy;
 
 import dragonfab.config.Environment;
-import dragonfab.config.Key;
 import dragonfab.config.SequenceStep;
 import dragonfab.recipe.CurrentUser;
 import dragonfab.recipe.Run;
@@ -11,7 +10,6 @@ import dragonfab.release.ReleaseKind;
 import dragonfab.release.ReleaseSource;
 import dragonfab.release.SnapshotRollback;
 import dragonfab.release.TargetDeploy;
-import dragonfab.release.TargetTransaction;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -22,10 +20,8 @@ import dragonfab.target.Remote;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +42,10 @@ public final class Deployment implements Transaction, AutoCloseable {
     private final ReleaseKind kind;
     private final DeployOptions options;
     private final String id = UUID.randomUUID().toString();
-    private final Map<String, TargetTransaction> transactions = new ConcurrentHashMap<>();
     private final Map<String, TargetDeploy> deploys = new ConcurrentHashMap<>();
     private final List<String> foreign = new ArrayList<>();
+    /** Null until the targets are asked for theirs. */
+    private LockSet locks;
     /** Null where packages go back. */
     private SnapshotRollback container;
     private final FailureTolerance tolerance;
@@ -96,31 +93,12 @@ public final class Deployment implements Transaction, AutoCloseable {
         if (SnapshotRollback.wantedBy(environment)) {
             container = SnapshotRollback.begin(run, info, wait);
         }
-        var locks = new LockSet(transactions, remote -> newTransaction(remote, info, Duration.ZERO));
-        boolean several = run.wanted().size() > 1 && !run.dry();
-        var targets = several ? run.everywhere(locks::take) : run.everywhere();
-        locks.settle(run);
-        // Two that begin at once meet on the first target; otherwise each could hold some and wait for the other's.
-        var rest = new ArrayDeque<>(targets.stream().sorted(Comparator.comparing(Remote::name)).toList());
-        while (transactions.isEmpty() && !rest.isEmpty()) {
-            tolerance.begin(List.of(rest.remove()), remote -> begin(remote, info, wait));
-        }
-        tolerance.begin(List.copyOf(rest), remote -> begin(remote, info, wait));
+        locks = new LockSet(run, tolerance, state, kind, info);
+        locks.takeAll(wait);
         // Of those that were left out nobody hands anything on.
-        var left = run.everywhere();
+        var left = run.allTargets().reached();
         left.forEach(remote -> deploys.put(remote.name(),
-                new TargetDeploy(transactions.get(remote.name()), kind, container, run, options.allowNoRollback)));
-    }
-
-    private void begin(Remote remote, LockOwner info, Duration wait) {
-        var held = transactions.get(remote.name());
-        var transaction = held != null ? held : newTransaction(remote, info, wait);
-        transactions.put(remote.name(), transaction.healed());
-    }
-
-    private TargetTransaction newTransaction(Remote remote, LockOwner info, Duration wait) {
-        return TargetTransaction.begin(remote, state, kind, info, wait,
-                run.at(remote).find(Key.SERVICES).orElse(List.of()));
+                new TargetDeploy(locks.on(remote), kind, container, run, options.allowNoRollback)));
     }
 
     private void perform(Consumer<Deployment> work) {
@@ -179,8 +157,8 @@ public final class Deployment implements Transaction, AutoCloseable {
 
     @Override
     public void ready() {
-        run.eachEverywhere(remote -> on(remote).rollback().verify());
-        run.eachEverywhere(remote -> on(remote).ready());
+        run.allTargets().each(remote -> on(remote).rollback().verify());
+        run.allTargets().each(remote -> on(remote).ready());
     }
 
     @Override
@@ -264,16 +242,11 @@ public final class Deployment implements Transaction, AutoCloseable {
     /** Lets go of all locks. */
     @Override
     public void close() {
-        releaseTargets();
+        if (locks != null) {
+            locks.close();
+        }
         if (container != null) {
             container.close();
         }
-    }
-
-    private void releaseTargets() {
-        run.all(List.copyOf(transactions.values()), transaction -> {
-            transaction.close();
-            return transaction;
-        });
     }
 }

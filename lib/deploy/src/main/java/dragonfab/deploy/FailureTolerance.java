@@ -39,24 +39,24 @@ public final class FailureTolerance implements FailureHandling {
         this.canary = canary;
         this.environment = run.environment();
         this.mode = mode;
-        this.size = run.wanted().size();
+        this.size = run.allTargets().wanted().size();
         this.maxFailures = mode == FailureMode.CONTINUE ? environment.get(Key.MAX_FAILURES).of(size) : 0;
     }
 
     /** For a release that comes: targets that fail are treated as the environment says. */
     public static void begin(Run run) {
-        if (!(run.failureHandling() instanceof FailureTolerance)) {
+        if (!(run.allTargets().failureHandling() instanceof FailureTolerance)) {
             var tolerance = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE),
                     run.environment().get(Key.CANARY));
             tolerance.requirePerson();
-            run.handleFailures(tolerance);
+            run.allTargets().handleFailures(tolerance);
         }
     }
 
     /** For a question that will come when half of it is done. */
     private void requirePerson() {
         boolean asks = canary != null && canary.asks()
-                && Batches.of(environment.get(Key.BATCH), run.wanted()).size() > 1;
+                && Batches.of(environment.get(Key.BATCH), run.allTargets().wanted()).size() > 1;
         if (asks && !run.yes() && !run.dry() && !run.consent().attended()) {
             throw Failure.refused(environment.name(), "canary: ask, and nobody is here to ask")
                     .remedy("the same command with --yes");
@@ -65,7 +65,7 @@ public final class FailureTolerance implements FailureHandling {
 
     /** That of the run, else one where a failure of one target is a failure of all. */
     static FailureTolerance of(Run run) {
-        return run.failureHandling() instanceof FailureTolerance known ? known
+        return run.allTargets().failureHandling() instanceof FailureTolerance known ? known
                 : new FailureTolerance(run, FailureMode.ROLLBACK_ALL, null);
     }
 
@@ -141,13 +141,13 @@ public final class FailureTolerance implements FailureHandling {
     void leaveOut(Map<String, Failure> failed) {
         new TreeMap<>(failed).values().forEach(run::reportFailure);
         leftOut.putAll(failed);
-        run.leaveOut(failed.keySet());
+        run.allTargets().leaveOut(failed.keySet());
     }
 
     /** Goes on without those that were not begun, though nothing was wrong with them. */
     void leaveOutUnbegun(List<String> names) {
         names.forEach(name -> leftOut.put(name, Failure.failed(name, "was not begun")));
-        run.leaveOut(names);
+        run.allTargets().leaveOut(names);
     }
 
     boolean isWhole() {

@@ -52,7 +52,7 @@ final class HostHooks {
         }
         var address = new HealthCheck(run, "none").address(target);
         for (var hook : hooks) {
-            var place = hook.at() == null ? run.here() : run.reached(hook.at());
+            var place = hook.at() == null ? run.here() : run.places().reached(hook.at());
             place.run(key + " " + target.name(), Command.script(hook.run(), target.name(), address));
         }
     }

@@ -53,7 +53,7 @@ public final class ResumedDeploy {
                 done.add(place);
             }
         });
-        run.leaveOut(done);
+        run.allTargets().leaveOut(done);
         if (run.targets().isEmpty() && !tolerance.isWhole()) {
             throw tolerance.someFailed(List.of());
         } else if (run.targets().isEmpty()) {

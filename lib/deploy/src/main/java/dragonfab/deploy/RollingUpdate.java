@@ -118,7 +118,7 @@ final class RollingUpdate {
 
     /** In other steps too. */
     private Stream<TargetDeploy> changed() {
-        return run.everywhere().stream().map(deployment::on).filter(TargetDeploy::changed);
+        return run.allTargets().reached().stream().map(deployment::on).filter(TargetDeploy::changed);
     }
 
     /** All targets that take part are well. */
@@ -151,7 +151,7 @@ final class RollingUpdate {
     }
 
     private RuntimeException combinedFailure(ParallelResult<TargetDeploy> tried) {
-        return run.combinedFailure(run.wanted().size(), List.copyOf(named(tried.failed()).values()));
+        return run.allTargets().failure(List.copyOf(named(tried.failed()).values()));
     }
 
     private void leaveUnbegun(List<TargetDeploy> rest) {

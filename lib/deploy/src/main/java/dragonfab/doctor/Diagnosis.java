@@ -99,7 +99,8 @@ public final class Diagnosis {
                     "name hosts or lxc"));
             return;
         }
-        run.all(run.wanted(), target -> new TargetExamination(run, target).findings()).forEach(findings::addAll);
+        run.all(run.allTargets().wanted(), target -> new TargetExamination(run, target).findings())
+                .forEach(findings::addAll);
     }
 
     /** Runs a check whose failure is a finding too. */

@@ -33,7 +33,7 @@ final class TargetExamination {
     List<Finding> findings() {
         check("connection", () -> {
             if (!(target instanceof Container container) || runs(container)) {
-                examine(run.reached(target));
+                examine(run.places().reached(target));
             }
         });
         return findings;
@@ -44,7 +44,7 @@ final class TargetExamination {
     }
 
     private boolean runs(Container container) {
-        var answer = run.holder().ask(Lxc.of(container.name(), environment).state());
+        var answer = run.places().holder().ask(Lxc.of(container.name(), environment).state());
         var state = ContainerState.of(answer);
         var lxc = "jbang lxc@dragonfab " + environment.name();
         findings.add(switch (state) {

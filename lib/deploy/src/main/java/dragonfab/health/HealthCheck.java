@@ -83,7 +83,7 @@ public final class HealthCheck {
     public String address(Remote remote) {
         return environment.targets().stream().filter(target -> target.name().equals(remote.name())).findFirst()
                 .map(target -> target instanceof Host host ? host.address()
-                        : run.holder().read(Lxc.of(((Container) target).name(), environment).address()))
+                        : run.places().holder().read(Lxc.of(((Container) target).name(), environment).address()))
                 .orElseThrow();
     }
 }

@@ -64,7 +64,7 @@ public final class MediaRefresh {
     }
 
     private void requireSource() {
-        source = run.firstOf(from);
+        source = run.places().firstOf(from);
         var answer = source.ask(media.sourceFacts());
         if (answer.ended().code() == 3) {
             throw missing(source, from);
@@ -87,7 +87,7 @@ public final class MediaRefresh {
 
     /** Nothing is started for a source that may have nothing to give. */
     private void requireStanding() {
-        if (run.isStanding()) {
+        if (run.places().areStanding()) {
             run.each(this::requireTarget);
         }
     }
@@ -178,7 +178,7 @@ public final class MediaRefresh {
     private Arrival arrival(Command give, Remote target, MediaFolders.Pair pair, Rsync.Way way, RsyncOutput output,
             UnaryOperator<OutputStream> wrapper) {
         var owner = facts.get(target.name()).owner();
-        var pipe = DuplexPipe.of(source.side(give, output.sender()), line -> target.side(
+        var pipe = DuplexPipe.of(source.streams().side(give, output.sender()), line -> target.streams().side(
                 media.take(pair, owner, Rsync.options(source.name(), line, way), way), output.receiver()),
                 wrapper, null);
         output.end();

@@ -73,8 +73,8 @@ public final class DeployPlan {
     /** What no target can say of itself. */
     private void tellHow() {
         if (SnapshotRollback.wantedBy(environment)) {
-            run.report().note(run.container().name(), "is stopped for a snapshot first, which a deploy that fails goes"
-                    + " back to: what is written there from then on is lost if it does");
+            run.report().note(run.places().container().name(), "is stopped for a snapshot first, "
+                    + "which a deploy that fails goes back to: what is written there from then on is lost if it does");
         }
         var batches = Batches.of(environment.get(Key.BATCH), environment.targets());
         if (batches.size() > 1) {

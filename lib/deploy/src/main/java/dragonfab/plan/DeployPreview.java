@@ -48,7 +48,7 @@ final class DeployPreview {
     /** @param locks whether another's lock is in the way */
     Map<String, List<PlanLine>> lines(boolean locks) {
         Map<String, List<PlanLine>> places = new ConcurrentHashMap<>();
-        var targets = run.wanted();
+        var targets = run.allTargets().wanted();
         var database = TargetScope.database(targets).orElseThrow();
         run.all(targets, target -> {
             places.put(target.name(), lines(target, target == database, locks));
@@ -60,14 +60,14 @@ final class DeployPreview {
 
     private List<PlanLine> lines(Target target, boolean first, boolean locks) {
         if (target instanceof Container container) {
-            var state = ContainerState.of(run.holder().ask(Lxc.of(container.name(), environment).state()));
+            var state = ContainerState.of(run.places().holder().ask(Lxc.of(container.name(), environment).state()));
             if (state != ContainerState.RUNNING) {
                 missing = true;
                 return List.of(PlanLine.fact("target", state == ContainerState.MISSING
                         ? "is not there yet: the deploy makes it" : "does not run: the deploy starts it"));
             }
         }
-        return lines(run.reached(target), first, locks);
+        return lines(run.places().reached(target), first, locks);
     }
 
     private List<PlanLine> lines(Remote remote, boolean first, boolean locks) {

@@ -121,7 +121,7 @@ public final class DeploySequence {
     }
 
     private static List<Target> targets(Run run, SequenceStep step) {
-        return run.environment().targets().isEmpty() ? List.of() : step.scope().among(run.wanted());
+        return run.environment().targets().isEmpty() ? List.of() : step.scope().among(run.allTargets().wanted());
     }
 
     /**
@@ -183,11 +183,11 @@ public final class DeploySequence {
 
     private void perform(Run run, List<Script> scripts, int i) {
         run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
-        if (!steps.get(i).scope().equals(TargetScope.EVERYWHERE) && !run.takesPart(steps.get(i).scope())) {
+        if (!steps.get(i).scope().equals(TargetScope.EVERYWHERE) && !run.allTargets().takesPart(steps.get(i).scope())) {
             run.report().note(environment.name(), "none of the hosts that take part has a part in it");
             return;
         }
-        run.within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));
+        run.allTargets().within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));
     }
 
     private void perform(Run run, SequenceStep step, Script script) {

@@ -1,14 +1,17 @@
 package dragonfab.release;
 
 import dragonfab.config.Key;
+import dragonfab.health.HealthBaseline;
+import dragonfab.health.HealthCheck;
+import dragonfab.health.HttpCheck;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.shell.Command;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * Whether a site on one target is well: by its units, by what the target says that runs, and by its own word.
@@ -16,25 +19,41 @@ import java.util.function.Consumer;
  * <p>apt says 0 also where it did nothing, and so do maintainer scripts.
  */
 final class ReleaseVerification {
-    static final Duration SETTLE = Duration.ofSeconds(30);
+    private static final Duration SETTLE = Duration.ofSeconds(30);
 
     private final Run run;
+    private final Remote remote;
     private final TargetState state;
     private final ReleaseKind kind;
+    private final List<String> units;
+    /** Null until something is about to change. */
+    private HealthBaseline baseline;
 
-    ReleaseVerification(Run run, TargetState state, ReleaseKind kind) {
+    ReleaseVerification(Run run, Remote remote, TargetState state, ReleaseKind kind) {
         this.run = run;
+        this.remote = remote;
         this.state = state;
         this.kind = kind;
+        this.units = run.at(remote).find(Key.SERVICES).orElse(List.of());
+    }
+
+    /** Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later. */
+    void before(Optional<String> running) {
+        baseline = HealthBaseline.before(run, remote, running);
+    }
+
+    /** One check, without waiting. */
+    boolean isHealthy(Optional<String> version) {
+        return new HealthCheck(run, version.orElse("")).problem(remote).isEmpty();
     }
 
     /**
-     * Asks over a connection of its own, since a change may have shut the door behind us.
+     * After a change. Asks over a connection of its own, since the change may have shut the door behind us.
      *
-     * @param own what the site says of itself
+     * @param alike whether all targets should have that release
      */
-    void require(Remote remote, Optional<String> version, Consumer<String> own) {
-        run.freshConnection(remote, fresh -> {
+    void require(Optional<String> version, boolean alike) {
+        run.places().freshConnection(remote, fresh -> {
             services(fresh);
             version.ifPresent(expected -> {
                 var running = fresh.ask(kind.running(state)).text();
@@ -42,13 +61,13 @@ final class ReleaseVerification {
                     throw Failure.failed(fresh.name(), kind.witness() + " has " + (running.isEmpty() ? "no whole " : "")
                             + state.name() + (running.isEmpty() ? "" : " " + running) + " and not " + expected);
                 }
-                own.accept(expected);
+                baseline.require(expected, alike);
             });
         });
     }
 
     /** Says what was seen already. */
-    void stillHealthy(Remote remote) {
+    void stillHealthy() {
         remote.unchanged(title(), "");
     }
 
@@ -57,17 +76,32 @@ final class ReleaseVerification {
     }
 
     /** Waits until all units run; the last words of those that do not are in the failure. */
-    void services(Remote remote) {
-        var units = run.at(remote).find(Key.SERVICES).orElse(List.of());
+    void services() {
+        services(remote);
+    }
+
+    private void services(Remote there) {
         try {
-            remote.await(title(), SETTLE, () -> {
-                var failing = remote.ask(kind.failing(state, units)).text();
+            there.await(title(), SETTLE, () -> {
+                var failing = there.ask(kind.failing(state, units)).text();
                 return failing.isEmpty() ? Optional.empty() : Optional.of(failing.replace("\n", "; "));
             });
         } catch (Failure failure) {
-            var failing = remote.ask(kind.failing(state, units)).lines().stream().map(line -> line.split(" ")[0])
+            var failing = there.ask(kind.failing(state, units)).lines().stream().map(line -> line.split(" ")[0])
                     .toList();
-            throw failure.of(null, remote.ask(state.lastWords(failing)).lines());
+            throw failure.of(null, there.ask(state.lastWords(failing)).lines());
         }
+    }
+
+    /** By what the target finds out for itself whether that version is well; nothing where it cannot. */
+    Optional<Command> judge(String version) {
+        if (!baseline.knownOnTarget()) {
+            return Optional.empty();
+        }
+        var check = baseline.onTarget().map(question -> question.asked(version));
+        return Optional.of(state.judge(version,
+                SETTLE.plusSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT)), kind.running(state),
+                kind.failing(state, units), check.map(HttpCheck::ask),
+                check.map(HttpCheck::expected).orElse(List.of())));
     }
 }

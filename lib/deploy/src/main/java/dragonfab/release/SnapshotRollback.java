@@ -44,8 +44,8 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     private SnapshotRollback(Run run, LockOwner info, Duration wait) {
         this.run = run;
-        this.holder = run.holder();
-        this.lxc = Lxc.of(run.container().name(), run.environment());
+        this.holder = run.places().holder();
+        this.lxc = Lxc.of(run.places().container().name(), run.environment());
         this.onHolder = TargetTransaction.onHolder(holder, state(lxc.name()), info, wait);
     }
 
@@ -60,7 +60,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     /** Whether the container waits to be confirmed or taken back. */
     static boolean armed(Run run) {
-        var facts = run.holder().read(state(run.container().name()).facts());
+        var facts = run.places().holder().read(state(run.places().container().name()).facts());
         return TargetFacts.of(facts.lines().toList()).armed();
     }
 

@@ -1,10 +1,6 @@
 package dragonfab.release;
 
 import dragonfab.config.Environment;
-import dragonfab.config.Key;
-import dragonfab.health.HealthBaseline;
-import dragonfab.health.HealthCheck;
-import dragonfab.health.HttpCheck;
 import dragonfab.recipe.CurrentUser;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
@@ -34,10 +30,9 @@ public final class TargetDeploy {
     private final Run run;
     private final ReleaseKind kind;
     private final Place place;
-    private final RollbackPlanner planner;
     private final RollbackGuard rollback;
     private final Rotation rotation;
-    private HealthBaseline baseline;
+    private final ReleaseVerification verification;
     private Release release;
     private Optional<String> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
@@ -54,8 +49,8 @@ public final class TargetDeploy {
         this.rotation = new Rotation(remote, state, transaction.id(), facts.journal().out());
         this.kind = kind;
         this.place = new Place(run, remote, state, facts);
-        this.planner = new RollbackPlanner(place, kind, allowNoRollback);
-        this.rollback = new RollbackGuard(transaction, planner, container);
+        this.verification = new ReleaseVerification(run, remote, state, kind);
+        this.rollback = new RollbackGuard(transaction, new RollbackPlanner(place, kind, allowNoRollback), container);
     }
 
     /** Asks a target what is there. */
@@ -89,7 +84,7 @@ public final class TargetDeploy {
 
     /** One check, without waiting. */
     public boolean isHealthy() {
-        return new HealthCheck(run, expected().orElse("")).problem(remote).isEmpty();
+        return verification.isHealthy(expected());
     }
 
     /** Whether what runs is older, so that a rollback to that release leads forward. */
@@ -174,7 +169,7 @@ public final class TargetDeploy {
     /** Its units run, whatever the site answers. */
     public void verifyServices() {
         if (!remote.dry()) {
-            new ReleaseVerification(run, state, kind).services(remote);
+            verification.services();
         }
     }
 
@@ -182,14 +177,12 @@ public final class TargetDeploy {
         if (remote.dry()) {
             return;
         }
-        var verification = new ReleaseVerification(run, state, kind);
         if (changed()) {
-            verification.require(remote, expected(),
-                    expected -> baseline.require(expected, alike));
+            verification.require(expected(), alike);
         } else if (transaction.isStillHealthy()) {
-            verification.stillHealthy(remote);
+            verification.stillHealthy();
         } else {
-            verification.services(remote);
+            verification.services();
         }
     }
 
@@ -221,8 +214,7 @@ public final class TargetDeploy {
             return;
         }
         rollback.verify();
-        // Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later.
-        baseline = HealthBaseline.before(run, remote, facts.running());
+        verification.before(facts.running());
         rollback.arm();
     }
 
@@ -242,16 +234,10 @@ public final class TargetDeploy {
 
     /** Nothing is left to do, and nobody may go back: cut off now, the target says itself whether what runs is well. */
     public void judgeItself() {
-        var expected = expected();
         // What a rollback leaves is written down by us alone.
-        if (!changed() || left.isPresent() || expected.isEmpty() || !baseline.knownOnTarget()) {
-            return;
+        if (changed() && left.isEmpty()) {
+            expected().flatMap(verification::judge).ifPresent(rollback::disableJudged);
         }
-        var check = baseline.onTarget().map(question -> question.asked(expected.get()));
-        rollback.disableJudged(state.judge(expected.get(),
-                ReleaseVerification.SETTLE.plusSeconds(environment.get(Key.HEALTH_TIMEOUT)),
-                kind.running(state), kind.failing(state, environment.find(Key.SERVICES).orElse(List.of())),
-                check.map(HttpCheck::ask), check.map(HttpCheck::expected).orElse(List.of())));
     }
 
     /** It stays, and is what the next one goes back to. */

@@ -10,11 +10,11 @@ final class RepositoryMachine {
 
     /** Without making or starting anything. */
     static Remote existing(Run run) {
-        return AptRepository.place(run.environment()).map(run::existing).orElseGet(run::here);
+        return AptRepository.place(run.environment()).map(run.places()::existing).orElseGet(run::here);
     }
 
     /** A container is made and started. */
     static Remote made(Run run) {
-        return AptRepository.place(run.environment()).map(run::made).orElseGet(run::here);
+        return AptRepository.place(run.environment()).map(run.places()::made).orElseGet(run::here);
     }
 }

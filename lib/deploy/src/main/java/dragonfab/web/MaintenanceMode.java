@@ -18,7 +18,7 @@ public final class MaintenanceMode {
     private MaintenanceMode(Run run) {
         this.run = run;
         // A server that cannot be closed is told before any target is asked.
-        run.wanted().forEach(target -> Maintenance.of(run.environment().at(target.name())));
+        run.allTargets().wanted().forEach(target -> Maintenance.of(run.environment().at(target.name())));
         run.each(remote -> switches.put(remote.name(), on(remote)));
     }
 

@@ -16,8 +16,8 @@ public final class ContainerLifecycle {
 
     private ContainerLifecycle(Run run) {
         this.run = run;
-        this.lxc = Lxc.of(run.container().name(), run.environment());
-        this.holder = run.holder();
+        this.lxc = Lxc.of(run.places().container().name(), run.environment());
+        this.holder = run.places().holder();
     }
 
     public static ContainerLifecycle of(Run run) {

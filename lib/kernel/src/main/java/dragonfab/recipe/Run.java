@@ -1,19 +1,14 @@
 package dragonfab.recipe;
 
-import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Environments;
 import dragonfab.config.Key;
-import dragonfab.config.Target;
-import dragonfab.config.TargetScope;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import dragonfab.target.Connections;
-import dragonfab.target.ContainerProvisioner;
 import dragonfab.target.Parallel;
 import dragonfab.target.Remote;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +28,7 @@ public final class Run implements AutoCloseable {
     private final Connections connections;
     private final Map<RunKey<?>, Object> passed = new ConcurrentHashMap<>();
     private final Targets targets;
-    private volatile FailureHandling failureHandling = FailureHandling.STRICT;
+    private final Places places;
     private volatile Transaction transaction = Transaction.NONE;
     private Environments environments;
     private Environment environment;
@@ -44,6 +39,7 @@ public final class Run implements AutoCloseable {
         this.report = report;
         this.connections = new Connections(report, script.connector, options.dryRun, options.limit());
         this.targets = new Targets(this, options, connections);
+        this.places = new Places(this, targets, connections);
     }
 
     static Run open(Script script, CommonOptions options, Report report) {
@@ -81,88 +77,12 @@ public final class Run implements AutoCloseable {
         return environment().at(remote.name());
     }
 
-    /** Its first target as it is: one that is not there, or does not run, is a failure. */
-    public Remote firstOf(Environment other) {
-        return existing(other.targets().stream().findFirst().orElseThrow(() -> Targets.namesNone(other)), other);
-    }
-
-    /** The target where its database is worked on, likewise. */
-    public Remote databaseOf(Environment other) {
-        return existing(TargetScope.database(other.targets()).orElseThrow(() -> Targets.namesNone(other)), other);
-    }
-
-    private Remote existing(Target target, Environment environment) {
-        if (target instanceof Container container) {
-            ContainerProvisioner.requireRunning(container, connections.holder(container, environment), environment);
-        }
-        return connections.reached(target, environment);
-    }
-
-    /** Whether all targets can be reached as they are: no container has to be made or started for that. */
-    public boolean isStanding() {
-        return targets.areStanding(target -> !(target instanceof Container container)
-                || ContainerProvisioner.isRunning(container, connections.holder(container, environment()),
-                        environment()));
-    }
-
     /** The targets of the step that runs, connected; containers are made and started when they are not there. */
     public List<Remote> targets() {
         return targets.ofStep();
     }
 
-    /** The same in every step: whoever is left of those that the run is about. */
-    public List<Remote> everywhere() {
-        return targets.everywhere();
-    }
-
-    /** The same, and works on each as soon as it is reached. */
-    public List<Remote> everywhere(Consumer<Remote> work) {
-        return targets.everywhere(work);
-    }
-
-    /** Whether any of them has a part in a step. */
-    public boolean takesPart(TargetScope step) {
-        return targets.takesPart(step);
-    }
-
-    /** From now on its targets are those without these. */
-    public void leaveOut(Collection<String> names) {
-        targets.leaveOut(names);
-    }
-
-    /** Another place of the environment as it is: one that is not there, or does not run, is a failure. */
-    public Remote existing(Target place) {
-        return existing(place, environment());
-    }
-
-    /** Such a place; a container is made and started. */
-    public Remote made(Target place) {
-        return connections.target(place, environment());
-    }
-
-    /** One target as it is, without making or starting anything. */
-    public Remote reached(Target target) {
-        return connections.reached(target, environment());
-    }
-
-    /** Works on one target over a connection of its own. */
-    public void freshConnection(Remote remote, Consumer<Remote> work) {
-        var target = wanted().stream().filter(each -> each.name().equals(remote.name())).findFirst().orElseThrow();
-        try (var fresh = connections.fresh()) {
-            work.accept(fresh.reached(target, environment()));
-        }
-    }
-
-    public List<Target> wanted() {
-        return targets.wanted();
-    }
-
-    /** Does a step on those targets alone; there is one at least. */
-    public void within(TargetScope step, Runnable work) {
-        targets.within(step, work);
-    }
-
-    /** Where things happen that are for one target, as a shell. */
+    /** The target of what is for one alone, as a shell. */
     public Remote first() {
         return targets.first();
     }
@@ -172,19 +92,24 @@ public final class Run implements AutoCloseable {
         return targets.database();
     }
 
-    /** The same on the targets of the step at once; when some fail, the others still go to their end. */
+    /** Works on the targets of the step at once; when some fail, the others still go to their end. */
     public void each(Consumer<Remote> work) {
         targets.each(targets.ofStep(), work);
     }
 
-    /** The same for looks and ad hoc work: a target that cannot be reached does not keep the others from theirs. */
+    /** For questions and ad hoc commands: a target that cannot be reached does not keep the others from theirs. */
     public void eachReached(Consumer<Remote> work) {
         targets.eachReached(work);
     }
 
-    /** The same on all targets, also in a step that is for some. */
-    public void eachEverywhere(Consumer<Remote> work) {
-        targets.each(targets.everywhere(), work);
+    /** All targets of the run, whatever step runs: what a deploy has to know of them. */
+    public Targets allTargets() {
+        return targets;
+    }
+
+    /** Other places than the targets. */
+    public Places places() {
+        return places;
     }
 
     /** This machine, in the folder of environments.yml. */
@@ -192,24 +117,9 @@ public final class Run implements AutoCloseable {
         return connections.here(environment == null && script.environment() == null ? null : environment());
     }
 
-    /** The machine that holds the environment's container: this one, or lxc_host. */
-    public Remote holder() {
-        return connections.holder(container(), environment());
-    }
-
-    public Container container() {
-        return environment().targets().stream().filter(Container.class::isInstance).map(Container.class::cast)
-                .findFirst().orElseThrow(() -> Failure.usage("environments.yml",
-                        environment().name() + " has no lxc: its targets are hosts"));
-    }
-
+    /** Works on many things at once, as many as --parallel allows; when some fail, the others still go to their end. */
     public <A, B> List<B> all(List<A> items, Function<A, B> work) {
-        return Parallel.all(items, parallel(), work, failures -> combinedFailure(items.size(), failures));
-    }
-
-    /** Of what failed on that many at once, as one exception. */
-    public RuntimeException combinedFailure(int all, List<? extends RuntimeException> failures) {
-        return CombinedFailure.of(environment().name(), all, List.copyOf(failures), this::reportFailure);
+        return Parallel.all(items, parallel(), work, failures -> targets.failure(items.size(), failures));
     }
 
     /** A failure that does not end the run. */
@@ -244,26 +154,13 @@ public final class Run implements AutoCloseable {
         return options.yes;
     }
 
-    /** What whoever runs this is asked. */
+    /** What the person who runs this is asked. */
     public Confirmation consent() {
         return new Confirmation(this, options, script.connector.person());
     }
 
-    public boolean json() {
-        return options.json;
-    }
-
     public Report report() {
         return report;
-    }
-
-    /** What becomes of it when a target cannot be reached. */
-    public FailureHandling failureHandling() {
-        return failureHandling;
-    }
-
-    public void handleFailures(FailureHandling handling) {
-        failureHandling = handling;
     }
 
     /** What the step that runs is part of. */

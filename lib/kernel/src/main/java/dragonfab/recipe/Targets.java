@@ -18,13 +18,14 @@ import java.util.function.Predicate;
  *
  * <p>One that was left out is none of them any more.
  */
-final class Targets {
+public final class Targets {
     private final Run run;
     private final CommonOptions options;
     private final Connections connections;
     private volatile TargetScope scope = TargetScope.EVERYWHERE;
     /** Null until all of them were needed. */
     private List<Remote> reached;
+    private volatile FailureHandling failureHandling = FailureHandling.STRICT;
 
     Targets(Run run, CommonOptions options, Connections connections) {
         this.run = run;
@@ -32,8 +33,8 @@ final class Targets {
         this.connections = connections;
     }
 
-    /** In the order of the file. */
-    List<Target> wanted() {
+    /** As the file and --host name them, in the order of the file. */
+    public List<Target> wanted() {
         var environment = run.environment();
         var all = environment.targets();
         if (all.isEmpty()) {
@@ -47,7 +48,7 @@ final class Targets {
     }
 
     /** Does a step on those targets alone; there is one at least. */
-    void within(TargetScope step, Runnable work) {
+    public void within(TargetScope step, Runnable work) {
         scope = step;
         try {
             work.run();
@@ -57,7 +58,7 @@ final class Targets {
     }
 
     /** All of them that can be reached, where those that cannot may be left out. */
-    synchronized List<Remote> everywhere() {
+    public synchronized List<Remote> reached() {
         if (reached == null) {
             reach(this::connected);
         }
@@ -65,7 +66,7 @@ final class Targets {
     }
 
     /** All that can be reached, each worked on as soon as it is. */
-    synchronized List<Remote> everywhere(Consumer<Remote> work) {
+    public synchronized List<Remote> reached(Consumer<Remote> work) {
         if (reached == null) {
             reach(target -> worked(connected(target), work));
         } else {
@@ -75,12 +76,12 @@ final class Targets {
     }
 
     private void reach(Function<Target, Remote> way) {
-        reached = run.failureHandling().reached(run, wanted(), way);
+        reached = failureHandling.reached(run, wanted(), way);
         run.report().single(reached.size() == 1);
     }
 
-    /** From now on they are those without these. */
-    synchronized void leaveOut(Collection<String> names) {
+    /** From now on the run goes on without these. */
+    public synchronized void leaveOut(Collection<String> names) {
         if (reached != null) {
             reached = reached.stream().filter(remote -> !names.contains(remote.name())).toList();
         }
@@ -88,11 +89,12 @@ final class Targets {
 
     /** All of them, outside of a step for some. */
     List<Remote> ofStep() {
-        everywhere();
+        reached();
         return scope.among(there()).stream().map(this::one).toList();
     }
 
-    boolean takesPart(TargetScope step) {
+    /** Whether any of them has a part in a step. */
+    public boolean takesPart(TargetScope step) {
         return !step.among(there()).isEmpty();
     }
 
@@ -108,6 +110,11 @@ final class Targets {
     /** One and the same in every step, for the journal there knows of all migrations. */
     Remote database() {
         return one(TargetScope.database(there()).orElseThrow());
+    }
+
+    /** Works on all of them, also in a step that is for some. */
+    public void each(Consumer<Remote> work) {
+        each(reached(), work);
     }
 
     void each(List<Remote> remotes, Consumer<Remote> work) {
@@ -131,8 +138,8 @@ final class Targets {
 
     /** The targets that were not left out; which are is known when all were tried. */
     private synchronized List<Target> there() {
-        if (run.failureHandling().triesAllFirst()) {
-            everywhere();
+        if (failureHandling.triesAllFirst()) {
+            reached();
         }
         return reached == null ? wanted() : wanted().stream().filter(target -> known(target).isPresent()).toList();
     }
@@ -148,5 +155,23 @@ final class Targets {
 
     private Remote connected(Target target) {
         return connections.target(target, run.environment());
+    }
+
+    /** What becomes of the run when a target cannot be reached. */
+    public FailureHandling failureHandling() {
+        return failureHandling;
+    }
+
+    public void handleFailures(FailureHandling handling) {
+        failureHandling = handling;
+    }
+
+    /** Of what failed on some of them, as one exception. */
+    public RuntimeException failure(List<? extends RuntimeException> failures) {
+        return failure(wanted().size(), failures);
+    }
+
+    RuntimeException failure(int all, List<? extends RuntimeException> failures) {
+        return CombinedFailure.of(run.environment().name(), all, List.copyOf(failures), run::reportFailure);
     }
 }

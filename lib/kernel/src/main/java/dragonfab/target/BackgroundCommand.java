@@ -25,7 +25,7 @@ public final class BackgroundCommand {
         var pipe = Pipe.open();
         var reading = command.reading(new Input.Stream(Channels.newInputStream(pipe.source())));
         return new BackgroundCommand(Channels.newOutputStream(pipe.sink()), CompletableFuture.supplyAsync(
-                () -> remote.flow(reading, out, err, null), DaemonThreads.each("background")));
+                () -> remote.streams().flow(reading, out, err, null), DaemonThreads.each("background")));
     }
 
     /** How it ended, or broke. */

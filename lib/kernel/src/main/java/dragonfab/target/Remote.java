@@ -9,14 +9,12 @@ import dragonfab.shell.ExitStatus;
 import dragonfab.shell.Result;
 import dragonfab.shell.Shell;
 import dragonfab.shell.stream.LineSplitter;
-import dragonfab.shell.stream.RemotePipe;
 import dragonfab.shell.stream.Tail;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /**
  * One target, in the words of a recipe: ask, run, await, note.
@@ -100,29 +98,14 @@ public final class Remote {
         return new ReportedStep(shell, report, title, dry, limit);
     }
 
-    /** Its half of a {@link RemotePipe}. @param stderr gets what is for people */
-    public RemotePipe.Side side(Command command, OutputStream stderr) {
-        return new RemotePipe.Side(shell, command, stderr);
+    /** The streams of its commands, where text is not enough. */
+    public RemoteStreams streams() {
+        return new RemoteStreams(shell, limit);
     }
 
     /** Runs what a person typed: its output goes straight on, line by line. */
     public ExitStatus stream(Command command) {
         return stream(command, limit);
-    }
-
-    /** An answer that flows on while it comes, and what is said beside it. Any exit code is taken. */
-    public ExitStatus flow(Command question, OutputStream out, OutputStream err) {
-        return flow(question, out, err, limit);
-    }
-
-    /** @param within null for what ends when we say so */
-    ExitStatus flow(Command question, OutputStream out, OutputStream err, Duration within) {
-        return shell.execute(question, out, err, within);
-    }
-
-    /** What the first says the second reads. */
-    public RemotePipe join(RemotePipe.Side writer, RemotePipe.Side reader, UnaryOperator<OutputStream> wrapper) {
-        return RemotePipe.of(writer, reader, wrapper, limit);
     }
 
     /** Streams an answer. @param endless for what only a person ends: then there is no time limit */

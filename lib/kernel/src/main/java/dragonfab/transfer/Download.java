@@ -42,7 +42,7 @@ public final class Download {
         return WholeFile.write(file, part -> {
             var digest = Checksum.digest();
             try (var out = new DigestOutputStream(Files.newOutputStream(part), digest)) {
-                var ended = there.flow(get(path), out, OutputStream.nullOutputStream());
+                var ended = there.streams().flow(get(path), out, OutputStream.nullOutputStream());
                 if (!ended.ok()) {
                     throw Failure.failed(there.name(), "cannot read " + path + ": " + ended);
                 }
@@ -58,7 +58,7 @@ public final class Download {
     public static void save(Remote there, Command question, Path file) throws IOException {
         var tail = new Tail();
         try (var out = Files.newOutputStream(file); var err = new LineSplitter(tail::add)) {
-            var ended = there.flow(question, out, err);
+            var ended = there.streams().flow(question, out, err);
             if (!ended.ok()) {
                 throw Failure.failed(there.name(), ended.toString()).of(question.brief(), tail.lines());
             }

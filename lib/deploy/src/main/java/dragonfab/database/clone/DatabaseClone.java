@@ -40,7 +40,7 @@ public final class DatabaseClone {
     }
 
     private void askSource() {
-        source = run.databaseOf(from);
+        source = run.places().databaseOf(from);
         var database = Database.of(from);
         there = DatabaseFacts.of(source.name(), database, source.read(database.describe()));
         if (there.origin() == null) {
@@ -50,7 +50,7 @@ public final class DatabaseClone {
 
     /** Nothing is started for a source that may have nothing to give. */
     private void askStanding() {
-        if (run.isStanding()) {
+        if (run.places().areStanding()) {
             load = DatabaseLoad.on(run.database(), to);
         }
     }

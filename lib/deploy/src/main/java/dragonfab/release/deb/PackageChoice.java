@@ -82,7 +82,7 @@ public final class PackageChoice {
 
     /** The debconf answers of each target by its name. */
     public static Map<String, List<Debconf.Answer>> answers(Run run) {
-        return run.wanted().stream().collect(Collectors.toMap(Target::name,
+        return run.allTargets().wanted().stream().collect(Collectors.toMap(Target::name,
                 target -> answers(run.environment().at(target.name()))));
     }
 
