@@ -9,6 +9,7 @@ import dragonfab.deploy.ReleaseKinds;
 import dragonfab.health.HealthCheck;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
+import dragonfab.release.SnapshotRollback;
 import dragonfab.release.TargetDeploy;
 import dragonfab.state.LockStatus;
 import dragonfab.state.TargetState;
@@ -64,16 +65,16 @@ class Status extends EnvironmentScript {
         row.put("release", installed);
         row.put("journal", facts.journal().comparedTo(facts.running()));
         row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
-        var told = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
+        var healthText = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
                 : health.problem(remote).orElse("well");
-        row.put("health", !facts.journal().out() ? told
-                : told.isEmpty() ? "out of service" : told + ", out of service");
+        row.put("health", !facts.journal().out() ? healthText
+                : healthText.isEmpty() ? "out of service" : healthText + ", out of service");
         row.put("url", health.seenFromHere(remote) + "/");
         row.put("packages", facts.unfinished() ? "unfinished: " + kind.witness() + " was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown());
-        row.put("way back", facts.armed() || TargetDeploy.isContainerArmed(run)
+        row.put("way back", facts.armed() || SnapshotRollback.isArmed(run)
                 ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }

@@ -44,10 +44,10 @@ public final class Deployment implements Transaction, AutoCloseable {
     private final String id = UUID.randomUUID().toString();
     private final Map<String, TargetDeploy> deploys = new ConcurrentHashMap<>();
     private final List<String> foreign = new ArrayList<>();
-    /** Null until the targets are asked for theirs. */
-    private LockSet locks;
     /** Null where packages go back. */
     private SnapshotRollback container;
+    private final LockOwner owner;
+    private final LockSet locks;
     private final FailureTolerance tolerance;
     private final RollingUpdate rolling;
     private final DatabaseRollback database;
@@ -58,7 +58,9 @@ public final class Deployment implements Transaction, AutoCloseable {
         this.state = new TargetState(environment.application(what));
         this.kind = ReleaseKinds.of(environment);
         this.options = options;
+        this.owner = new LockOwner(id, CurrentUser.am(), Instant.now(), what + " " + environment.name());
         this.tolerance = FailureTolerance.of(run);
+        this.locks = new LockSet(run, tolerance, state, kind, owner);
         this.rolling = new RollingUpdate(this, run, tolerance);
         this.database = new DatabaseRollback(this, tolerance, run, state, kind);
     }
@@ -70,7 +72,7 @@ public final class Deployment implements Transaction, AutoCloseable {
             return;
         }
         try (var deployment = new Deployment(run, options, what)) {
-            deployment.begin(what);
+            deployment.begin();
             run.within(deployment, () -> deployment.perform(work));
         }
     }
@@ -82,22 +84,19 @@ public final class Deployment implements Transaction, AutoCloseable {
             return;
         }
         try (var deployment = new Deployment(run, new DeployOptions(), what)) {
-            deployment.begin(what);
+            deployment.begin();
             work.run();
         }
     }
 
-    private void begin(String what) {
-        var info = new LockOwner(id, CurrentUser.am(), Instant.now(), what + " " + environment.name());
+    private void begin() {
         var wait = Duration.ofSeconds(options.lockWait);
         if (SnapshotRollback.wantedBy(environment)) {
-            container = SnapshotRollback.begin(run, info, wait);
+            container = SnapshotRollback.begin(run, owner, wait);
         }
-        locks = new LockSet(run, tolerance, state, kind, info);
         locks.takeAll(wait);
-        // Of those that were left out nobody hands anything on.
-        var left = run.allTargets().reached();
-        left.forEach(remote -> deploys.put(remote.name(),
+        // Targets that were left out meanwhile are not among these.
+        run.allTargets().reached().forEach(remote -> deploys.put(remote.name(),
                 new TargetDeploy(locks.on(remote), kind, container, run, options.allowNoRollback)));
     }
 
@@ -242,9 +241,7 @@ public final class Deployment implements Transaction, AutoCloseable {
     /** Lets go of all locks. */
     @Override
     public void close() {
-        if (locks != null) {
-            locks.close();
-        }
+        locks.close();
         if (container != null) {
             container.close();
         }

@@ -60,7 +60,7 @@ public final class DeployPlan {
         var preview = new DeployPreview(run, sequence, kind, planned, salt);
         var places = preview.lines(true);
         places.forEach(this::show);
-        tellHow();
+        noteHow();
         if (planned.notYet().isPresent()) {
             run.report().note(HERE, planned.notYet().get());
         } else if (preview.missing()) {
@@ -71,7 +71,7 @@ public final class DeployPlan {
     }
 
     /** What no target can say of itself. */
-    private void tellHow() {
+    private void noteHow() {
         if (SnapshotRollback.wantedBy(environment)) {
             run.report().note(run.places().container().name(), "is stopped for a snapshot first, "
                     + "which a deploy that fails goes back to: what is written there from then on is lost if it does");

@@ -59,7 +59,10 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     }
 
     /** Whether the container waits to be confirmed or taken back. */
-    static boolean armed(Run run) {
+    public static boolean isArmed(Run run) {
+        if (!wantedBy(run.environment())) {
+            return false;
+        }
         var facts = run.places().holder().read(state(run.places().container().name()).facts());
         return TargetFacts.of(facts.lines().toList()).armed();
     }

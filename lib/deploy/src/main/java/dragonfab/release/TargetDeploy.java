@@ -13,7 +13,6 @@ import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,11 +55,6 @@ public final class TargetDeploy {
     /** Asks a target what is there. */
     public static TargetFacts facts(Remote remote, ReleaseKind kind, TargetState state) {
         return TargetFacts.of(remote.read(kind.facts(state)).lines().toList());
-    }
-
-    /** Whether a container as a whole waits to be confirmed or taken back. */
-    public static boolean isContainerArmed(Run run) {
-        return SnapshotRollback.wantedBy(run.environment()) && SnapshotRollback.armed(run);
     }
 
     public String name() {

@@ -114,7 +114,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         }
     }
 
-    /** Whether the way back of a run before had to be taken first. */
+    /** Whether the rollback of a run before had to be executed first. */
     boolean cutOff() {
         return cutOff;
     }

@@ -80,14 +80,14 @@ public record TargetState(String name) {
                 "state/step/follow", folder, run, title, line);
     }
 
-    /** Makes ready the way back of a run, before its first change. */
+    /** Arms the rollback of a run, before its first change. */
     public Command arm(String run, RollbackPlan back) {
         return back.arm(folder(), run).asRoot();
     }
 
     /**
-     * As a way back that takes nothing back: the target judges by itself whether that version is well, and writes it
-     * down.
+     * In place of a rollback, where none is safe: the target judges by itself whether that version is well, and
+     * writes it down.
      *
      * @param running prints the version that runs
      * @param failing prints the units that should run and do not
@@ -99,7 +99,7 @@ public record TargetState(String name) {
         return ask.map(question -> judge.with(question).with(expected.toArray())).orElse(judge).asRoot();
     }
 
-    /** The way back of that run waits as long again. */
+    /** The rollback of that run waits as long again. */
     public Command extend(String run) {
         return ShellScript.after(List.of("state/lock/ours", "state/rollback/armed"), "state/rollback/extend", folder(),
                 run).asRoot();
@@ -111,7 +111,7 @@ public record TargetState(String name) {
                 "state/rollback/confirm", folder(), run, line).asRoot();
     }
 
-    /** Takes the way back that is armed; a step. */
+    /** Executes the rollback that is armed; a step. */
     public Command rollBack() {
         return Command.of("sh", folder() + "/way-back/go", folder()).asRoot();
     }

@@ -51,7 +51,7 @@ public final class MaintenanceMode {
         changes(true);
     }
 
-    /** As a step of a deploy it has a way back. */
+    /** As a step of a deploy it is rolled back with it. */
     private void changes(boolean closed) {
         run.transaction().ready();
         run.transaction().siteIsClosed(closed);

@@ -125,7 +125,7 @@ public final class DatabaseMigration {
         }
     }
 
-    /** Whoever decides on a way back reads from the journal whether the schema is still that of the release before. */
+    /** A rollback is decided by whether the journal still has the schema of the release before. */
     private void recorded(Path before, Runnable work) {
         var name = environment.application();
         if (name.isEmpty()) {

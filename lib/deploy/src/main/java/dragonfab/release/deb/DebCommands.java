@@ -21,7 +21,7 @@ public record DebCommands(TargetState state) {
         return state.name();
     }
 
-    /** Where the packages lie that were installed, for the way back. */
+    /** Where the packages lie that were installed, for a rollback. */
     public String packages() {
         return state.folder() + "/packages";
     }
@@ -115,7 +115,7 @@ public record DebCommands(TargetState state) {
                 .with(passwords).asRoot();
     }
 
-    /** As a way back: debconf's answers as they were before, and the mark of those that the package got. */
+    /** For a rollback: debconf's answers as they were before, and the mark of those that the package got. */
     public Command returnAnswers(String mark) {
         return ShellScript.of("release/deb/debconf/return", state.folder(), mark, name()).asRoot();
     }
