@@ -63,6 +63,7 @@ public final class DatabaseRollback {
     void schemaChanges(Path dump) {
         tolerance.requireWhole("a migration would change the schema");
         deployment.ready();
+        run.allTargets().each(remote -> deployment.on(remote).begin());
         if (deployment.databaseIsInContainer()) {
             return;
         }

@@ -35,6 +35,7 @@ public final class TargetDeploy {
     private Release release;
     private Optional<String> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
+    private boolean begun;
     private String action;
 
     public TargetDeploy(TargetTransaction transaction, ReleaseKind kind, SnapshotRollback container, Run run,
@@ -101,6 +102,7 @@ public final class TargetDeploy {
         rollback.verify();
         this.action = action;
         brought = Optional.of(coming);
+        begun = false;
     }
 
     /** Where a release lies that was brought and does not run yet. */
@@ -123,10 +125,17 @@ public final class TargetDeploy {
 
     /** Makes what was brought run. */
     public void perform() {
-        var coming = brought.orElseThrow();
-        begin(coming);
-        coming.activate().forEach(this::perform);
+        begin();
+        brought.orElseThrow().activate().forEach(this::perform);
         brought = Optional.empty();
+    }
+
+    /** The journal has what was brought, so that a migration which runs from it is written down as its own. */
+    public void begin() {
+        if (brought.isPresent() && !begun) {
+            begun = true;
+            begin(brought.get());
+        }
     }
 
     /** The release that a rollback would install; a failure says why there is none. */
