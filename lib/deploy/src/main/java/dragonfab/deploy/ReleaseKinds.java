@@ -17,8 +17,7 @@ public final class ReleaseKinds {
 
     /** Ours, or one that a project's own jar brings as a {@link Provider}. */
     public static ReleaseKind of(Environment environment) {
-        var name = environment.get(Key.KIND);
-        return name.equals(DEB) ? new DebKind() : foreign(name, environment);
+        return environment.isPackaged() ? new DebKind() : foreign(environment.get(Key.KIND), environment);
     }
 
     private static ReleaseKind foreign(String name, Environment environment) {

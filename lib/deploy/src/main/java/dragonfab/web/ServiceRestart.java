@@ -23,8 +23,13 @@ public record ServiceRestart(String name, List<String> units, WebServer server) 
     public static ServiceRestart of(Environment environment) {
         var name = environment.application("web-restart");
         return environment.find(Key.WEB_RESTART).map(units -> new ServiceRestart(name, units, WebServer.NONE))
-                .orElseGet(() -> new ServiceRestart(name, environment.find(Key.SERVICES).orElse(List.of()),
-                        environment.get(Key.WEB_SERVER)));
+                .orElseGet(() -> new ServiceRestart(name, services(environment), environment.get(Key.WEB_SERVER)));
+    }
+
+    /** Only dpkg could tell which units a release brings. */
+    private static List<String> services(Environment environment) {
+        return environment.isPackaged() ? environment.find(Key.SERVICES).orElse(List.of())
+                : environment.require(Key.SERVICES, "web-restart");
     }
 
     public Command command() {

@@ -29,8 +29,9 @@ public record Application(String user, String folder, String manage, Map<String,
     }
 
     public static Application of(Environment environment) {
-        var folder = environment.find(Key.REMOTE_PATH)
-                .orElseGet(() -> "/usr/share/" + environment.application("the default of remote_path"));
+        var folder = environment.isPackaged() ? environment.find(Key.REMOTE_PATH)
+                .orElseGet(() -> "/usr/share/" + environment.application("the default of remote_path"))
+                : environment.require(Key.REMOTE_PATH, "the application's own commands");
         return new Application(environment.get(Key.APP_USER), folder,
                 environment.find(Key.MANAGE).orElse("python3 manage.py"),
                 environment.find(Key.APP_ENV).orElse(Map.of()));

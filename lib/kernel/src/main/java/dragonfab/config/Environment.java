@@ -80,7 +80,12 @@ public final class Environment {
 
     /** @param by who needs it, for the message when there is none */
     public String application(String by) {
-        return application().orElseGet(() -> require(Key.PACKAGE_NAME, by));
+        return application().orElseGet(() -> require(isPackaged() ? Key.PACKAGE_NAME : Key.APP_NAME, by));
+    }
+
+    /** Whether its releases are Debian packages, so that dpkg knows what belongs to them. */
+    public boolean isPackaged() {
+        return get(Key.KIND).equals("deb");
     }
 
     /**
