@@ -14,14 +14,14 @@ enum Fault {
     SUCCESSOR((site, client) -> {
         awaitProgram(site, "[s]hop/migrate|[.]/migrate|[i]nfo/shop.postinst");
         client.destroyForcibly();
-        site.cli().run("deploy", "closed");
+        site.deploy("closed");
     }),
     /** The server's own process and all sessions, so every connection breaks; a new one is possible again at once. */
     SSHD((site, client) -> inside(site, "pkill -KILL -x sshd; systemctl reset-failed ssh; systemctl restart ssh")),
     APT((site, client) -> kill(site, "^([^ ]*/)?apt-get -y")),
     DPKG((site, client) -> kill(site, "^([^ ]*/)?dpkg --status-fd")),
     POSTINST((site, client) -> kill(site, "[i]nfo/shop.postinst|[t]mp.ci/postinst")),
-    APPLICATION((site, client) -> inside(site, "pkill -KILL -f shop/[a]pp.py")),
+    APPLICATION((site, client) -> inside(site, "pkill -KILL -f 'shop/(current/)?[a]pp.py'")),
     /** As when power fails, and comes back. */
     CONTAINER((site, client) -> restart(site)),
     /** The client goes too, so that only the target can know what to do when it is up again. */
@@ -83,6 +83,11 @@ enum Fault {
 
     boolean needsSsh() {
         return this == SSHD || this == NETWORK;
+    }
+
+    /** Whether it can happen to a deploy of that shop: apt and dpkg are in the way of packages alone. */
+    boolean fits(Shop shop) {
+        return shop == Shop.DEB || this != APT && this != DPKG && this != POSTINST && this != APT_LOCKS;
     }
 
     /** Whether it is there to be waited for, so that it has a moment of its own. */

@@ -1,6 +1,7 @@
 package dragonfab.faults;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dragonfab.lab.OnContainers;
 import java.io.IOException;
@@ -16,20 +17,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The suite can fail: it is red on cases like those of {@link FaultsTest} as soon as one protection is taken away. */
 @OnContainers
 class ProtectionsTest {
-    private static final String SCRIPTS = "dragonfab/state/";
+    private static final String SCRIPTS = "dragonfab/";
 
     /** A protection, a case that needs it, and what stands in place of its scripts on the target. */
     enum Protection {
-        JOURNAL(new Case(1, Fault.NONE, Shop.Kind.GOOD, "open", 0, 0), Map.of(
-                "journal/append.sh", "exit 0\n",
-                "rollback/confirm.sh", "sh \"/var/lib/dragonfab/shop/way-back/disarm\" /var/lib/dragonfab/shop\n")),
-        LOCK_INHERITANCE(new Case(3, Fault.SUCCESSOR, Shop.Kind.MIGRATES, "closed", 0, 0), Map.of(
-                "step/unit.sh", "")),
-        WAY_BACK(new Case(5, Fault.CLIENT, Shop.Kind.ERROR_500, "open", 5, 0), Map.of(
-                "rollback-arm.sh", "exit 0\n")),
-        VERIFICATION(new Case(7, Fault.NONE, Shop.Kind.ERROR_500, "open", 0, 0), Map.of(
-                "package-services.pl", "exit 0;\n",
-                "http-ask.sh", "echo 200; seq -f 'release %g.0' 1 99\n"));
+        JOURNAL(new Case(1, Shop.DEB, Fault.NONE, Shop.Kind.GOOD, "open", 0, 0), Map.of(
+                "state/journal/append.sh", "exit 0\n",
+                "state/rollback/confirm.sh", "sh \"/var/lib/dragonfab/shop/way-back/disarm\" /var/lib/dragonfab/shop\n")),
+        LOCK_INHERITANCE(new Case(3, Shop.DEB, Fault.SUCCESSOR, Shop.Kind.MIGRATES, "closed", 0, 0), Map.of(
+                "state/step/unit.sh", "")),
+        WAY_BACK(new Case(5, Shop.DEB, Fault.CLIENT, Shop.Kind.ERROR_500, "open", 5, 0), Map.of(
+                "state/rollback/arm.sh", "exit 0\n")),
+        VERIFICATION(new Case(7, Shop.DEB, Fault.NONE, Shop.Kind.ERROR_500, "open", 0, 0), Map.of(
+                "release/deb/package/services.pl", "exit 0;\n",
+                "health/http/ask.sh", "echo 200; seq -f 'release %g.0' 1 99\n"));
 
         private final Case fault;
         private final Map<String, String> scripts;
@@ -42,6 +43,7 @@ class ProtectionsTest {
         /** The scripts as they would be without it. */
         void takeAway(Path folder) throws IOException {
             for (var script : scripts.entrySet()) {
+                assertNotNull(ProtectionsTest.class.getClassLoader().getResource(SCRIPTS + script.getKey()));
                 Files.createDirectories(folder.resolve(SCRIPTS + script.getKey()).getParent());
                 var text = script.getValue().isEmpty() ? withoutInheritance(script.getKey()) : script.getValue();
                 Files.writeString(folder.resolve(SCRIPTS + script.getKey()), text);

@@ -27,8 +27,8 @@ record Report(long seed, List<Outcome> outcomes) {
         lines.add("");
         lines.add("`tests/faults/run --seed %d --case N` runs one again.".formatted(seed));
         lines.add("");
-        lines.add("| case | fault | release | environment | strikes | exit | came to rest | visitors |");
-        lines.add("|---|---|---|---|---|---|---|---|");
+        lines.add("| case | kind | fault | release | environment | strikes | exit | came to rest | visitors |");
+        lines.add("|---|---|---|---|---|---|---|---|---|");
         outcomes.forEach(outcome -> lines.add(row(outcome)));
         return lines;
     }
@@ -36,12 +36,12 @@ record Report(long seed, List<Outcome> outcomes) {
     private void byFault(List<String> lines) {
         Map<String, List<Outcome>> groups = new LinkedHashMap<>();
         for (var outcome : outcomes) {
-            groups.computeIfAbsent(lower(outcome.fault().fault()) + " | " + lower(outcome.fault().kind()),
-                    key -> new ArrayList<>()).add(outcome);
+            groups.computeIfAbsent(outcome.fault().shop().name() + " | " + lower(outcome.fault().fault()) + " | "
+                    + lower(outcome.fault().kind()), key -> new ArrayList<>()).add(outcome);
         }
-        lines.add("| fault | release | runs | old release | new release | maintenance | seconds until at rest, at most |"
+        lines.add("| kind | fault | release | runs | old release | new release | maintenance | seconds until at rest, at most |"
                 + " broken |");
-        lines.add("|---|---|---|---|---|---|---|---|");
+        lines.add("|---|---|---|---|---|---|---|---|---|");
         groups.forEach((what, group) -> lines.add("| %s | %d | %d | %d | %d | %d | %d |".formatted(what, group.size(),
                 rest(group, "old"), rest(group, "new"), rest(group, "closed"),
                 group.stream().mapToLong(Outcome::seconds).max().orElse(0),
@@ -89,8 +89,8 @@ record Report(long seed, List<Outcome> outcomes) {
     private static String row(Outcome outcome) {
         var fault = outcome.fault();
         var seen = outcome.visitors();
-        return "| %d | %s | %s | %s | %s | %d | %s after %d s%s | %d old, %d new, %d maintenance, %d else |".formatted(
-                fault.number(), lower(fault.fault()), lower(fault.kind()), fault.environment(),
+        return "| %d | %s | %s | %s | %s | %s | %d | %s after %d s%s | %d old, %d new, %d maintenance, %d else |".formatted(
+                fault.number(), fault.shop().name(), lower(fault.fault()), lower(fault.kind()), fault.environment(),
                 fault.line() > 0 ? "at line " + fault.line() : "at %.0f %%".formatted(fault.moment() * 100),
                 outcome.exit(), outcome.rest(), outcome.seconds(),
                 outcome.well() ? "" : " **" + String.join("; ", outcome.violations()) + "**",

@@ -1,18 +1,15 @@
 package dragonfab.faults;
 
-import dragonfab.lab.Cli;
+import dragonfab.shell.Command;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 
-/**
- * A small web application as a Debian package, whose releases are good or bad on demand: a service behind a socket of
- * systemd, and nginx before it, so that a restart by itself fails no request.
- *
- * <p>A release answers 500 when the schema in /var/lib/shop is not its own: no mixture can pass for health.
- */
-final class Shop {
+/** The shop as releases of one kind: how they are built and deployed, and what the target says of them. */
+interface Shop {
+    Shop DEB = new DebShop();
+    Shop FILES = new FilesShop();
+
     /** What a release is like. */
     enum Kind {
         GOOD, MIGRATES, NO_START, ERROR_500, HANGS, BAD_POSTINST, BAD_MIGRATION;
@@ -24,141 +21,43 @@ final class Shop {
         boolean migrates() {
             return this == MIGRATES || this == BAD_MIGRATION;
         }
-    }
 
-    private static final String APP = """
-            import http.server, os, signal, socket, sys, threading, time
-            KIND, RELEASE, SCHEMA = "%s", "%s", "%s"
-            if KIND == "NO_START":
-                sys.exit("this release does not start")
-            def schema():
-                try:
-                    return open("/var/lib/shop/schema").read().strip()
-                except OSError:
-                    return "0"
-            class Answer(http.server.BaseHTTPRequestHandler):
-                def do_GET(self):
-                    if KIND == "HANGS":
-                        time.sleep(3600)
-                    found = schema()
-                    text = ("release %%s\\n" %% RELEASE if found == SCHEMA
-                            else "release %%s wants schema %%s and finds %%s\\n" %% (RELEASE, SCHEMA, found)).encode()
-                    self.send_response(500 if KIND == "ERROR_500" or found != SCHEMA else 200)
-                    self.send_header("Content-Length", str(len(text)))
-                    self.end_headers()
-                    self.wfile.write(text)
-                def log_message(self, *words):
-                    pass
-                def address_string(self):
-                    return ""
-            class Server(http.server.ThreadingHTTPServer):
-                address_family = socket.AF_UNIX
-                daemon_threads = KIND == "HANGS"
-                def __init__(self):
-                    super().__init__("", Answer, bind_and_activate=False)
-                    self.socket = socket.socket(fileno=3)
-                    self.server_name, self.server_port = "shop", 80
-                def get_request(self):
-                    request, _ = self.socket.accept()
-                    return request, ("", 0)
-            server = Server()
-            signal.signal(signal.SIGTERM, lambda *ignored: threading.Thread(target=server.shutdown).start())
-            server.serve_forever(0.05)
-            server.server_close()
-            """;
-    private static final Map<String, String> FILES = Map.of(
-            "lib/systemd/system/shop.service", """
-                    [Unit]
-                    Requires=shop.socket
-                    [Service]
-                    ExecStart=/usr/bin/python3 /usr/lib/shop/app.py
-                    Restart=on-failure
-                    RestartSec=200ms
-                    [Install]
-                    WantedBy=multi-user.target
-                    """,
-            "lib/systemd/system/shop.socket", """
-                    [Socket]
-                    ListenStream=/run/shop.sock
-                    [Install]
-                    WantedBy=sockets.target
-                    """,
-            "etc/nginx/sites-enabled/shop", """
-                    server {
-                        listen 80 default_server;
-                        include /etc/nginx/dragonfab/shop/*.conf;
-                        location / {
-                            proxy_pass http://unix:/run/shop.sock;
-                            proxy_read_timeout 5s;
-                        }
-                    }
-                    """);
-    private static final String POSTINST = """
-            #!/bin/sh
-            set -e
-            [ "$1" = configure ] || exit 0
-            mkdir -p /var/lib/shop
-            rm -f /etc/nginx/sites-enabled/default
-            systemctl daemon-reload
-            systemctl enable --quiet shop.socket shop.service
-            systemctl reset-failed shop.socket shop.service || true
-            systemctl start shop.socket
-            systemctl restart shop.service
-            [ -n "$2" ] && systemctl is-active --quiet nginx || systemctl restart nginx
-            """;
-    /** Nothing between the two schemas is a schema. */
-    private static final String MIGRATE = """
-            #!/bin/sh
-            set -e
-            exec 5>>/var/lib/shop/migrating
-            flock -n 5 || echo "two migrations at once" > /var/lib/shop/mixture
-            echo "on the way to %1$s" > /var/lib/shop/schema.new
-            mv -f /var/lib/shop/schema.new /var/lib/shop/schema
-            sleep 2
-            %2$s
-            echo "%1$s" > /var/lib/shop/schema.new
-            mv -f /var/lib/shop/schema.new /var/lib/shop/schema
-            """;
-    private static final String PENDING = """
-            #!/bin/sh
-            [ "$(cat /var/lib/shop/schema 2>/dev/null || echo 0)" = "%1$s" ] || echo "to schema %1$s"
-            """;
-
-    private Shop() {
-    }
-
-    /** @param schema that the release needs, and brings when it migrates */
-    static Path build(Path folder, String version, Kind kind, int schema) throws IOException {
-        var root = folder.resolve("root-" + version);
-        for (var file : FILES.entrySet()) {
-            write(root.resolve(file.getKey()), file.getValue());
+        /** Only packages have a postinst. */
+        boolean fits(Shop shop) {
+            return this != BAD_POSTINST || shop == DEB;
         }
-        write(root.resolve("usr/lib/shop/app.py"), APP.formatted(kind, version, schema));
-        executable(root.resolve("usr/lib/shop/migrate"),
-                MIGRATE.formatted(schema, kind == Kind.BAD_MIGRATION ? "exit 1" : ""));
-        executable(root.resolve("usr/lib/shop/pending"), PENDING.formatted(schema));
-        write(root.resolve("DEBIAN/control"), """
-                Package: shop
-                Version: %s
-                Architecture: all
-                Maintainer: Test <test@example.org>
-                Depends: python3, nginx-light | nginx
-                Description: a shop
-                """.formatted(version));
-        executable(root.resolve("DEBIAN/postinst"), kind == Kind.BAD_POSTINST ? POSTINST + "exit 1\n" : POSTINST);
-        var deb = folder.resolve("dist").resolve("shop_" + version + "_all.deb");
-        Files.createDirectories(deb.getParent());
-        Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-Zgzip", "-b", root.toString(), deb.toString());
-        return deb;
     }
 
-    private static void executable(Path file, String text) throws IOException {
-        write(file, text);
-        file.toFile().setExecutable(true, false);
+    /** As the report names it, and the key kind. */
+    String name();
+
+    /** Builds a release into the folder dist. @param schema that it needs, and brings when it migrates */
+    void build(Path folder, String version, Kind kind, int schema) throws IOException;
+
+    /** The keys of all its environments, a line each. */
+    String keys();
+
+    /** More keys of the environment open or closed, each behind a comma. */
+    default String more(String environment) {
+        return "";
     }
 
-    private static void write(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
+    /** A script that makes a target ready for the first release. */
+    default Command prepare() {
+        return Command.of("true");
+    }
+
+    /** What is typed to deploy to an environment. */
+    List<String> deploy(String environment);
+
+    /** Prints the version that runs, by the target's own word, when it is whole. */
+    Command running();
+
+    /** A script that prints what a deploy that is over leaves nowhere. */
+    String left();
+
+    /** A script that prints what the next command has to put right. */
+    default String half() {
+        return "";
     }
 }

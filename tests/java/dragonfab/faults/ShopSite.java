@@ -16,10 +16,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * The shop in a container of its own, seen from outside: what it serves, what dpkg and the journal say, what is left.
+ * The shop in a container of its own, seen from outside: what it serves, what the target and the journal say, what is left.
  *
  * <p>It can be deployed by several environments: with and without maintenance, through lxc-attach and over SSH, and with
  * a snapshot for its way back.
@@ -29,6 +32,7 @@ final class ShopSite implements AutoCloseable {
     private static final String DISK_MB = "400";
 
     private final String name;
+    private final Shop shop;
     private final Path folder;
     private final Shell inside;
     private final Path disk;
@@ -36,16 +40,22 @@ final class ShopSite implements AutoCloseable {
     private int number;
     private int schema;
 
-    private ShopSite(String name) throws IOException {
+    private ShopSite(String name, Shop shop) throws IOException {
         this.name = name;
+        this.shop = shop;
         this.folder = Files.createTempDirectory("dragonfab-shop");
         this.inside = new ContainerShell(Lab.HERE, Lab.PREFIX + name);
         this.disk = folder.resolve("disk");
     }
 
-    /** With its first release. */
+    /** Of packages, with its first release. */
     static ShopSite start(String name) throws Exception {
-        var site = new ShopSite(name);
+        return start(name, Shop.DEB);
+    }
+
+    /** With its first release. */
+    static ShopSite start(String name, Shop shop) throws Exception {
+        var site = new ShopSite(name, shop);
         try {
             site.prepare();
             return site;
@@ -62,36 +72,34 @@ final class ShopSite implements AutoCloseable {
         onSmallDisk();
         login.to(name, inside, "deploy ALL=(ALL) NOPASSWD: ALL");
         environments(Lab.address(name));
+        inside.read(shop.prepare());
         release(Shop.Kind.GOOD);
-        assertWell(cli().run("deploy", "open"));
+        assertWell(deploy("open"));
     }
 
     private void environments(String address) throws IOException {
+        var open = shop.more("open");
+        var closed = shop.more("closed");
         Files.writeString(folder.resolve("environments.yml"), """
                 environments:
                   __all__:
-                    package_name: shop
                     packages: [nginx-light, python3, curl, openssh-server]
                     health: {url: /, contains: "release ${version}"}
                     health_timeout: 5
                     ssh_config: ssh_config
                     app_user: root
-                    remote_path: /usr/lib/shop
                     db_migrate: ./migrate
                     db_migrate_pending: ./pending
-                  open: {lxc: %1$s, deploy: [deb-deploy, test]}
-                  closed:
-                    lxc: %1$s
-                    deploy: [web-mode maintenance, deb-deploy, db-migrate, test, web-mode live]
+                %1$s
+                  open: {lxc: %2$s%4$s}
+                  closed: {lxc: %2$s%5$s}
                   whole:
-                    lxc: %1$s
+                    lxc: %2$s
                     rollback: snapshot
                     deploy: [{run: touch /root/later}, deb-deploy, db-migrate, test]
-                  open-ssh: {hosts: %2$s, deploy: [deb-deploy, test]}
-                  closed-ssh:
-                    hosts: %2$s
-                    deploy: [web-mode maintenance, deb-deploy, db-migrate, test, web-mode live]
-                """.formatted(Lab.PREFIX + name, address));
+                  open-ssh: {hosts: %3$s%4$s}
+                  closed-ssh: {hosts: %3$s%5$s}
+                """.formatted(shop.keys().indent(4).stripTrailing(), Lab.PREFIX + name, address, open, closed));
     }
 
     /** What is written there lands on a disk of its own, which can be filled without harm to others. */
@@ -128,6 +136,23 @@ final class ShopSite implements AutoCloseable {
         changes = folder;
     }
 
+    /** Runs a deploy to its end. */
+    Cli.Ran deploy(String environment, String... options) {
+        var words = words(environment);
+        words.addAll(List.of(options));
+        return cli().run(words.remove(0), words.toArray(String[]::new));
+    }
+
+    /** Begins one, and tells what it says line by line. */
+    Process beginDeploy(Consumer<String> line, String environment) throws IOException {
+        var words = words(environment);
+        return cli().follow(line, words.remove(0), words.toArray(String[]::new));
+    }
+
+    private List<String> words(String environment) {
+        return new ArrayList<>(shop.deploy(environment));
+    }
+
     /** Builds the next release, which every deploy takes from then on. */
     String release(Shop.Kind kind) throws IOException {
         var version = ++number + ".0";
@@ -135,7 +160,7 @@ final class ShopSite implements AutoCloseable {
             schema++;
         }
         clear();
-        Shop.build(folder, version, kind, schema);
+        shop.build(folder, version, kind, schema);
         return version;
     }
 
@@ -208,9 +233,9 @@ final class ShopSite implements AutoCloseable {
         return Lab.address(name);
     }
 
-    /** As "ii 7.0". */
-    String installed() {
-        return inside.ask(Command.of("dpkg-query", "-W", "-f", "${db:Status-Abbrev}${Version}", "shop")).text();
+    /** As "7.0", by the target's own word; what else it says when that is not whole. */
+    String running() {
+        return inside.ask(shop.running()).text();
     }
 
     /** What a deploy that is over leaves nowhere; empty when all is quiet. */
@@ -220,18 +245,21 @@ final class ShopSite implements AutoCloseable {
                 flock -n lock true || echo locked
                 flock -n step.lock true || echo "a step runs"
                 ls way-back/armed step/input 2>/dev/null
-                ls -A packages | grep -v '^shop_[0-9.]*_all.deb$'
                 systemctl list-units --all --plain --no-legend 'dragonfab-*'
                 ls /etc/systemd/system | grep dragonfab
-                dpkg --audit
-                """).asRoot()).out();
+                """ + shop.left()).asRoot()).out();
+    }
+
+    /** The same, and what only the next command puts right. */
+    String leftAfterAll() {
+        return left() + inside.ask(Command.script(shop.half()).asRoot()).out();
     }
 
     /** Whatever it has become, it is sane again afterwards. */
     void mend() throws IOException {
         inside.ask(Command.of("rm", "-f", "/var/lib/shop/mixture"));
         release(Shop.Kind.MIGRATES);
-        assertWell(cli().run("deploy", "closed", "--no-way-back"));
+        assertWell(deploy("closed", "--no-way-back"));
     }
 
     /** Two of its migrations ran at once. */

@@ -10,7 +10,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs cases, each on a sane site, several sites at once; a site that a case broke for good is made anew. */
+/**
+ * Runs cases, each on a sane site of its shop, several sites of each shop at once; a site that a case broke for good is made
+ * anew.
+ */
 final class Suite {
     private final int sites;
 
@@ -18,17 +21,23 @@ final class Suite {
         this.sites = sites;
     }
 
-    /** In the order of the cases. */
+    /** In the order of the cases, one shop after the other. */
     List<Outcome> run(List<Case> cases) throws Exception {
-        var waiting = new ConcurrentLinkedQueue<>(cases);
         var outcomes = new ConcurrentSkipListMap<Integer, Outcome>();
+        for (var shop : List.of(Shop.DEB, Shop.FILES)) {
+            run(shop, new ConcurrentLinkedQueue<>(cases.stream().filter(each -> each.shop() == shop).toList()), outcomes);
+        }
+        return List.copyOf(outcomes.values());
+    }
+
+    private void run(Shop shop, Queue<Case> waiting, ConcurrentSkipListMap<Integer, Outcome> outcomes) throws Exception {
         var threads = Executors.newFixedThreadPool(sites);
         try {
             var workers = new ArrayList<Future<?>>();
-            for (int i = 1; i <= Math.min(sites, cases.size()); i++) {
-                var name = "shop" + i;
+            for (int i = Math.min(sites, waiting.size()); i > 0; i--) {
+                var name = shop.name() + i;
                 workers.add(threads.submit(() -> {
-                    work(name, waiting, outcomes);
+                    work(name, shop, waiting, outcomes);
                     return null;
                 }));
             }
@@ -38,13 +47,12 @@ final class Suite {
         } finally {
             threads.shutdownNow();
         }
-        return List.copyOf(outcomes.values());
     }
 
-    private static void work(String name, Queue<Case> waiting, ConcurrentSkipListMap<Integer, Outcome> outcomes)
+    private static void work(String name, Shop shop, Queue<Case> waiting, ConcurrentSkipListMap<Integer, Outcome> outcomes)
             throws Exception {
         while (!waiting.isEmpty()) {
-            try (var site = ShopSite.start(name)) {
+            try (var site = ShopSite.start(name, shop)) {
                 var usualMs = new HashMap<String, Long>();
                 for (var environment : List.of("open", "closed", "open-ssh", "closed-ssh")) {
                     usualMs.put(environment, usual(site, environment));
@@ -66,7 +74,7 @@ final class Suite {
     private static long usual(ShopSite site, String environment) throws Exception {
         site.release(environment.startsWith("closed") ? Shop.Kind.MIGRATES : Shop.Kind.GOOD);
         var begun = System.nanoTime();
-        ShopSite.assertWell(site.cli().run("deploy", environment));
+        ShopSite.assertWell(site.deploy(environment));
         return (System.nanoTime() - begun) / 1_000_000;
     }
 }

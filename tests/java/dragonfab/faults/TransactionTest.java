@@ -113,7 +113,7 @@ class TransactionTest {
         ShopSite.assertWell(site.cli().run("rollback", "open"));
 
         assertEquals("200 release 4.0", site.served());
-        assertEquals("ii 4.0", site.installed().replaceAll(" +", " "));
+        assertEquals("4.0", site.running());
         assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
         var releases = site.cli().run("releases", "open");
         assertTrue(releases.out().lines().anyMatch(line -> line.contains("5.0") && line.contains("left")),

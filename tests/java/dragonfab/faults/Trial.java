@@ -35,7 +35,7 @@ final class Trial {
     }
 
     private Outcome run() throws Exception {
-        var before = site.installed().replaceFirst("^ii +", "");
+        var before = site.running();
         var after = site.release(fault.kind());
         var begun = System.nanoTime();
         var visitors = new Visitors(site.address(), before, after);
@@ -72,7 +72,7 @@ final class Trial {
     /** Runs the deploy with its fault, and returns the client's code. */
     private int deploy() throws Exception {
         var lines = new CountDownLatch(fault.line());
-        var client = site.cli().follow(line -> lines.countDown(), "deploy", fault.environment());
+        var client = site.beginDeploy(line -> lines.countDown(), fault.environment());
         if (fault.line() > 0) {
             while (client.isAlive() && !lines.await(50, TimeUnit.MILLISECONDS)) {
                 continue;
@@ -93,7 +93,7 @@ final class Trial {
         boolean quiet = ShopSite.await(REST_SECONDS, () -> site.left().isEmpty());
         demand(quiet, "not at rest after " + REST_SECONDS + " s: " + site.left());
         var served = site.served();
-        var installed = site.installed();
+        var running = site.running();
         if (served.equals("503")) {
             // Shut is right only where a migration had begun, or where the deploy found it shut.
             demand(fault.kind().migrates() && fault.closes(), "left in maintenance");
@@ -103,7 +103,7 @@ final class Trial {
         demand(site.status().contains("\"journal\":\"agrees\""), "the journal disagrees: " + site.status());
         demand(served.equals("200 release " + before) || served.equals("200 release " + after),
                 "neither old nor new: " + served);
-        demand(served.endsWith(" " + installed.replaceFirst("^ii +", "")), served + ", and dpkg has " + installed);
+        demand(served.endsWith(" " + running), served + ", and the target says that " + running + " runs");
         return served.endsWith(" " + before) ? "old" : "new";
     }
 
@@ -113,10 +113,10 @@ final class Trial {
             well(site.cli().run("heal", "open"));
         }
         var version = site.release(site.schemaMoved() ? Shop.Kind.MIGRATES : Shop.Kind.GOOD);
-        well(site.cli().run("deploy", "closed"));
+        well(site.deploy("closed"));
         demand(served(version), "after the next deploy: " + site.served());
-        demand(site.installed().equals("ii " + version), "after the next deploy: " + site.installed());
-        demand(ShopSite.await(20, () -> site.left().isEmpty()), "left after the next deploy: " + site.left());
+        demand(site.running().equals(version), "after the next deploy: " + site.running());
+        demand(ShopSite.await(20, () -> site.leftAfterAll().isEmpty()), "left after the next deploy: " + site.leftAfterAll());
         demand(!site.mixed(), "two migrations ran at once");
         demand(!site.closed(), "still in maintenance after the next deploy");
         demand(site.status().contains("\"journal\":\"agrees\""), "the journal disagrees: " + site.status());

@@ -11,7 +11,11 @@ public interface Candidate {
 
     ReleaseId id();
 
-    /** Brings it there; nothing that runs is touched. */
+    /**
+     * Brings it there; nothing that runs is touched.
+     *
+     * <p>What writes there for long is a step of the run's transaction: it ends by itself, and nobody else begins before.
+     */
     void bring();
 
     /** Whether it runs already, and just so. */
