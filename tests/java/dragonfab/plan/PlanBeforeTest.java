@@ -54,6 +54,6 @@ class PlanBeforeTest {
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("  app.test: installed version: 1.0 -> 1.5\n"), launch.err());
-        assertEquals("", world.deeds());
+        assertEquals("", world.changes());
     }
 }

@@ -17,7 +17,7 @@ class JournalBeforeTest {
         var journal = InstallationBefore.journal("cut-off");
 
         assertEquals("1.0 done, 2.0 unfinished", outcomes(journal));
-        assertEquals("says 2.0 is unfinished", journal.verdict(Optional.of("2.0")));
+        assertEquals("says 2.0 is unfinished", journal.comparedTo(Optional.of("2.0")));
         assertEquals("1.0", journal.current().orElseThrow().version());
     }
 
@@ -26,7 +26,7 @@ class JournalBeforeTest {
         var journal = InstallationBefore.journal("good");
 
         assertEquals("1.0 done, 2.0 rolled back, 2.0 done", outcomes(journal));
-        assertEquals("agrees", journal.verdict(Optional.of("2.0")));
+        assertEquals("agrees", journal.comparedTo(Optional.of("2.0")));
         assertEquals("1.0", journal.previous(Optional.of("2.0")).orElseThrow().version());
         assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"), journal.filesOfNewest(5));
     }
@@ -52,7 +52,7 @@ class JournalBeforeTest {
                         Journal.outcome("new", ReleaseOutcome.DONE, Optional.of("2.0")))).toList());
 
         assertEquals("1.0 done, 2.0 rolled back, 2.0 left, 1.0 done", outcomes(journal));
-        assertEquals("agrees", journal.verdict(Optional.of("1.0")));
+        assertEquals("agrees", journal.comparedTo(Optional.of("1.0")));
     }
 
     private static String outcomes(Journal journal) {

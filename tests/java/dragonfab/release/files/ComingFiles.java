@@ -21,14 +21,14 @@ final class ComingFiles implements Candidate {
     ComingFiles(Place place, TarRelease release) {
         this.place = place;
         this.release = release;
-        this.files = new FilesCommands(place.site());
+        this.files = new FilesCommands(place.state());
         this.facts = FilesFacts.of(place.facts());
         this.there = facts.folder(release.sha256());
     }
 
     @Override
     public String title() {
-        return "switch to " + place.site().name() + " " + release.version();
+        return "switch to " + place.state().name() + " " + release.version();
     }
 
     @Override

@@ -41,8 +41,8 @@ class FilesCommandsTest {
                 unchanged  app.test: see that the services of app run
                 1 changed, 1 unchanged
                 """, launch.out() + launch.err());
-        assertTrue(target.deeds().contains("$ [root] step /var/lib/dragonfab/app ID 'go back to app 0.9' 'files-switch app "
-                + FilesTarget.OLD + "'\n"), target.deeds());
+        assertTrue(target.changes().contains("$ [root] step /var/lib/dragonfab/app ID 'go back to app 0.9' 'files-switch app "
+                + FilesTarget.OLD + "'\n"), target.changes());
     }
 
     @Test
@@ -127,7 +127,7 @@ class FilesCommandsTest {
 
         assertEquals("a line\n", target.run("logs").out());
         assertEquals(0, target.run("lock", "hold", "--message", "not now").exit());
-        assertTrue(target.deeds().startsWith("$ [root] lock-note /var/lib/dragonfab/app "), target.deeds());
+        assertTrue(target.changes().startsWith("$ [root] lock-note /var/lib/dragonfab/app "), target.changes());
     }
 
     /** Only dpkg could say which units those are. */
@@ -139,7 +139,7 @@ class FilesCommandsTest {
         assertTrue(refused.err().contains("staging: services is needed by web-restart\n"), refused.err());
         target.keys = ", services: [app.service]";
         assertEquals(0, target.run("web-restart").exit());
-        assertEquals("$ [root] web-restart app nginx app.service\n", target.deeds());
+        assertEquals("$ [root] web-restart app nginx app.service\n", target.changes());
     }
 
     @Test

@@ -49,7 +49,7 @@ class FilesDeployTest {
                 $ [root] journal-append /var/lib/dragonfab/app intent "version":"1.1"
                 $ [root] step /var/lib/dragonfab/app ID 'switch to app 1.1' 'files-switch app SUM'
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID outcome "outcome":"done"
-                """, target.deeds());
+                """, target.changes());
     }
 
     @Test
@@ -65,7 +65,7 @@ class FilesDeployTest {
                 unchanged  app.test: see that the services of app run
                 3 unchanged
                 """, launch.out() + launch.err());
-        assertEquals("", target.deeds());
+        assertEquals("", target.changes());
     }
 
     /** Of two builds of one version, the one that runs is not the other. */
@@ -75,8 +75,8 @@ class FilesDeployTest {
                 + FilesTarget.entry("1", "deploy", "1.1", FilesTarget.NOW, "done")).thenRunning("1.1");
 
         assertEquals(0, target.run("files-deploy").exit());
-        assertTrue(target.deeds().contains("$ " + SWITCH + "SUM'\n"), target.deeds());
-        assertTrue(target.deeds().contains("'files-switch app NOW &&\n"), target.deeds());
+        assertTrue(target.changes().contains("$ " + SWITCH + "SUM'\n"), target.changes());
+        assertTrue(target.changes().contains("'files-switch app NOW &&\n"), target.changes());
     }
 
     @Test
@@ -93,7 +93,7 @@ class FilesDeployTest {
                   Job for app.service failed
                 """, launch.err().replace(target.coming, "SUM"));
         assertTrue(launch.out().contains("changed    app.test: go back to app 1.0\n"), launch.out());
-        assertTrue(target.deeds().contains("'sh /var/lib/dragonfab/app/way-back/go /var/lib/dragonfab/app'"), target.deeds());
+        assertTrue(target.changes().contains("'sh /var/lib/dragonfab/app/way-back/go /var/lib/dragonfab/app'"), target.changes());
     }
 
     @Test
@@ -121,7 +121,7 @@ class FilesDeployTest {
         target.asUsual();
 
         assertEquals(0, target.run("files-deploy", "-n").exit());
-        assertEquals("", target.deeds());
+        assertEquals("", target.changes());
     }
 
     /** The half one may be the older release, which is gone then, and never the one that runs. */
@@ -135,7 +135,7 @@ class FilesDeployTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("$ [root] step /var/lib/dragonfab/app ID 'remove what an interrupted deploy left half'"
-                + " 'files-repair app'\n", target.deeds());
+                + " 'files-repair app'\n", target.changes());
     }
 
     @Test
@@ -162,7 +162,7 @@ class FilesDeployTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().startsWith("note       staging: app 1.1 is left for app.test\n"), launch.out());
-        assertTrue(target.deeds().contains("$ " + SWITCH + "SUM'\n"), target.deeds());
+        assertTrue(target.changes().contains("$ " + SWITCH + "SUM'\n"), target.changes());
 
         Files.writeString(folder.resolve("app_1.1.tar"), "built again, and another");
         var gone = target.run("files-deploy", "--resume");
@@ -177,7 +177,7 @@ class FilesDeployTest {
         target.at().answering("[root] files-prune app " + FilesTarget.artifact("1.1", target.coming), "app_1.0.tar\n");
 
         assertEquals(0, target.run("files-deploy").exit());
-        assertTrue(target.deeds().endsWith("$ [root] files-prune app app_1.1.tar-SHORT\n"), target.deeds());
+        assertTrue(target.changes().endsWith("$ [root] files-prune app app_1.1.tar-SHORT\n"), target.changes());
     }
 
     @Test
@@ -191,7 +191,7 @@ class FilesDeployTest {
         var launch = target.run("files-deploy", "--closed");
 
         assertEquals(0, launch.exit(), launch.err());
-        var steps = target.deeds().lines().filter(line -> line.startsWith("$"))
+        var steps = target.changes().lines().filter(line -> line.startsWith("$"))
                 .map(line -> line.replaceAll("^\\$ \\[root\\] (\\S+) (/var/lib/dragonfab/)?app", "$1").replaceAll(" +", " ")).toList();
         assertEquals("""
                 rollback-arm ID 2400 'rolled back' 'files-switch app NOW &&

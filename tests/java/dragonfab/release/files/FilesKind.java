@@ -76,14 +76,14 @@ public final class FilesKind implements ReleaseKind {
     @Override
     public void requireKept(Place place, Release release) {
         if (FilesFacts.of(place.facts()).folder(sha256(place, release)).isEmpty()) {
-            throw Failure.refused(place.remote().name(), place.site().name() + " " + release.version()
+            throw Failure.refused(place.remote().name(), place.state().name() + " " + release.version()
                     + " is in neither directory any more: there is no way back to it");
         }
     }
 
     @Override
     public List<Command> restore(Place place, Release release) {
-        return List.of(new FilesCommands(place.site()).activate(sha256(place, release),
+        return List.of(new FilesCommands(place.state()).activate(sha256(place, release),
                 place.environment().find(Key.SERVICES).orElse(List.of())));
     }
 

@@ -27,7 +27,7 @@ final class KeptFiles implements Candidate {
 
     @Override
     public String title() {
-        return "go back to " + place.site().name() + " " + release.version();
+        return "go back to " + place.state().name() + " " + release.version();
     }
 
     @Override
@@ -47,12 +47,12 @@ final class KeptFiles implements Candidate {
 
     @Override
     public Optional<String> folder() {
-        return facts.folder(sha256()).map(folder -> new FilesCommands(place.site()).root() + "/" + folder);
+        return facts.folder(sha256()).map(folder -> new FilesCommands(place.state()).root() + "/" + folder);
     }
 
     @Override
     public List<Change> activate() {
-        return List.of(Change.detached(title(), new FilesCommands(place.site()).activate(sha256(),
+        return List.of(Change.detached(title(), new FilesCommands(place.state()).activate(sha256(),
                 place.environment().find(Key.SERVICES).orElse(List.of()))));
     }
 }

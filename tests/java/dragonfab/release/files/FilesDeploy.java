@@ -59,7 +59,7 @@ class FilesDeploy extends EnvironmentScript {
         if (run.environment().has(Key.HEALTH)) {
             var tests = SmokeTests.of(run, kind);
             run.each(tests::health);
-            tests.verdict();
+            tests.requireSuccess();
         }
         if (closed) {
             deployment.database().nothingLeft();
