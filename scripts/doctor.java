@@ -33,7 +33,7 @@ class Doctor extends Script {
         findings.forEach(finding -> run.report().row("findings", finding.row()));
         var problems = findings.stream().filter(Finding::bad).count();
         if (problems > 0) {
-            throw Failure.failed(environment == null ? "here" : environment,
+            throw Failure.failed(environment == null ? "local" : environment,
                     problems == 1 ? "one problem found" : problems + " problems found");
         }
     }

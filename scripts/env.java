@@ -34,7 +34,7 @@ class Env extends Script {
     protected void steps(Run run) {
         if (schema) {
             run.report().single(true);
-            Schema.json().lines().forEach(line -> run.report().output("here", line, false));
+            Schema.json().lines().forEach(line -> run.report().output("local", line, false));
         } else if (environment != null) {
             run.environment().shown().forEach(row -> run.report().row(environment, row));
         } else {

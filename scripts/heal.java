@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "heal", description = {
-    "Puts right what an interrupted deploy left, and does nothing where all is well.",
+    "Puts right what an interrupted deploy left, and does nothing where nothing is wrong.",
     "Every command that changes a site does this first."})
 class Heal extends EnvironmentScript {
     @Mixin

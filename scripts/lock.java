@@ -27,7 +27,7 @@ class Lock extends EnvironmentScript {
     @Parameters(index = "1", paramLabel = "hold|release", description = "Forbid deploys, or allow them again.")
     Verb verb;
 
-    @Option(names = "--message", paramLabel = "TEXT", description = "Why, for whoever is refused.")
+    @Option(names = "--message", paramLabel = "TEXT", description = "Why, for all that are refused.")
     String message = "";
 
     public static void main(String... args) {

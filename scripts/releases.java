@@ -27,11 +27,12 @@ class Releases extends EnvironmentScript {
             var facts = TargetDeploy.facts(remote, kind, state);
             for (var release : facts.journal().releases()) {
                 boolean kept = release.id().files().stream().allMatch(facts.kept()::containsKey);
-                boolean runs = release.isGood() && facts.runs(release.version());
+                boolean current = release.isGood() && facts.runs(release.version());
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());
                 row.put("release", release.version());
-                row.put("outcome", runs ? "runs" : release.outcome().text());
+                row.put("outcome", release.outcome().text());
+                row.put("current", current ? "true" : "");
                 row.put("action", release.action());
                 row.put("at", release.at().toString());
                 row.put("by", release.by());

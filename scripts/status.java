@@ -2,7 +2,7 @@
 //JAVA 17+
 //DEPS io.github.dragonfab:dragonfab-deploy:0.1.0
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
-//DESCRIPTION Shows what runs on each target, and whether it is well.
+//DESCRIPTION Shows what runs on each target, and whether it is healthy.
 
 import dragonfab.config.Key;
 import dragonfab.deploy.ReleaseKinds;
@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "status", description = "Shows what runs on each target, and whether it is well.")
+@Command(name = "status", description = "Shows what runs on each target, and whether it is healthy.")
 class Status extends EnvironmentScript {
     @Option(names = "--follow", description = "Follow the step that runs, to its end.")
     boolean follow;
@@ -64,17 +64,17 @@ class Status extends EnvironmentScript {
         row.put("host", remote.name());
         row.put("release", installed);
         row.put("journal", facts.journal().comparedTo(facts.running()));
-        row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "run" : failing.replace("\n", "; "));
+        row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "running" : failing.replace("\n", "; "));
         var healthText = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
-                : health.problem(remote).orElse("well");
+                : health.problem(remote).map(problem -> "unhealthy: " + problem).orElse("healthy");
         row.put("health", !facts.journal().out() ? healthText
                 : healthText.isEmpty() ? "out of service" : healthText + ", out of service");
         row.put("url", health.seenFromHere(remote) + "/");
-        row.put("packages", facts.unfinished() ? "unfinished: " + kind.witness() + " was interrupted"
-                : drift.isEmpty() || installed.equals("none") ? "in order" : "changed on the host: "
+        row.put("packages", facts.unfinished() ? "half-configured: " + kind.witness() + " was interrupted"
+                : drift.isEmpty() || installed.equals("none") ? "ok" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown());
-        row.put("way back", facts.armed() || SnapshotRollback.isArmed(run)
+        row.put("rollback", facts.armed() || SnapshotRollback.isArmed(run)
                 ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }

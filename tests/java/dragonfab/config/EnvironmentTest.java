@@ -148,7 +148,7 @@ class EnvironmentTest {
                 health: /health/
                 checks:
                   - {url: /a, contains: "v${version} of ${package_name}", status: 201}
-                  - {url: "https://${site_name}/", from: here, host: other}
+                  - {url: "https://${site_name}/", from: local, host: other}
                 package_name: guestbook
                 """);
 
@@ -156,7 +156,7 @@ class EnvironmentTest {
                 staging.get(Key.HEALTH));
         assertEquals(List.of(
                 new Check("/a", 201, "v${version} of guestbook", "guestbook.example.com", "target"),
-                new Check("https://guestbook.example.com/", 200, null, "other", "here")),
+                new Check("https://guestbook.example.com/", 200, null, "other", "local")),
                 staging.get(Key.CHECKS));
     }
 

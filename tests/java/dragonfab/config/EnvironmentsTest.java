@@ -45,7 +45,7 @@ class EnvironmentsTest {
     @Test
     void areMissedWithARemedy() {
         assertEquals("""
-                here: no environments.yml in this folder, nor in one above
+                local: no environments.yml in this folder, nor in one above
                 try: jbang new@dragonfab, which writes one; or say -f FILE""",
                 Written.refused(() -> Environments.find(folder)));
     }

@@ -40,7 +40,7 @@ class BridgeTest {
         var init = here.run("init", "lab");
 
         assertEquals(0, init.exit(), init.toString());
-        assertTrue(init.out().contains("changed    here: prepare for containers"), init.toString());
+        assertTrue(init.out().contains("changed    local: prepare for containers"), init.toString());
         Lab.container(NAME);
         assertTrue(Lab.address(NAME).startsWith("10."), Lab.address(NAME));
         Lab.remove(NAME);
@@ -54,7 +54,7 @@ class BridgeTest {
         var said = both.stream().map(CompletableFuture::join).toList();
 
         said.forEach(init -> assertEquals(0, init.exit(), init.toString()));
-        assertEquals(1, said.stream().filter(init -> init.out().contains("changed    here: prepare for containers"))
+        assertEquals(1, said.stream().filter(init -> init.out().contains("changed    local: prepare for containers"))
                 .count(), said.toString());
     }
 }

@@ -80,7 +80,7 @@ class ContainersTest {
 
         assertEquals(1, ran.exit(), ran.toString());
         assertEquals("""
-                run: here: %1$s is frozen, and nothing in it goes on
+                run: local: %1$s is frozen, and nothing in it goes on
                 try: sudo lxc-unfreeze -n %1$s
                 """.formatted(Lab.PREFIX + NAME), ran.err());
         Lab.HERE.read(Command.of("lxc-unfreeze", "-n", Lab.PREFIX + NAME).asRoot());

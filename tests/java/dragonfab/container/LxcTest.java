@@ -38,8 +38,8 @@ class LxcTest {
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("$ " + CLONE + "\n$ [root] lxc-ready guestbook-lxc 60\n", world.here().changes());
         assertEquals("""
-                changed    here: clone vanilla to guestbook-lxc
-                changed    here: start guestbook-lxc
+                changed    local: clone vanilla to guestbook-lxc
+                changed    local: start guestbook-lxc
                 2 changed
                 """, launch.out());
     }
@@ -47,9 +47,9 @@ class LxcTest {
     @Test
     void hasNothingToDoWhereTheContainerIsAsWanted() {
         world.here().answering(STATE, "RUNNING\n");
-        assertEquals("unchanged  here: create guestbook-lxc: it is there and runs\n1 unchanged\n",
+        assertEquals("unchanged  local: create guestbook-lxc: it is there and runs\n1 unchanged\n",
                 lxc("lxc", "create").out());
-        assertEquals("unchanged  here: start guestbook-lxc: it runs already\n1 unchanged\n",
+        assertEquals("unchanged  local: start guestbook-lxc: it runs already\n1 unchanged\n",
                 lxc("lxc", "start").out());
 
         world.at("titi.test").answering("[root] lxc-info -n guestbook-staging -sH", 0, "STOPPED\n")
@@ -71,7 +71,7 @@ class LxcTest {
 
         assertEquals(1, launch.exit());
         assertEquals("""
-                lxc: here: there is no container guestbook-lxc
+                lxc: local: there is no container guestbook-lxc
                 try: jbang lxc@dragonfab lxc create
                 """, launch.err());
     }
@@ -80,10 +80,10 @@ class LxcTest {
     void onlyTellsInADryRun() {
         world.here().answering(STATE, "RUNNING\n");
 
-        assertTrue(lxc("precious", "remove", "-n").out().startsWith("planned    here: remove guestbook-lxc\n"));
-        assertTrue(lxc("lxc", "stop", "-n").out().startsWith("planned    here: stop guestbook-lxc\n"));
+        assertTrue(lxc("precious", "remove", "-n").out().startsWith("planned    local: remove guestbook-lxc\n"));
+        assertTrue(lxc("lxc", "stop", "-n").out().startsWith("planned    local: stop guestbook-lxc\n"));
         assertTrue(lxc("lxc", "snapshot", "-n").out()
-                .startsWith("planned    here: take a snapshot of guestbook-lxc\n"));
+                .startsWith("planned    local: take a snapshot of guestbook-lxc\n"));
         assertEquals("", world.changes());
     }
 
@@ -133,7 +133,7 @@ class LxcTest {
         for (var action : new String[] {"create", "start", "stop", "snapshot"}) {
             var launch = lxc("lxc", action);
             assertEquals(1, launch.exit());
-            assertEquals("lxc: here: guestbook-lxc is frozen, and nothing in it goes on\n"
+            assertEquals("lxc: local: guestbook-lxc is frozen, and nothing in it goes on\n"
                     + "try: sudo lxc-unfreeze -n guestbook-lxc\n", launch.err());
         }
     }
@@ -176,9 +176,9 @@ class LxcTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertEquals("""
-                changed    here: take a snapshot of guestbook-lxc
-                note       here: the snapshot is snap3
-                unchanged  here: see that guestbook-lxc is up again
+                changed    local: take a snapshot of guestbook-lxc
+                note       local: the snapshot is snap3
+                unchanged  local: see that guestbook-lxc is up again
                 1 changed, 1 unchanged
                 """, launch.out());
     }
@@ -189,7 +189,7 @@ class LxcTest {
                 "snap3 (/var/lib/lxc/guestbook-lxc/snaps) 2026:11:21 02:44:29\n");
 
         assertEquals(0, lxc("lxc", "restore", "snap3", "-y").exit());
-        assertEquals("lxc: here: guestbook-lxc has no snapshot snap\ntry: jbang lxc@dragonfab lxc list\n",
+        assertEquals("lxc: local: guestbook-lxc has no snapshot snap\ntry: jbang lxc@dragonfab lxc list\n",
                 lxc("lxc", "restore", "snap", "-y").err());
 
         assertEquals("$ [root] lxc-restore guestbook-lxc snap3\n", world.here().changes());
@@ -210,7 +210,7 @@ class LxcTest {
         var launch = lxc("lxc", "list");
 
         assertEquals(1, launch.exit());
-        assertEquals("lxc: here: LXC is not installed there\ntry: jbang init@dragonfab lxc\n", launch.err());
+        assertEquals("lxc: local: LXC is not installed there\ntry: jbang init@dragonfab lxc\n", launch.err());
     }
 
     private Launch lxc(String... arguments) {

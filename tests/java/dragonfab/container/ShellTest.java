@@ -50,7 +50,7 @@ class ShellTest {
 
         assertEquals(2, launch.exit());
         assertEquals("""
-                shell: here: a shell needs a terminal
+                shell: local: a shell needs a terminal
                 try: jbang run@dragonfab staging -- COMMAND
                 """, launch.err());
         assertEquals("", world.changes());

@@ -53,7 +53,7 @@ class DebDeployTest {
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
                 app/packages/app_1.0_all.deb &&
                 package-install app 1.0 keep false /var/lib/dragonfab/app/packages/app_1.0_all.deb &&
-                maintenance-restore app nginx /var/lib/dragonfab/app/way-back/site'
+                maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site'
                 $ [root] journal-append /var/lib/dragonfab/app INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
@@ -171,7 +171,7 @@ class DebDeployTest {
 
         assertEquals(3, launch.exit());
         assertTrue(launch.err().contains("other.test: app 0.9 was not installed by us"), launch.err());
-        assertTrue(world.changes().lines().noneMatch(line -> line.contains("way-back") || line.contains("step")),
+        assertTrue(world.changes().lines().noneMatch(line -> line.contains("rollback") || line.contains("step")),
                 world.changes());
     }
 

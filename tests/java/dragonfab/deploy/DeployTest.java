@@ -21,10 +21,10 @@ class DeployTest {
 
         assertEquals("""
                 step  does                  where
-                1     deb-build             here
+                1     deb-build             local
                 2     web-mode maintenance  app1.test, app2.test
                 3     run: uptime; df       app1.test, app2.test
-                4     local: make           here
+                4     local: make           local
                 5     web-mode live         app1.test, app2.test
                 """, launch.out());
         assertEquals("", world.changes());

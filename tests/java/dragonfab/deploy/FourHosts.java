@@ -18,7 +18,7 @@ public final class FourHosts {
     public static final String INSTALL = "[root] step /var/lib/dragonfab/app ID 'install app 1.1'"
             + " 'package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb'";
     static final String BACK = "[root] step /var/lib/dragonfab/app ID 'go back to app 1.0'"
-            + " 'sh /var/lib/dragonfab/app/way-back/go /var/lib/dragonfab/app'";
+            + " 'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app'";
     static final String VERSION = "package-running app";
 
     final ScriptedConnector world = new ScriptedConnector();
@@ -55,7 +55,7 @@ public final class FourHosts {
         var version = before.getOrDefault(host, "1.0");
         var file = file(version);
         world.at(host).answering("[root] package-facts app", "architecture amd64\nrunning " + version
-                + "\nkept sum " + file + "\n" + entry("1", "2026-01-01", version, "sum", "done")
+                + "\nkept sum " + file + "\n" + entry("1", "2026-01-01", version, "sum", "deployed")
                 + journals.getOrDefault(host, ""))
                 .answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
                         + "/var/lib/dragonfab/app/packages/" + file, "")
@@ -91,7 +91,7 @@ public final class FourHosts {
     }
 
     boolean touched(String host) {
-        return changes(host).contains("way-back");
+        return changes(host).contains("rollback");
     }
 
     /** Who is told to change and found well, in this order. */

@@ -31,9 +31,9 @@ class HostHooksTest {
         var launch = hosts.deploy(KEYS);
 
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals(List.of("staging: batch 1 of 4: a.test", "here: before_host a.test", "install a.test",
+        assertEquals(List.of("staging: batch 1 of 4: a.test", "local: before_host a.test", "install a.test",
                 "well a.test", "lb.test: after_host a.test", "staging: batch 2 of 4: b.test",
-                "here: before_host b.test"),
+                "local: before_host b.test"),
                 FourHosts.course(launch).subList(0, 7));
         assertTrue(hosts.world.here().changes().startsWith("$ sh -c 'drain $1' sh a.test a.test\n"),
                 hosts.world.here().changes());

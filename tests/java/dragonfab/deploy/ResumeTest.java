@@ -34,7 +34,7 @@ class ResumeTest {
 
     private void done(String host) {
         hosts.before.put(host, "1.1");
-        hosts.journals.put(host, FourHosts.entry("2", "2026-02-01", "1.1", sum, "done"));
+        hosts.journals.put(host, FourHosts.entry("2", "2026-02-01", "1.1", sum, "deployed"));
     }
 
     private Launch resume() {
@@ -123,7 +123,7 @@ class ResumeTest {
 
     @Test
     void afterARollbackThereIsNothingToResume() {
-        hosts.journals.put("d.test", FourHosts.entry("3", "2026-03-01", "1.0", "sum", "done")
+        hosts.journals.put("d.test", FourHosts.entry("3", "2026-03-01", "1.0", "sum", "deployed")
                 .replace("\"deploy\"", "\"rollback\""));
 
         var launch = resume();

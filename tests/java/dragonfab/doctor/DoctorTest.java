@@ -46,7 +46,7 @@ class DoctorTest {
 
     @BeforeEach
     void allIsWellHere() {
-        world.here().answering("doctor-here", "git 2.39.5\nssh OpenSSH_9.2p1\nlxc 5.0.2\nbridge lxcbr0\n")
+        world.here().answering("doctor-local", "git 2.39.5\nssh OpenSSH_9.2p1\nlxc 5.0.2\nbridge lxcbr0\n")
                 .answering("[root] true", "").answering("[root] lxc-info -n vanilla -sH", "STOPPED\n");
     }
 
@@ -60,12 +60,12 @@ class DoctorTest {
         assertEquals(0, launch.exit(), launch.err() + launch.out());
         assertEquals("""
                 place             check       level  finding                                 remedy
-                here              java        ok     Java %d
-                here              git         ok     git 2.39.5
-                here              ssh         ok     OpenSSH_9.2p1
-                here              lxc         ok     LXC 5.0.2, bridge up
-                here              root        ok     without a question
-                here              template    ok     vanilla is there
+                local             java        ok     Java %d
+                local             git         ok     git 2.39.5
+                local             ssh         ok     OpenSSH_9.2p1
+                local             lxc         ok     LXC 5.0.2, bridge up
+                local             root        ok     without a question
+                local             template    ok     vanilla is there
                 environments.yml  file        ok     valid, with lxc, staging, web, nothing
                 app1.test         connection  ok     host key known, logged in as deploy
                 app1.test         root        ok     without a question
@@ -123,7 +123,7 @@ class DoctorTest {
     @Test
     void asksWithoutRootWhereSudoSaysNo() {
         var refused = new ScriptedConnector();
-        refused.here().answering("doctor-here", "git 1\nssh 1\n");
+        refused.here().answering("doctor-local", "git 1\nssh 1\n");
         refused.at("app1.test").answering("id -un", "deploy\n").answering("[root] true", 1, "")
                 .answering("doctor-target guestbook", WELL.replace("NOW", "" + Instant.now().getEpochSecond()));
 
@@ -157,14 +157,14 @@ class DoctorTest {
     @Test
     void saysWhatIsMissingHere() {
         var bare = new ScriptedConnector();
-        bare.here().answering("doctor-here", "").answering("[root] lxc-info -n guestbook-lxc -sH", 127, "");
+        bare.here().answering("doctor-local", "").answering("[root] lxc-info -n guestbook-lxc -sH", 127, "");
 
         var launch = Launch.of(ENVIRONMENTS, "doctor", bare, "lxc");
 
         assertEquals(1, launch.exit());
-        assertTrue(line(launch, "here git warning is not installed, and builds of a commit need it apt install git"));
-        assertTrue(line(launch, "here ssh warning is not installed"), launch.out());
-        assertTrue(line(launch, "here lxc problem LXC is not installed jbang init@dragonfab lxc"), launch.out());
+        assertTrue(line(launch, "local git warning is not installed, and builds of a commit need it apt install git"));
+        assertTrue(line(launch, "local ssh warning is not installed"), launch.out());
+        assertTrue(line(launch, "local lxc problem LXC is not installed jbang init@dragonfab lxc"), launch.out());
         assertEquals("", bare.changes());
     }
 
@@ -196,7 +196,7 @@ class DoctorTest {
         assertTrue(line(launch, "environments.yml file problem environments.yml:2: a.lcx: unknown key"), launch.out());
         assertTrue(line(launch, "environments.yml file problem environments.yml:3: b.hosst: unknown key"),
                 launch.out());
-        assertTrue(line(launch, "here git ok git 2.39.5"), launch.out());
+        assertTrue(line(launch, "local git ok git 2.39.5"), launch.out());
     }
 
     @Test

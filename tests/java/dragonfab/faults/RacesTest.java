@@ -39,7 +39,7 @@ class RacesTest {
                 }
                 assertEquals("200 release " + version, site.served(), what);
                 assertEquals("", site.left(), what);
-                assertTrue(site.status().contains("\"journal\":\"agrees\""), what);
+                assertTrue(site.status().contains("\"journal\":\"in sync\""), what);
             }
         }
     }

@@ -244,7 +244,7 @@ final class ShopSite implements AutoCloseable {
                 cd /var/lib/dragonfab/shop
                 flock -n lock true || echo locked
                 flock -n step.lock true || echo "a step runs"
-                ls way-back/armed step/input 2>/dev/null
+                ls rollback/armed step/input 2>/dev/null
                 systemctl list-units --all --plain --no-legend 'dragonfab-*'
                 ls /etc/systemd/system | grep dragonfab
                 """ + shop.left()).asRoot()).out();
@@ -259,7 +259,7 @@ final class ShopSite implements AutoCloseable {
     void mend() throws IOException {
         inside.ask(Command.of("rm", "-f", "/var/lib/shop/mixture"));
         release(Shop.Kind.MIGRATES);
-        assertWell(deploy("closed", "--no-way-back"));
+        assertWell(deploy("closed", "--allow-no-rollback"));
     }
 
     /** Two of its migrations ran at once. */

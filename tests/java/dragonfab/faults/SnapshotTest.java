@@ -55,10 +55,10 @@ class SnapshotTest {
                 [ -d "$2" ] || exit 0
                 flock -n "$2/lock" true || echo locked
                 flock -n "$2/step.lock" true || echo "a step runs"
-                ls "$2/way-back/armed" 2>/dev/null
+                ls "$2/rollback/armed" 2>/dev/null
                 lxc-snapshot -n "$1" -L | grep -v '^No snapshots'
                 """));
-        assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
+        assertTrue(site.status().contains("\"journal\":\"in sync\""), site.status());
     }
 
     @Test
@@ -112,9 +112,9 @@ class SnapshotTest {
 
         assertTrue(ShopSite.await(60, () -> {
             // What the timer does every few seconds, also where the machine of the tests has no systemd.
-            onHolder("sh \"$2/way-back/tick\" \"$2\"");
-            return onHolder("cat \"$2/way-back/armed\"").isEmpty();
-        }), onHolder("cat \"$2/way-back/log\""));
+            onHolder("sh \"$2/rollback/tick\" \"$2\"");
+            return onHolder("cat \"$2/rollback/armed\"").isEmpty();
+        }), onHolder("cat \"$2/rollback/log\""));
 
         assertTrue(ShopSite.await(30, () -> site.served().equals(before)), site.served());
         wentBack(version);
@@ -148,7 +148,7 @@ class SnapshotTest {
         site.inside().read(Command.of("rm", "-f", "/ballast"));
 
         assertEquals(1, ran.exit(), ran.toString());
-        assertTrue(ran.err().contains("--no-way-back"), ran.toString());
+        assertTrue(ran.err().contains("--allow-no-rollback"), ran.toString());
         assertTrue(ShopSite.await(30, () -> site.served().equals(before)), site.served());
         assertFalse(wroteLater());
     }
@@ -159,7 +159,7 @@ class SnapshotTest {
         var holder = new TargetState("lxc.some-container");
         var back = new RollbackPlan(List.of(Command.of("touch", "/root/back")), ReleaseOutcome.ROLLED_BACK,
                 Duration.ofHours(6));
-        var unit = "dragonfab-way-back-$(systemd-escape lxc.some-container).timer";
+        var unit = "dragonfab-rollback-$(systemd-escape lxc.some-container).timer";
         Lab.run(site.inside(), "mkdir -p \"$1\"; exec 9>>\"$1/lock\"; flock 9; echo '{\"id\":\"1\"}' > \"$1/owner\"\n"
                 + holder.arm("1", back).line() + "\nsystemctl is-enabled " + unit + "\nsleep 15\n! test -e /root/back",
                 holder.folder());

@@ -66,9 +66,9 @@ class TransactionTest {
         var deploy = site.cli().run("deploy", "open");
 
         assertEquals(3, deploy.exit(), deploy.toString());
-        assertTrue(deploy.err().contains("--no-way-back"), deploy.err());
+        assertTrue(deploy.err().contains("--allow-no-rollback"), deploy.err());
         assertEquals("200 release 2.0", site.served());
-        ShopSite.assertWell(site.cli().run("deploy", "open", "--no-way-back"));
+        ShopSite.assertWell(site.cli().run("deploy", "open", "--allow-no-rollback"));
         assertEquals("200 release 3.0", site.served());
         Lab.run(site.inside(), "mv /root/shop_2.0_all.deb /var/lib/dragonfab/shop/packages/");
     }
@@ -114,9 +114,9 @@ class TransactionTest {
 
         assertEquals("200 release 4.0", site.served());
         assertEquals("4.0", site.running());
-        assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
+        assertTrue(site.status().contains("\"journal\":\"in sync\""), site.status());
         var releases = site.cli().run("releases", "open");
-        assertTrue(releases.out().lines().anyMatch(line -> line.contains("5.0") && line.contains("left")),
+        assertTrue(releases.out().lines().anyMatch(line -> line.contains("5.0") && line.contains("reverted")),
                 releases.toString());
     }
 
@@ -146,7 +146,7 @@ class TransactionTest {
 
         assertTrue(ShopSite.await(60, () -> site.left().isEmpty()), site.left());
         assertEquals("200 release " + version, site.served());
-        assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
+        assertTrue(site.status().contains("\"journal\":\"in sync\""), site.status());
     }
 
     @Test
@@ -156,13 +156,13 @@ class TransactionTest {
         Lab.run(site.inside(), "systemctl mask --quiet --now --runtime shop.service");
 
         assertTrue(ShopSite.await(120, () -> site.left().isEmpty()), site.left());
-        assertTrue(site.status().contains("\"journal\":\"says " + version + " is stuck\""), site.status());
+        assertTrue(site.status().contains("\"journal\":\"" + version + " needs attention\""), site.status());
 
         Lab.run(site.inside(), "systemctl unmask --quiet --runtime shop.service");
         ShopSite.assertWell(site.cli().run("deploy", "closed"));
 
         assertEquals("200 release " + version, site.served());
-        assertTrue(site.status().contains("\"journal\":\"agrees\""), site.status());
+        assertTrue(site.status().contains("\"journal\":\"in sync\""), site.status());
     }
 
     private static String cutOffWhenItOpens() throws Exception {

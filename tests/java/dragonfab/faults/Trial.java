@@ -100,7 +100,7 @@ final class Trial {
             return "closed";
         }
         demand(!site.closed(), "maintenance is on, and visitors get " + served);
-        demand(site.status().contains("\"journal\":\"agrees\""), "the journal disagrees: " + site.status());
+        demand(site.status().contains("\"journal\":\"in sync\""), "the journal disagrees: " + site.status());
         demand(served.equals("200 release " + before) || served.equals("200 release " + after),
                 "neither old nor new: " + served);
         demand(served.endsWith(" " + running), served + ", and the target says that " + running + " runs");
@@ -119,7 +119,7 @@ final class Trial {
         demand(ShopSite.await(20, () -> site.leftAfterAll().isEmpty()), "left after the next deploy: " + site.leftAfterAll());
         demand(!site.mixed(), "two migrations ran at once");
         demand(!site.closed(), "still in maintenance after the next deploy");
-        demand(site.status().contains("\"journal\":\"agrees\""), "the journal disagrees: " + site.status());
+        demand(site.status().contains("\"journal\":\"in sync\""), "the journal disagrees: " + site.status());
     }
 
     private void well(Cli.Ran ran) {

@@ -89,7 +89,7 @@ class DeployPlanTest {
         world.at("app.test").answering("[root] package-services app", "")
                 .answering("package-running app", "1.1");
 
-        var launch = plan(kept().toString(), "--no-way-back");
+        var launch = plan(kept().toString(), "--allow-no-rollback");
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(world.changes().contains("file app_1.1_all.deb"), world.changes());
@@ -122,7 +122,7 @@ class DeployPlanTest {
         var launch = plan(kept().toString());
 
         assertEquals(3, launch.exit(), launch.out());
-        assertTrue(launch.err().contains("here: package app_1.1_all.deb: "), launch.err());
+        assertTrue(launch.err().contains("local: package app_1.1_all.deb: "), launch.err());
     }
 
     @Test
@@ -217,7 +217,7 @@ class DeployPlanTest {
         world.at("app.test").answering("[root] package-services app", "")
                 .answering("package-running app", "1.1");
 
-        var launch = plan(kept().toString(), "--no-way-back");
+        var launch = plan(kept().toString(), "--allow-no-rollback");
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("note       staging: 1/1 deb-deploy\n"), launch.out());

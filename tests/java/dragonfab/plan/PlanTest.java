@@ -129,7 +129,7 @@ class PlanTest {
     private static void assertRefused(String moved) throws IOException {
         var deploy = Cli.in(folder).run("deploy", "tool", "--plan", kept().toString());
         assertEquals(3, deploy.exit(), deploy.toString());
-        assertTrue(deploy.err().lines().anyMatch(line -> line.matches("  (" + NAME + "|here): " + moved)),
+        assertTrue(deploy.err().lines().anyMatch(line -> line.matches("  (" + NAME + "|local): " + moved)),
                 moved + " is missing in\n" + deploy);
     }
 

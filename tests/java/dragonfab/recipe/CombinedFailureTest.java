@@ -44,7 +44,7 @@ class CombinedFailureTest {
         var held = Failure.refused("app1", "somebody deploys").remedy("wait");
         var stuck = Failure.stuck("app2", "half done").remedy("wait");
 
-        assertEquals(Exit.STUCK, ((Failure) combined(held, stuck)).exit());
+        assertEquals(Exit.NEEDS_ATTENTION, ((Failure) combined(held, stuck)).exit());
         assertEquals("wait", ((Failure) combined(held, stuck)).remedy());
         assertEquals(Exit.REFUSED, ((Failure) combined(held, held)).exit());
         assertEquals(Exit.FAILED, ((Failure) combined(held, Failure.failed("app2", "no"))).exit());

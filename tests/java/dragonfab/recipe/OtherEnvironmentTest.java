@@ -43,7 +43,7 @@ class OtherEnvironmentTest {
         var launch = launch("old");
 
         assertEquals(1, launch.exit());
-        assertTrue(launch.err().contains("here: there is no container shop-old"), launch.err());
+        assertTrue(launch.err().contains("local: there is no container shop-old"), launch.err());
         assertEquals("", world.changes());
     }
 
@@ -53,7 +53,7 @@ class OtherEnvironmentTest {
         var launch = launch("old");
 
         assertEquals(1, launch.exit());
-        assertTrue(launch.err().contains("here: shop-old is STOPPED"), launch.err());
+        assertTrue(launch.err().contains("local: shop-old is STOPPED"), launch.err());
         assertEquals("", world.changes());
     }
 

@@ -76,20 +76,20 @@ class RollbackArmTest {
         assertEquals(0, tick());
         assertTrue(Files.exists(here.resolve("went")));
         assertEquals("""
-                {"id":"run-1","at":AT,"event":"way-back","state":"begun"}
+                {"id":"run-1","at":AT,"event":"rollback","state":"begun"}
                 {"id":"run-1","at":AT,"event":"outcome","outcome":"rolled back"}
                 """, journal());
-        assertFalse(Files.exists(folder.resolve("way-back/armed")));
+        assertFalse(Files.exists(folder.resolve("rollback/armed")));
         assertFalse(Files.exists(folder.resolve("owner")));
     }
 
     @Test
     void itIsTakenWhenItsRunWasNotHeardOfForLong() throws IOException {
         arm("true");
-        Files.writeString(folder.resolve("way-back/deadline"), "1000\n");
+        Files.writeString(folder.resolve("rollback/deadline"), "1000\n");
 
         assertEquals(0, tick());
-        assertFalse(Files.exists(folder.resolve("way-back/armed")));
+        assertFalse(Files.exists(folder.resolve("rollback/armed")));
     }
 
     @Test
@@ -99,7 +99,7 @@ class RollbackArmTest {
 
         assertEquals(1, tick());
         assertEquals("1\n", back("tries"));
-        assertTrue(journal().endsWith("\"event\":\"way-back\",\"state\":\"failed\"}\n"), journal());
+        assertTrue(journal().endsWith("\"event\":\"rollback\",\"state\":\"failed\"}\n"), journal());
         Files.createFile(here.resolve("well"));
         assertEquals(0, tick());
         assertTrue(journal().endsWith("\"outcome\":\"rolled back\"}\n"), journal());
@@ -135,7 +135,7 @@ class RollbackArmTest {
 
         arm("false");
         assertEquals("sh -c false sh\n", back("line"));
-        assertTrue(Files.exists(folder.resolve("way-back/site/maintenance.on")));
+        assertTrue(Files.exists(folder.resolve("rollback/site/maintenance.on")));
     }
 
     @Test
@@ -143,7 +143,7 @@ class RollbackArmTest {
         Files.writeString(folder.resolve("owner"), "{\"id\":\"run-2\"}\n");
 
         assertEquals(75, arm("true").ended().code());
-        assertFalse(Files.exists(folder.resolve("way-back/armed")));
+        assertFalse(Files.exists(folder.resolve("rollback/armed")));
     }
 
     @Test
@@ -156,7 +156,7 @@ class RollbackArmTest {
                 Description=The way back of an unfinished deploy of app
                 [Service]
                 Type=oneshot
-                ExecStart=/bin/sh FOLDER/way-back/tick FOLDER
+                ExecStart=/bin/sh FOLDER/rollback/tick FOLDER
                 """.replace("FOLDER", folder.toString()), Files.readString(unit("service")));
         assertEquals("""
                 [Unit]
@@ -169,7 +169,7 @@ class RollbackArmTest {
                 [Install]
                 WantedBy=timers.target
                 """, Files.readString(unit("timer")));
-        var wanted = units.resolve("timers.target.wants/dragonfab-way-back-app.timer");
+        var wanted = units.resolve("timers.target.wants/dragonfab-rollback-app.timer");
         assertEquals(unit("timer"), Files.readSymbolicLink(wanted));
         letGo();
         tick();
@@ -177,16 +177,16 @@ class RollbackArmTest {
         assertFalse(Files.exists(unit("timer")));
         assertFalse(Files.isSymbolicLink(wanted));
         assertEquals("""
-                start dragonfab-way-back-app.timer
-                stop dragonfab-way-back-app.timer
-                list-units --all --plain --no-legend dragonfab-way-back-app.*
+                start dragonfab-rollback-app.timer
+                stop dragonfab-rollback-app.timer
+                list-units --all --plain --no-legend dragonfab-rollback-app.*
                 """, Files.readString(here.resolve("told")));
     }
 
     @Test
     void aStepWritesItsOwnEndDownAndGivesItMoreTime() throws IOException {
         arm("true");
-        Files.writeString(folder.resolve("way-back/deadline"), "1000\n");
+        Files.writeString(folder.resolve("rollback/deadline"), "1000\n");
 
         var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7")
                 .reading(Input.of("what it reads\n")));
@@ -206,7 +206,7 @@ class RollbackArmTest {
     }
 
     private int tick() {
-        return run(Command.of("sh", folder + "/way-back/tick", folder)).ended().code();
+        return run(Command.of("sh", folder + "/rollback/tick", folder)).ended().code();
     }
 
     /** With the folders and programs of this test in place of systemd's. */
@@ -224,11 +224,11 @@ class RollbackArmTest {
     }
 
     private Path unit(String kind) {
-        return units.resolve("dragonfab-way-back-app." + kind);
+        return units.resolve("dragonfab-rollback-app." + kind);
     }
 
     private String back(String file) throws IOException {
-        return Files.readString(folder.resolve("way-back").resolve(file));
+        return Files.readString(folder.resolve("rollback").resolve(file));
     }
 
     private String journal() throws IOException {

@@ -28,7 +28,7 @@ class RollbackExtendTest {
         Files.writeString(folder.resolve("owner"), "{\"id\":\"run-1\"}\n");
         holder = new ProcessBuilder("flock", folder + "/lock", "sh", "-c", "echo held; exec cat").start();
         assertEquals('h', holder.getInputStream().read());
-        Files.createDirectories(folder.resolve("way-back"));
+        Files.createDirectories(folder.resolve("rollback"));
         write("armed", "run-1\n");
         write("seconds", "600\n");
         write("deadline", "1000\n");
@@ -68,7 +68,7 @@ class RollbackExtendTest {
 
     @Test
     void oneThatWasTakenIsNotArmedAgain() throws IOException {
-        Files.delete(folder.resolve("way-back/armed"));
+        Files.delete(folder.resolve("rollback/armed"));
 
         var answer = stay("run-1");
 
@@ -83,10 +83,10 @@ class RollbackExtendTest {
     }
 
     private long deadline() throws IOException {
-        return Long.parseLong(Files.readString(folder.resolve("way-back/deadline")).strip());
+        return Long.parseLong(Files.readString(folder.resolve("rollback/deadline")).strip());
     }
 
     private void write(String name, String text) throws IOException {
-        Files.writeString(folder.resolve("way-back").resolve(name), text);
+        Files.writeString(folder.resolve("rollback").resolve(name), text);
     }
 }

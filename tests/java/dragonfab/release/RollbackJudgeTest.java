@@ -25,79 +25,79 @@ class RollbackJudgeTest {
 
     @BeforeEach
     void aReleaseThatIsInstalled() throws IOException {
-        Files.createDirectories(folder.resolve("way-back/site"));
-        Files.writeString(folder.resolve("way-back/outcome"), "stuck\n");
+        Files.createDirectories(folder.resolve("rollback/site"));
+        Files.writeString(folder.resolve("rollback/outcome"), "needs attention\n");
         Files.writeString(folder.resolve("dpkg-query"), "#!/bin/sh\necho \"install ok installed|2.0\"\n");
         Files.setPosixFilePermissions(folder.resolve("dpkg-query"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     @Test
     void whatIsWellIsDone() {
-        assertEquals("done", judged("2.0", "true", WELL));
+        assertEquals("deployed", judged("2.0", "true", WELL));
     }
 
     @Test
     void withoutAHealthCheckItsUnitsAreEnough() {
-        assertEquals("done", judged("2.0", "true"));
+        assertEquals("deployed", judged("2.0", "true"));
     }
 
     @Test
     void anotherVersionIsNotIt() {
-        assertEquals("stuck", judged("2.1", "true", WELL));
+        assertEquals("needs attention", judged("2.1", "true", WELL));
     }
 
     @Test
     void whatDpkgDidNotFinishIsNotIt() throws IOException {
         Files.writeString(folder.resolve("dpkg-query"), "#!/bin/sh\necho \"install ok half-configured|2.0\"\n");
 
-        assertEquals("stuck", judged("2.0", "true", WELL));
+        assertEquals("needs attention", judged("2.0", "true", WELL));
     }
 
     @Test
     void aUnitThatDoesNotRunIsNotWell() {
-        assertEquals("stuck", judged("2.0", "echo 'app.service is failed (exit-code)'", WELL));
+        assertEquals("needs attention", judged("2.0", "echo 'app.service is failed (exit-code)'", WELL));
     }
 
     @Test
     void anotherStatusIsNotWell() {
-        assertEquals("stuck", judged("2.0", "true", "printf '500\\nthis is release 2.0\\n'"));
+        assertEquals("needs attention", judged("2.0", "true", "printf '500\\nthis is release 2.0\\n'"));
     }
 
     @Test
     void anAnswerWithoutTheTextIsNotWell() {
-        assertEquals("stuck", judged("2.0", "true", "printf '200\\nthis is release 1.0\\n'"));
+        assertEquals("needs attention", judged("2.0", "true", "printf '200\\nthis is release 1.0\\n'"));
     }
 
     @Test
     void aLocaleThatTheTargetLacksIsNoUnitThatFails() {
-        assertEquals("done", judged("2.0", "perl -e 1", WELL));
+        assertEquals("deployed", judged("2.0", "perl -e 1", WELL));
     }
 
     @Test
     void noAnswerIsNotWell() {
-        assertEquals("stuck", judged("2.0", "true", "exit 1"));
+        assertEquals("needs attention", judged("2.0", "true", "exit 1"));
     }
 
     @Test
     void visitorsWhoAreStillShutOutSaveNoRelease() throws IOException {
         Files.createFile(folder.resolve("maintenance.on"));
 
-        assertEquals("stuck", judged("2.0", "true", WELL));
+        assertEquals("needs attention", judged("2.0", "true", WELL));
     }
 
     @Test
     void theyMayHaveBeenShutOutBefore() throws IOException {
         Files.createFile(folder.resolve("maintenance.on"));
-        Files.createFile(folder.resolve("way-back/site/maintenance.on"));
+        Files.createFile(folder.resolve("rollback/site/maintenance.on"));
 
-        assertEquals("done", judged("2.0", "true", WELL));
+        assertEquals("deployed", judged("2.0", "true", WELL));
     }
 
     @Test
     void whatNeedsAMomentGetsIt() {
         var second = "if [ -e " + folder + "/asked ]; then " + WELL + "; else touch " + folder + "/asked; exit 1; fi";
 
-        assertEquals("done", judged(5, "2.0", "true", second));
+        assertEquals("deployed", judged(5, "2.0", "true", second));
     }
 
     private String judged(String version, String failing, String... ask) {
@@ -110,6 +110,6 @@ class RollbackJudgeTest {
         var whole = ask.length == 0 ? judge : judge.with(ask[0], 200, "release 2.0");
         var shell = new LocalShell(folder, null);
         assertTrue(shell.ask(Command.script("PATH=\"$1:$PATH\" LC_ALL=xx_XX sh -c \"$2\"", folder, whole)).ok());
-        return shell.read(Command.of("cat", folder + "/way-back/outcome")).strip();
+        return shell.read(Command.of("cat", folder + "/rollback/outcome")).strip();
     }
 }

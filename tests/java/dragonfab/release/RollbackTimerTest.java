@@ -43,20 +43,20 @@ class RollbackTimerTest {
                 Duration.ofMinutes(10));
         assertTrue(inside.ask(SITE.arm("run", back)).ok());
         // From here on the timer is played by the test, which has less patience.
-        Lab.run(inside, "systemctl stop dragonfab-way-back-app.timer dragonfab-way-back-app.service");
+        Lab.run(inside, "systemctl stop dragonfab-rollback-app.timer dragonfab-rollback-app.service");
         HeldLock.letGo(inside);
 
         for (int i = 0; i < 7; i++) {
             tick();
         }
 
-        assertEquals("5\n", inside.ask(Command.of("cat", SITE.folder() + "/way-back/tries")).out());
+        assertEquals("5\n", inside.ask(Command.of("cat", SITE.folder() + "/rollback/tries")).out());
         assertEquals("", outcome());
-        Lab.run(inside, "touch /well; touch -d '2 minutes ago' \"$1/way-back/tries\"", SITE.folder());
+        Lab.run(inside, "touch /well; touch -d '2 minutes ago' \"$1/rollback/tries\"", SITE.folder());
         tick();
         assertTrue(outcome().contains("\"outcome\":\"rolled back\""), outcome());
         assertEquals("", inside.ask(Command.script("""
-                ls "$1/way-back/armed" 2>/dev/null
+                ls "$1/rollback/armed" 2>/dev/null
                 systemctl list-units --all --plain --no-legend 'dragonfab-*'
                 find /etc/systemd/system -name 'dragonfab-*'
                 """, SITE.folder())).out());
@@ -72,7 +72,7 @@ class RollbackTimerTest {
                 cat > /usr/bin/sync <<'END'
                 #!/bin/sh
                 /usr/bin/sync.real "$@"
-                [ ! -e /var/lib/dragonfab/cut/way-back/armed ] || pkill -KILL -f '[n]ew/armed'
+                [ ! -e /var/lib/dragonfab/cut/rollback/armed ] || pkill -KILL -f '[n]ew/armed'
                 END
                 chmod 755 /usr/bin/sync
                 """);
@@ -80,17 +80,17 @@ class RollbackTimerTest {
             assertThrows(ConnectionLost.class, () -> inside.ask(site.arm("run", back)));
 
             assertEquals("run\nenabled\nactive\n", inside.ask(Command.script("""
-                    cat "$1/way-back/armed"
-                    systemctl is-enabled dragonfab-way-back-cut.timer
-                    systemctl is-active dragonfab-way-back-cut.timer
+                    cat "$1/rollback/armed"
+                    systemctl is-enabled dragonfab-rollback-cut.timer
+                    systemctl is-active dragonfab-rollback-cut.timer
                     """, site.folder())).out());
         } finally {
-            Lab.run(inside, "mv /usr/bin/sync.real /usr/bin/sync; sh \"$1/way-back/disarm\" \"$1\"", site.folder());
+            Lab.run(inside, "mv /usr/bin/sync.real /usr/bin/sync; sh \"$1/rollback/disarm\" \"$1\"", site.folder());
         }
     }
 
     private static void tick() {
-        inside.ask(Command.of("sh", SITE.folder() + "/way-back/tick", SITE.folder()));
+        inside.ask(Command.of("sh", SITE.folder() + "/rollback/tick", SITE.folder()));
     }
 
     private static String outcome() {

@@ -54,12 +54,12 @@ class SnapshotTest {
 
         assertEquals("""
                 changed    app-lxc: upload app_1.1_all.deb
-                note       here: what app-lxc writes from now on (database, uploads, logs) is lost if this is taken back
-                changed    here: take a snapshot of app-lxc, stopped meanwhile
-                unchanged  here: see that app-lxc is up again
+                note       local: what app-lxc writes from now on (database, uploads, logs) is lost if this is taken back
+                changed    local: take a snapshot of app-lxc, stopped meanwhile
+                unchanged  local: see that app-lxc is up again
                 changed    app-lxc: install app 1.1
                 unchanged  app-lxc: see that the services of app run
-                changed    here: remove the snapshot snap4 of app-lxc
+                changed    local: remove the snapshot snap4 of app-lxc
                 4 changed, 2 unchanged
                 """, launch.out() + launch.err());
         assertEquals("""
@@ -92,16 +92,16 @@ class SnapshotTest {
 
         assertEquals(1, launch.exit());
         assertTrue(launch.out().endsWith("""
-                changed    here: go back to app 1.0
-                note       here: what app-lxc wrote since its snapshot (database, uploads, logs) is lost
-                changed    here: remove the snapshot snap4 of app-lxc
+                changed    local: go back to app 1.0
+                note       local: what app-lxc wrote since its snapshot (database, uploads, logs) is lost
+                changed    local: remove the snapshot snap4 of app-lxc
                 unchanged  app-lxc: see that the services of app run
                 note       staging: as before again: app-lxc; the database was brought back too
                 4 changed, 2 unchanged, 1 failed
                 """), launch.out());
         assertTrue(told(world.here()).endsWith("""
                 $ [root] step /var/lib/dragonfab/lxc.app-lxc ID 'go back to app 1.0' 'sh /var/lib/dragonfab/lxc.app-lxc/\
-                way-back/go /var/lib/dragonfab/lxc.app-lxc'
+                rollback/go /var/lib/dragonfab/lxc.app-lxc'
                 $ [root] lxc-snapshot -n app-lxc -d snap4
                 """), told(world.here()));
     }
@@ -115,11 +115,11 @@ class SnapshotTest {
         var refused = deploy("");
 
         assertEquals(1, refused.exit());
-        assertTrue(refused.err().endsWith("  No space left on device\ntry: the same command with --no-way-back\n"),
+        assertTrue(refused.err().endsWith("  No space left on device\ntry: the same command with --allow-no-rollback\n"),
                 refused.err());
         assertFalse(world.changes().contains("package-install"), world.changes());
 
-        var anyway = deploy("", "--no-way-back");
+        var anyway = deploy("", "--allow-no-rollback");
 
         assertEquals(0, anyway.exit(), anyway.err());
         assertTrue(told(world.at("app-lxc")).contains("rollback-arm /var/lib/dragonfab/app ID 2400 failed"),
@@ -157,10 +157,10 @@ class SnapshotTest {
                 world, "staging");
 
         assertEquals("""
-                changed    here: take the way back of a deploy that was cut off
-                note       here: what left wrote since its snapshot (database, uploads, logs) is lost
-                changed    here: remove the snapshot snap4 of left
-                unchanged  here: start left
+                changed    local: take the way back of a deploy that was cut off
+                note       local: what left wrote since its snapshot (database, uploads, logs) is lost
+                changed    local: remove the snapshot snap4 of left
+                unchanged  local: start left
                 unchanged  left: see that the services of app run
                 2 changed, 2 unchanged
                 """, launch.out() + launch.err());

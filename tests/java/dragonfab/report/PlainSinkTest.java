@@ -20,13 +20,13 @@ class PlainSinkTest {
                 Duration.ofMillis(999), ""));
         sink.accept(Event.done("app2.example.com", "install guestbook 1.0-1", Outcome.UNCHANGED,
                 Duration.ofSeconds(64), "already installed"));
-        sink.accept(Event.done("here", "build", Outcome.FAILED, Duration.ofSeconds(3725), ""));
+        sink.accept(Event.done("local", "build", Outcome.FAILED, Duration.ofSeconds(3725), ""));
 
         assertEquals("""
                 changed    app1.example.com: upload guestbook 1.0-1 (2.3 s)
                 changed    app1.example.com: install guestbook 1.0-1
                 unchanged  app2.example.com: install guestbook 1.0-1: already installed (1 min 4 s)
-                failed     here: build (1 h 2 min)
+                failed     local: build (1 h 2 min)
                 """, out.text());
     }
 

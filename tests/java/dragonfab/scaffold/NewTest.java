@@ -108,8 +108,8 @@ class NewTest {
         var launch = launch();
 
         assertEquals("""
-                unchanged  here: write debian/: it is there already
-                changed    here: write environments.yml
+                unchanged  local: write debian/: it is there already
+                changed    local: write environments.yml
                 1 changed, 1 unchanged
                 """, launch.out());
         assertEquals("debian/control environments.yml", files());
@@ -120,11 +120,11 @@ class NewTest {
     void keepsBuiltPackagesOutOfGitOnce() throws IOException {
         git(0);
         write(".gitignore", "*.pyc");
-        assertTrue(launch().out().contains("changed    here: keep dist/ out of git\n"));
+        assertTrue(launch().out().contains("changed    local: keep dist/ out of git\n"));
         assertEquals("*.pyc\ndist/\n", read(".gitignore"));
 
         Files.delete(folder.resolve("environments.yml"));
-        assertTrue(launch().out().contains("unchanged  here: keep dist/ out of git: it is in .gitignore\n"));
+        assertTrue(launch().out().contains("unchanged  local: keep dist/ out of git: it is in .gitignore\n"));
         assertEquals("*.pyc\ndist/\n", read(".gitignore"));
     }
 
@@ -135,7 +135,7 @@ class NewTest {
         var launch = launch();
 
         assertEquals(3, launch.exit());
-        assertEquals("new: here: " + folder.resolve("environments.yml") + " is there already\n", launch.err());
+        assertEquals("new: local: " + folder.resolve("environments.yml") + " is there already\n", launch.err());
         assertEquals("environments.yml", files());
         assertEquals("mine", read("environments.yml"));
     }
@@ -147,7 +147,7 @@ class NewTest {
         var launch = launch("-n");
 
         assertEquals(0, launch.exit());
-        assertTrue(launch.out().endsWith("planned    here: keep dist/ out of git\n7 planned\n"), launch.out());
+        assertTrue(launch.out().endsWith("planned    local: keep dist/ out of git\n7 planned\n"), launch.out());
         assertEquals("", files());
     }
 

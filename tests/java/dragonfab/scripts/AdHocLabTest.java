@@ -34,14 +34,14 @@ class AdHocLabTest {
     static void make() {
         var launch = launch("lxc", "create");
         assertEquals(0, launch.exit(), launch.err());
-        assertEquals("unchanged  here: create " + NAME + ": it is there and runs\n1 unchanged\n",
+        assertEquals("unchanged  local: create " + NAME + ": it is there and runs\n1 unchanged\n",
                 launch("lxc", "create").out());
     }
 
     @AfterAll
     static void remove() {
         assertEquals(0, launch("lxc", "remove", "-y").exit());
-        assertEquals("unchanged  here: remove " + NAME + ": there is none\n1 unchanged\n",
+        assertEquals("unchanged  local: remove " + NAME + ": there is none\n1 unchanged\n",
                 launch("lxc", "remove", "-y").out());
     }
 
@@ -112,7 +112,7 @@ class AdHocLabTest {
         assertEquals(0, stopped.exit(), stopped.out() + stopped.err());
         assertTrue(line(stopped, NAME + " container warning is stopped jbang lxc@dragonfab lab start"),
                 stopped.out());
-        assertEquals("unchanged  here: stop " + NAME + ": it is stopped already\n1 unchanged\n",
+        assertEquals("unchanged  local: stop " + NAME + ": it is stopped already\n1 unchanged\n",
                 launch("lxc", "stop").out());
         assertEquals(0, launch("lxc", "start").exit());
     }

@@ -14,38 +14,38 @@ class JournalTest {
 
     @Test
     void goesBackToTheNewestGoodReleaseOfAnotherVersion() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         deploy("2.0", "failed");
-        deploy("3.0", "done");
-        deploy("3.0", "done");
+        deploy("3.0", "deployed");
+        deploy("3.0", "deployed");
 
         assertEquals("1.0", previous());
     }
 
     @Test
     void neverGoesBackToWhatARollbackLeft() {
-        deploy("1.0", "done");
-        deploy("2.0", "done");
+        deploy("1.0", "deployed");
+        deploy("2.0", "deployed");
         rollback("1.0", "2.0");
 
         assertEquals("1.0", journal().current().orElseThrow().version());
         assertEquals("none", previous());
         assertEquals("2.0", journal().of("2.0").orElseThrow().version());
-        assertEquals("1.0 done, 2.0 left, 1.0 done", outcomes());
+        assertEquals("1.0 deployed, 2.0 reverted, 1.0 deployed", outcomes());
     }
 
     @Test
     void anIntentWithoutAnOutcomeIsUnfinishedAndNoCandidate() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         lines.add(Journal.intent(release("2.0", "deploy"), TargetFacts.of(List.of())));
 
-        assertEquals("1.0 done, 2.0 unfinished", outcomes());
+        assertEquals("1.0 deployed, 2.0 in progress", outcomes());
         assertEquals("none", previous());
     }
 
     @Test
     void aTargetIsOutOfServiceUntilItCameIn() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         assertEquals(false, journal().out());
 
         lines.add(Journal.service("2", false));
@@ -57,16 +57,16 @@ class JournalTest {
 
     @Test
     void aLineThatWasCutOffIsPassedOver() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         lines.add("{\"event\":\"intent\",\"id\":\"x\",\"at\":\"20");
 
-        assertEquals("1.0 done", outcomes());
+        assertEquals("1.0 deployed", outcomes());
     }
 
     @Test
     void aFailedDeployPushesNoGoodPackageOut() {
-        deploy("1.0", "done");
-        deploy("2.0", "done");
+        deploy("1.0", "deployed");
+        deploy("2.0", "deployed");
         deploy("3.0", "failed");
         deploy("4.0", "failed");
 
@@ -75,8 +75,8 @@ class JournalTest {
 
     @Test
     void whatIsKnownToBeWrittenNextReadsTheSameAsWhenItIs() {
-        deploy("1.0", "done");
-        deploy("2.0", "done");
+        deploy("1.0", "deployed");
+        deploy("2.0", "deployed");
         deploy("3.0", "failed");
         var before = journal();
         var release = release("1.0", "rollback");
@@ -88,7 +88,7 @@ class JournalTest {
 
     @Test
     void knowsHowFarTheDatabaseCameSinceTheReleaseBegan() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         migration("finished");
         lines.add(Journal.intent(release("2.0", "deploy"), TargetFacts.of(List.of())));
         assertEquals(MigrationState.NONE, state());
@@ -97,7 +97,7 @@ class JournalTest {
         assertEquals(MigrationState.BEGUN, state());
         migration("failed");
         assertEquals(MigrationState.BEGUN, state());
-        deploy("2.0", "done");
+        deploy("2.0", "deployed");
         assertEquals(MigrationState.BEGUN, state());
         migration("finished");
         assertEquals(MigrationState.FINISHED, state());
@@ -108,7 +108,7 @@ class JournalTest {
 
     @Test
     void aDeployThatWentBackSaysNothingOfTheReleaseThatRuns() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         migration("finished");
         deploy("2.0", "rolled back");
 
@@ -117,7 +117,7 @@ class JournalTest {
 
     @Test
     void aMigrationThatWasUndoneLeavesTheStateBefore() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         migration("begun");
         migration("undone");
 
@@ -126,16 +126,16 @@ class JournalTest {
 
     @Test
     void fromAReleaseThatIsStuckTheWayLeadsToTheLastGoodOne() {
-        deploy("1.0", "done");
-        deploy("2.0", "done");
-        deploy("3.0", "stuck");
+        deploy("1.0", "deployed");
+        deploy("2.0", "deployed");
+        deploy("3.0", "needs attention");
 
         assertEquals("2.0", journal().previous(Optional.of("3.0")).orElseThrow().version());
     }
 
     @Test
     void aMigrationThatTouchedNothingLeavesTheStateAsItWas() {
-        deploy("1.0", "done");
+        deploy("1.0", "deployed");
         migration("begun");
         migration("failed", true);
         assertEquals(MigrationState.NONE, state());
@@ -148,20 +148,20 @@ class JournalTest {
 
     @Test
     void anEventThatIsNotKnownIsPassedOver() {
-        deploy("1.0", "done");
-        lines.add(lines.get(1).replace("outcome\",\"id", "weather\",\"id").replace("done", "failed"));
+        deploy("1.0", "deployed");
+        lines.add(lines.get(1).replace("outcome\",\"id", "weather\",\"id").replace("deployed", "failed"));
 
-        assertEquals("1.0 done", outcomes());
+        assertEquals("1.0 deployed", outcomes());
     }
 
     @Test
     void anOutcomeThatIsNotKnownIsNotGood() {
-        deploy("1.0", "done");
-        deploy("2.0", "done");
-        lines.set(3, lines.get(3).replace("done", "half done"));
+        deploy("1.0", "deployed");
+        deploy("2.0", "deployed");
+        lines.set(3, lines.get(3).replace("deployed", "half deployed"));
 
-        assertEquals("1.0 done, 2.0 unknown", outcomes());
-        assertEquals("says 2.0 is unknown", journal().comparedTo(Optional.of("2.0")));
+        assertEquals("1.0 deployed, 2.0 unknown", outcomes());
+        assertEquals("2.0 unknown", journal().comparedTo(Optional.of("2.0")));
         assertEquals(List.of("app_1.0_all.deb"), journal().filesOfNewest(2));
     }
 
@@ -188,13 +188,13 @@ class JournalTest {
     private void rollback(String version, String left) {
         var release = release(version, "rollback");
         lines.add(Journal.intent(release, TargetFacts.of(List.of())));
-        lines.add(Journal.outcome(release.run(), ReleaseOutcome.DONE, Optional.of(left)));
+        lines.add(Journal.outcome(release.run(), ReleaseOutcome.DEPLOYED, Optional.of(left)));
     }
 
     private Release release(String version, String action) {
         return new Release("id" + lines.size(), Instant.EPOCH, action, ReleaseId.of(version, "abc",
                 List.of("app_" + version + "_all.deb"), List.of("sum")), "me@here",
-                ReleaseOutcome.UNFINISHED);
+                ReleaseOutcome.IN_PROGRESS);
     }
 
     private Journal journal() {

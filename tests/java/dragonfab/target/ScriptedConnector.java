@@ -22,7 +22,7 @@ public final class ScriptedConnector extends Connector {
 
     /** This machine. */
     public ScriptedShell here() {
-        return at("here");
+        return at("local");
     }
 
     /** A host or a container, by the name that people read. */

@@ -188,7 +188,7 @@ class RsyncDeltaTest {
         var release = other();
         Lab.run(inside, "dd if=/dev/urandom of=$(echo \"$1\"/*.deb) bs=1000000 seek=20 count=2 conv=notrunc", KEPT);
 
-        var deploy = well(Cli.in(folder).run("deb-deploy", "host", release.toString(), "--no-way-back"));
+        var deploy = well(Cli.in(folder).run("deb-deploy", "host", release.toString(), "--allow-no-rollback"));
 
         assertTrue(TOLD.matcher(deploy.out()).find(), deploy.toString());
         arrived(release);

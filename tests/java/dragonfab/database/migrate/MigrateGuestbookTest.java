@@ -118,7 +118,7 @@ class MigrateGuestbookTest {
                         + " where datname = 'guestbook__old')").as("postgres")));
         assertEquals(0, project.cli().run("test", "lxc").exit());
         var status = project.cli().run("status", "lxc", "--json").out();
-        assertTrue(status.contains("\"journal\":\"agrees\"") && status.contains("\"lock\":\"free\""), status);
+        assertTrue(status.contains("\"journal\":\"in sync\"") && status.contains("\"lock\":\"free\""), status);
         assertTrue(project.cli().run("web-mode", "lxc", "status").out().contains("live"));
     }
 

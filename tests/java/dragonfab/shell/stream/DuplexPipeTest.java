@@ -73,7 +73,7 @@ class DuplexPipeTest {
     void aLineThatIsRefusedEndsTheCaller() {
         var failure = assertTimeoutPreemptively(SOON, () -> assertThrows(Failure.class, () -> DuplexPipe.of(
                 side("echo rm -rf /; cat", callers), line -> {
-                    throw Failure.failed("here", "not " + line);
+                    throw Failure.failed("local", "not " + line);
                 }, SOON)));
 
         assertEquals("not rm -rf /", failure.getMessage());

@@ -69,7 +69,7 @@ public final class DatabaseDumps {
                 folder.makeReady();
                 return fetch(remote, database, facts, compression, at, file, step);
             } catch (IOException e) {
-                throw Failure.failed("here", "cannot write " + file + ": " + e.getMessage());
+                throw Failure.failed("local", "cannot write " + file + ": " + e.getMessage());
             }
         }, done -> Outcome.CHANGED);
         if (!run.dry()) {
@@ -104,7 +104,7 @@ public final class DatabaseDumps {
             }
         }
         if (!damaged.isEmpty()) {
-            throw Failure.failed("here", "damaged, for the checksum is not the manifest's: "
+            throw Failure.failed("local", "damaged, for the checksum is not the manifest's: "
                     + String.join(", ", damaged));
         }
     }

@@ -29,7 +29,7 @@ public record DumpStore(Path path, String environment) {
         /** Nothing is loaded from a damaged one. */
         public void demandWhole() {
             if (!isWhole()) {
-                throw Failure.refused("here", file + " is damaged: its checksum is not the manifest's");
+                throw Failure.refused("local", file + " is damaged: its checksum is not the manifest's");
             }
         }
     }
@@ -55,7 +55,7 @@ public record DumpStore(Path path, String environment) {
     public Dump newest() {
         var all = list();
         if (all.isEmpty()) {
-            throw Failure.refused("here", "there is no dump of " + environment + " in " + path)
+            throw Failure.refused("local", "there is no dump of " + environment + " in " + path)
                     .remedy("jbang db-dump@dragonfab " + environment);
         }
         return all.get(all.size() - 1);

@@ -44,7 +44,7 @@ public final class BuildMachine implements AutoCloseable {
             return inContainer(run, holder.get(), build);
         }
         if (place == BuildPlace.CONTAINER) {
-            throw Failure.failed("here", "there is no LXC here to build in").remedy("jbang init@dragonfab "
+            throw Failure.failed("local", "there is no LXC here to build in").remedy("jbang init@dragonfab "
                     + environment.name());
         }
         return onThisMachine(run);
@@ -64,7 +64,7 @@ public final class BuildMachine implements AutoCloseable {
 
     private static BuildMachine onThisMachine(Run run) {
         if (!run.here().succeeds(Command.of("dpkg-buildpackage", "--version"))) {
-            throw Failure.failed("here", "there is neither LXC nor dpkg-buildpackage to build with")
+            throw Failure.failed("local", "there is neither LXC nor dpkg-buildpackage to build with")
                     .remedy("build: target in environments.yml builds on the first target");
         }
         var work = run.here().read(Command.of("mktemp", "-d", "-t", "dragonfab-build.XXXXXX"));

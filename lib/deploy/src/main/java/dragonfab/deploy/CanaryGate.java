@@ -86,7 +86,7 @@ final class CanaryGate {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.failed("here", "interrupted");
+            throw Failure.failed("local", "interrupted");
         }
     }
 }

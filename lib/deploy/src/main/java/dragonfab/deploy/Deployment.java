@@ -193,7 +193,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         try {
             run.each(remote -> on(remote).confirm());
         } catch (Failure failure) {
-            throw failure.as(Exit.STUCK).remedy("jbang status@dragonfab " + environment.name()
+            throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
                     + ": hosts that were not told " + (database.schemaChanged()
                             ? "judge by themselves whether they are well" : "go back by themselves"));
         }
@@ -211,13 +211,13 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
         if (database.schemaChanged() && !database.rollBack()) {
             changed.forEach(this::abandon);
-            return failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
+            return failure.as(Exit.NEEDS_ATTENTION).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
                     + "the migration had begun, so the release before was not brought back: mend it and deploy again,"
                     + " or load the dump with db-push and then jbang rollback@dragonfab " + environment.name());
         }
         var lost = rolling.rollBack(changed);
         if (!lost.isEmpty()) {
-            return failure.as(Exit.STUCK).remedy("look at " + String.join(", ", lost)
+            return failure.as(Exit.NEEDS_ATTENTION).remedy("look at " + String.join(", ", lost)
                     + " with jbang status@dragonfab " + environment.name()
                     + ": it goes on trying to go back by itself");
         }
@@ -226,7 +226,7 @@ public final class Deployment implements Transaction, AutoCloseable {
                 + (database.comesBack() ? "was brought back too" : "was not touched")
                 + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
         // What was half done, as a migration, is undone.
-        return failure.exit() == Exit.STUCK ? failure.as(Exit.FAILED).remedy(null) : failure;
+        return failure.exit() == Exit.NEEDS_ATTENTION ? failure.as(Exit.FAILED).remedy(null) : failure;
     }
 
     /** A target that cannot be told does the same by itself. */

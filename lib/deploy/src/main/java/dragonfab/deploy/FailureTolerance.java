@@ -173,7 +173,7 @@ public final class FailureTolerance implements FailureHandling {
     /** All that were begun failed and went back. @param lost that may not be as they were */
     Failure allFailed(List<String> lost) {
         var reason = Failure.failed(environment.name(), "no target has the release").of(null, reasons());
-        return lost.isEmpty() ? reason : reason.as(Exit.STUCK).remedy(lookAt(lost));
+        return lost.isEmpty() ? reason : reason.as(Exit.NEEDS_ATTENTION).remedy(lookAt(lost));
     }
 
     /** Some targets have what others have not, and a person has to know. @param lost that may not be as they were */

@@ -53,7 +53,7 @@ public final class Diagnosis {
     }
 
     private void here() {
-        attempt(findings, "tools", "here", () -> {
+        attempt(findings, "tools", "local", () -> {
             var local = new LocalFindings(run.here().ask(LocalFindings.questions()).lines());
             findings.addAll(local.findings(environment != null && environment.targets().stream()
                     .anyMatch(target -> target instanceof Host)));
@@ -70,11 +70,11 @@ public final class Diagnosis {
         if (!run.here().succeeds(Command.of("true").asRoot())) {
             var text = "sudo asks for a password, and LXC needs root";
             var remedy = "let yourself run sudo without a password, or set sudo_password";
-            findings.add(needed ? Finding.problem("root", "here", text, remedy)
-                    : Finding.warning("root", "here", text, remedy));
+            findings.add(needed ? Finding.problem("root", "local", text, remedy)
+                    : Finding.warning("root", "local", text, remedy));
             return;
         }
-        findings.add(Finding.ok("root", "here", "without a question"));
+        findings.add(Finding.ok("root", "local", "without a question"));
         if (environment != null) {
             template(needed);
         }
@@ -85,10 +85,10 @@ public final class Diagnosis {
         var answer = run.here().ask(Lxc.of(name, environment).state());
         var init = "jbang init@dragonfab " + environment.name();
         findings.add(switch (ContainerState.of(answer)) {
-            case STOPPED -> Finding.ok("template", "here", name + " is there");
-            case MISSING -> needed ? Finding.problem("template", "here", "there is no container " + name, init)
-                    : Finding.warning("template", "here", "there is no container " + name + " to build in", init);
-            default -> Finding.problem("template", "here", name + " is " + answer.text() + ", and cannot be cloned",
+            case STOPPED -> Finding.ok("template", "local", name + " is there");
+            case MISSING -> needed ? Finding.problem("template", "local", "there is no container " + name, init)
+                    : Finding.warning("template", "local", "there is no container " + name + " to build in", init);
+            default -> Finding.problem("template", "local", name + " is " + answer.text() + ", and cannot be cloned",
                     "sudo lxc-stop -n " + name);
         });
     }

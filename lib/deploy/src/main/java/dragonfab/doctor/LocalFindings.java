@@ -7,14 +7,14 @@ import java.util.List;
 
 /** What this machine answered to the doctor, as findings. */
 public record LocalFindings(KeyedLines said) {
-    private static final String PLACE = "here";
+    private static final String PLACE = "local";
 
     public LocalFindings(List<String> lines) {
         this(new KeyedLines(lines));
     }
 
     public static Command questions() {
-        return ShellScript.of("doctor/here").asking();
+        return ShellScript.of("doctor/local").asking();
     }
 
     public static Finding java(Runtime.Version version) {

@@ -46,7 +46,7 @@ public final class HealthBaseline {
 
     /** @param before what runs; without it, only the place that the check names is believed */
     public static HealthBaseline before(Run run, Remote remote, Optional<String> before) {
-        var probes = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "here")
+        var probes = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "local")
                 .map(place -> {
                     var question = new HealthCheck.Question(run, check.from(place), remote);
                     return new Probe(question, before.map(version -> question.problem(version).isEmpty())
@@ -68,7 +68,7 @@ public final class HealthBaseline {
 
     /** An address that no other target has asks this target alone. */
     private static boolean shared(Run run, Remote remote, Check check, String place) {
-        var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("here") ? Key.URL : null;
+        var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("local") ? Key.URL : null;
         return whole != null && run.at(remote).has(whole) && run.environment().targets().stream()
                 .filter(target -> !target.name().equals(remote.name()))
                 .anyMatch(other -> run.environment().at(other.name()).find(whole).equals(run.at(remote).find(whole)));

@@ -66,7 +66,7 @@ public final class HealthCheck {
         }
 
         boolean onTarget() {
-            return !check.from().equals("here");
+            return !check.from().equals("local");
         }
 
         public HttpCheck asked(String version) {

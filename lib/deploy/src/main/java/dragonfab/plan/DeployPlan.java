@@ -31,7 +31,7 @@ import java.util.UUID;
  * <p>Making one changes nothing on a target; carrying one out begins only while nothing has moved since.
  */
 public final class DeployPlan {
-    private static final String HERE = "here";
+    private static final String HERE = "local";
     private static final String KEYS = "environments.yml";
     private static final String STEPS = "sequence";
     /** Of the files that differ, as many stand in the table; all of them are in the file of the plan. */

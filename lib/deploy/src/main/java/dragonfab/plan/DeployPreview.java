@@ -54,7 +54,7 @@ final class DeployPreview {
             places.put(target.name(), lines(target, target == database, locks));
             return target;
         });
-        places.put("here", planned.local());
+        places.put("local", planned.local());
         return new TreeMap<>(places);
     }
 

@@ -113,8 +113,8 @@ public final class DeploySequence {
 
     private static String where(Run run, SequenceStep step) {
         return switch (step.place()) {
-            case HERE -> "here";
-            case REPOSITORY -> AptRepository.place(run.environment()).map(Target::name).orElse("here");
+            case HERE -> "local";
+            case REPOSITORY -> AptRepository.place(run.environment()).map(Target::name).orElse("local");
             case DATABASE -> names(TargetScope.database(targets(run, step)).stream().toList());
             case TARGETS -> names(targets(run, step));
         };
@@ -179,7 +179,7 @@ public final class DeploySequence {
                 if (failure.exit() != Exit.FAILED && i == from) {
                     throw failure;
                 }
-                throw failure.as(Exit.STUCK).remedy((failure.remedy() == null ? "" : failure.remedy() + "; then ")
+                throw failure.as(Exit.NEEDS_ATTENTION).remedy((failure.remedy() == null ? "" : failure.remedy() + "; then ")
                         + "jbang deploy@dragonfab " + environment.name() + " again");
             }
         }

@@ -8,6 +8,6 @@ public final class DeployOptions {
             description = "How long to wait for another deploy to end (default: not at all).")
     public long lockWait;
 
-    @Option(names = "--no-way-back", description = "Go on though the release before could not be brought back.")
+    @Option(names = "--allow-no-rollback", description = "Go on though the release before could not be brought back.")
     public boolean allowNoRollback;
 }

@@ -62,14 +62,14 @@ final class RollbackPlanner {
 
     private Release known(String version) {
         return place.facts().journal().newest(version).orElseThrow(() -> Failure.refused(place.remote().name(),
-                place.state().name() + " " + version + " was not installed by us: there is no way back to it"));
+                place.state().name() + " " + version + " was not installed by us: it cannot be brought back"));
     }
 
     /** Refuses, unless somebody wants to go on though there is none. */
     void goOnWithoutRollback(Failure reason) {
         if (!allowNoRollback) {
-            throw reason.remedy("the same command with --no-way-back");
+            throw reason.remedy("the same command with --allow-no-rollback");
         }
-        place.remote().warn("there will be no way back: " + reason.getMessage());
+        place.remote().warn("there will be no automatic rollback: " + reason.getMessage());
     }
 }

@@ -58,7 +58,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         return new TargetState("lxc." + container);
     }
 
-    /** Whether the container waits to be confirmed or taken back. */
+    /** Whether the container waits to be confirmed or rolled back. */
     public static boolean isArmed(Run run) {
         if (!wantedBy(run.environment())) {
             return false;
@@ -105,7 +105,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     void takeSnapshot(TargetTransaction transaction, boolean first) {
         this.onTarget = transaction;
         this.outcome = first ? ReleaseOutcome.FAILED : ReleaseOutcome.ROLLED_BACK;
-        var loss = "what " + lxc.name() + " writes from now on " + LOST + " is lost if this is taken back";
+        var loss = "what " + lxc.name() + " writes from now on " + LOST + " is lost if this is rolled back";
         if (run.environment().get(Key.PROTECTED)) {
             run.consent().require(loss);
         }
@@ -127,7 +127,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         try {
             ContainerProvisioner.bringUp(lxc, holder);
         } catch (Failure failure) {
-            throw failure.as(Exit.STUCK).remedy("jbang lxc@dragonfab " + run.environment() + " start");
+            throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang lxc@dragonfab " + run.environment() + " start");
         }
     }
 
@@ -150,8 +150,8 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     @Override
     public void disable() {
-        onHolder.arm(new RollbackPlan(List.of(journal(Journal.outcome(onTarget.id(), ReleaseOutcome.STUCK))),
-                ReleaseOutcome.STUCK, PATIENCE));
+        onHolder.arm(new RollbackPlan(List.of(journal(Journal.outcome(onTarget.id(), ReleaseOutcome.NEEDS_ATTENTION))),
+                ReleaseOutcome.NEEDS_ATTENTION, PATIENCE));
     }
 
     @Override

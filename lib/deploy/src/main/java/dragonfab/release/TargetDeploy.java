@@ -197,7 +197,7 @@ public final class TargetDeploy {
     private void begin(Candidate coming) {
         ready();
         release = new Release(transaction.id(), Instant.now(), action, coming.id(), CurrentUser.am(),
-                ReleaseOutcome.UNFINISHED);
+                ReleaseOutcome.IN_PROGRESS);
         var intent = Journal.intent(release, facts);
         rollback.begun(intent);
         remote.record(state.append(intent));
@@ -246,7 +246,7 @@ public final class TargetDeploy {
     /** It stays, and is what the next one goes back to. */
     public void confirm() {
         if (changed()) {
-            rollback.confirm(Journal.outcome(transaction.id(), ReleaseOutcome.DONE, left));
+            rollback.confirm(Journal.outcome(transaction.id(), ReleaseOutcome.DEPLOYED, left));
             if (release != null) {
                 new ReleasePruner(place, kind).after(release, left);
             }

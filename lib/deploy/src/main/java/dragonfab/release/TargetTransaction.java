@@ -109,7 +109,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         }
         cutOff = facts.armed();
         if (cutOff) {
-            step("take the way back of a deploy that was cut off", state.rollBack());
+            step("roll back a deploy that was cut off", state.heal());
             readFacts();
         }
     }
@@ -162,16 +162,16 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
 
     @Override
     public void disable() {
-        armStuck(List.of());
+        armNeedsAttention(List.of());
     }
 
     @Override
     public void disableJudged(Command judge) {
-        armStuck(List.of(judge));
+        armNeedsAttention(List.of(judge));
     }
 
-    private void armStuck(List<Command> commands) {
-        remote.record(state.arm(id(), new RollbackPlan(commands, ReleaseOutcome.STUCK, plan.patience())));
+    private void armNeedsAttention(List<Command> commands) {
+        remote.record(state.arm(id(), new RollbackPlan(commands, ReleaseOutcome.NEEDS_ATTENTION, plan.patience())));
     }
 
     @Override

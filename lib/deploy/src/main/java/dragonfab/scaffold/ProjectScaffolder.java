@@ -35,7 +35,7 @@ public final class ProjectScaffolder {
         var drafts = new ProjectTemplate(project, maintainer(), ZonedDateTime.now()).files();
         for (var draft : drafts) {
             if (Files.exists(project.folder().resolve(draft.file()))) {
-                throw Failure.refused("here", project.folder().resolve(draft.file()) + " is there already");
+                throw Failure.refused("local", project.folder().resolve(draft.file()) + " is there already");
             }
         }
         if (project.hasPackaging()) {
@@ -88,12 +88,12 @@ public final class ProjectScaffolder {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
         } catch (IOException e) {
-            throw Failure.failed("here", file + " cannot be read: " + e.getMessage());
+            throw Failure.failed("local", file + " cannot be read: " + e.getMessage());
         }
     }
 
     private void changing(String title, Writing writing) {
-        var step = run.report().begin("here", title);
+        var step = run.report().begin("local", title);
         if (run.dry()) {
             step.done(Outcome.PLANNED);
             return;
@@ -102,7 +102,7 @@ public final class ProjectScaffolder {
             writing.write();
         } catch (IOException e) {
             step.done(Outcome.FAILED);
-            throw Failure.failed("here", title + ": " + e.getMessage());
+            throw Failure.failed("local", title + ": " + e.getMessage());
         }
         step.done(Outcome.CHANGED);
     }

@@ -61,7 +61,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         if (json.getString("event", "").equals("intent")) {
             releases.put(id, new Release(id, Instant.parse(json.getString("at")), json.getString("action"),
                     ReleaseId.of(json.getString("version"), json.getString("commit", ""), strings(json, "files"),
-                            strings(json, "checksums")), json.getString("by", ""), ReleaseOutcome.UNFINISHED));
+                            strings(json, "checksums")), json.getString("by", ""), ReleaseOutcome.IN_PROGRESS));
             return;
         }
         if (!json.getString("event", "").equals("outcome")) {
@@ -77,7 +77,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
     /** After one more that went well. @param left the version that it went away from, if it was a rollback */
     public Journal and(Release release, Optional<String> left) {
         return new Journal(Stream.concat(releases.stream().map(older -> left.map(older::unless).orElse(older)),
-                Stream.of(release.with(ReleaseOutcome.DONE))).toList(), migrations, out);
+                Stream.of(release.with(ReleaseOutcome.DEPLOYED))).toList(), migrations, out);
     }
 
     static List<String> strings(JsonObject json, String key) {
@@ -145,10 +145,10 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
     public String comparedTo(Optional<String> running) {
         var good = current().map(Release::version);
         var newest = running.flatMap(this::newest);
-        return good.equals(running) ? "agrees"
+        return good.equals(running) ? "in sync"
                 : newest.filter(release -> !release.outcome().wentWell())
-                        .map(release -> "says " + release.version() + " is " + release.outcome().text())
-                        .orElse("says " + good.orElse("none"));
+                        .map(release -> release.version() + " " + release.outcome().text())
+                        .orElse("drift: journal has " + good.orElse("none"));
     }
 
     /** How far the database came with that version. */

@@ -15,12 +15,12 @@ public record Release(String run, Instant at, String action, ReleaseId id, Strin
     }
 
     public boolean isGood() {
-        return outcome == ReleaseOutcome.DONE;
+        return outcome == ReleaseOutcome.DEPLOYED;
     }
 
     /** No longer good when a rollback went away from that version. */
     Release unless(String left) {
-        return isGood() && version().equals(left) ? with(ReleaseOutcome.LEFT) : this;
+        return isGood() && version().equals(left) ? with(ReleaseOutcome.REVERTED) : this;
     }
 
     Release with(ReleaseOutcome outcome) {

@@ -1,38 +1,40 @@
 package dragonfab.state;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** How a deploy ended, as the journal has it. */
 public enum ReleaseOutcome {
-    DONE("done"),
+    DEPLOYED("deployed", "done"),
     FAILED("failed"),
     ROLLED_BACK("rolled back"),
     /** It went well, and a rollback went away from it. */
-    LEFT("left"),
-    /** Nothing was taken back, and only a person can say whether it is well. */
-    STUCK("stuck"),
+    REVERTED("reverted"),
+    /** Nothing was rolled back, and only a person can say whether the site is healthy. */
+    NEEDS_ATTENTION("needs attention", "stuck"),
     /** It runs, or was cut off. */
-    UNFINISHED("unfinished"),
+    IN_PROGRESS("in progress"),
     /** A word of a later version of ours, which is nothing to rely on. */
     UNKNOWN("unknown");
 
-    private final String text;
+    /** The first is written; the others are read, for installations of before wrote them. */
+    private final List<String> words;
 
-    ReleaseOutcome(String text) {
-        this.text = text;
+    ReleaseOutcome(String... words) {
+        this.words = List.of(words);
     }
 
     static ReleaseOutcome of(String text) {
-        return Arrays.stream(values()).filter(outcome -> outcome.text.equals(text)).findFirst().orElse(UNKNOWN);
+        return Arrays.stream(values()).filter(outcome -> outcome.words.contains(text)).findFirst().orElse(UNKNOWN);
     }
 
     /** As it stands in the journal. */
     public String text() {
-        return text;
+        return words.get(0);
     }
 
     /** Whether it is a release to come back to, now or before a rollback went away from it. */
     boolean wentWell() {
-        return this == DONE || this == LEFT;
+        return this == DEPLOYED || this == REVERTED;
     }
 }

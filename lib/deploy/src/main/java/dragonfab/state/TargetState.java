@@ -113,13 +113,18 @@ public record TargetState(String name) {
 
     /** Executes the rollback that is armed; a step. */
     public Command rollBack() {
-        return Command.of("sh", folder() + "/way-back/go", folder()).asRoot();
+        return Command.of("sh", folder() + "/rollback/go", folder()).asRoot();
+    }
+
+    /** Executes the rollback of a deploy that was cut off, whichever installation armed it; a step. */
+    public Command heal() {
+        return ShellScript.of("state/rollback/heal", folder()).asRoot();
     }
 
     /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
     public Command restoreMaintenance(String server) {
         return ShellScript.after("state/maintenance/switch", "state/maintenance/restore", name, server,
-                folder() + "/way-back/site").asRoot();
+                folder() + "/rollback/site").asRoot();
     }
 
     /** Shows the step that runs, or the last one, to its end. */

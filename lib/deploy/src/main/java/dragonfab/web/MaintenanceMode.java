@@ -46,7 +46,7 @@ public final class MaintenanceMode {
             });
         } catch (Failure failure) {
             reopen(closed, failure);
-            throw failure.exit() == Exit.STUCK ? stuck(failure) : failure;
+            throw failure.exit() == Exit.NEEDS_ATTENTION ? needsAttention(failure) : failure;
         }
         changes(true);
     }
@@ -66,7 +66,7 @@ public final class MaintenanceMode {
                 }
             });
         } catch (Failure again) {
-            throw stuck(failure);
+            throw needsAttention(failure);
         }
     }
 
@@ -80,13 +80,13 @@ public final class MaintenanceMode {
                 opened.add(remote.name());
             });
         } catch (Failure failure) {
-            throw opened.isEmpty() && failure.exit() != Exit.STUCK ? failure : stuck(failure);
+            throw opened.isEmpty() && failure.exit() != Exit.NEEDS_ATTENTION ? failure : needsAttention(failure);
         }
     }
 
-    private Failure stuck(Failure failure) {
+    private Failure needsAttention(Failure failure) {
         var name = run.environment().name();
-        return failure.as(Exit.STUCK).remedy("jbang web-mode@dragonfab " + name + " status, then "
+        return failure.as(Exit.NEEDS_ATTENTION).remedy("jbang web-mode@dragonfab " + name + " status, then "
                 + "jbang web-mode@dragonfab " + name + " live");
     }
 
@@ -102,7 +102,7 @@ public final class MaintenanceMode {
             try {
                 remote.run(restart.title(), restart.command()).lines().forEach(remote::note);
             } catch (Failure failure) {
-                throw ServiceRestart.leftDown(failure.tail()) ? failure.as(Exit.STUCK)
+                throw ServiceRestart.leftDown(failure.tail()) ? failure.as(Exit.NEEDS_ATTENTION)
                         .remedy("jbang logs@dragonfab " + run.environment().name()) : failure;
             }
         });

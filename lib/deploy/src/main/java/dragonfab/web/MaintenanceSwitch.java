@@ -112,7 +112,7 @@ final class MaintenanceSwitch {
                 remote.run("leave the site as it was",
                         facts.notice().map(maintenance::close).orElseGet(maintenance::open));
             } catch (Failure again) {
-                throw failure.as(Exit.STUCK);
+                throw failure.as(Exit.NEEDS_ATTENTION);
             }
             throw failure;
         }

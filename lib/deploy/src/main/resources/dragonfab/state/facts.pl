@@ -31,6 +31,7 @@ sub checksums {
     return readline $sums;
 }
 
-print "armed ", lines("$state/way-back/armed"), "\n" if -f "$state/way-back/armed";
+# An installation of before named the folder way-back.
+print map { -f "$state/$_/armed" ? ("armed ", lines("$state/$_/armed"), "\n") : () } qw(rollback way-back);
 print "closed yes\n" if -f "$state/maintenance.on";
 print map { /"event":"step"/ ? () : "journal $_\n" } lines("$state/journal");

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
  * @param status   the status code that is right
  * @param contains what the answer's text must hold; null for anything
  * @param host     the Host header; null for what the address says
- * @param from     "target" asks on each target, "here" asks from this machine
+ * @param from     "target" asks on each target, "local" asks from this machine
  */
 public record Check(String url, int status, String contains, String host, String from) {
     static final String URL = "should be a path such as /health/ or an address such as https://example.com/";
     static final String STATUS = "should be a status from 100 to 599";
     static final String HOST = "should be a host name";
-    static final String FROM = "should be target or here";
+    static final String FROM = "should be target or local";
 
     private static final Pattern PLACE = Pattern.compile("(/|https?://[^/\\s])[^\\s\\p{Cntrl}]*");
     private static final Pattern HEADER = Pattern.compile("[^\\s\\p{Cntrl}/]+");
@@ -24,7 +24,7 @@ public record Check(String url, int status, String contains, String host, String
         ValueTypes.require(PLACE.matcher(url).matches(), URL);
         ValueTypes.require(status >= 100 && status <= 599, STATUS);
         ValueTypes.require(host == null || HEADER.matcher(host).matches(), HOST);
-        ValueTypes.require(from.equals("target") || from.equals("here"), FROM);
+        ValueTypes.require(from.equals("target") || from.equals("local"), FROM);
     }
 
     /** A copy that is asked from there. */

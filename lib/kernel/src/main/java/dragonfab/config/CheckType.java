@@ -54,7 +54,7 @@ final class CheckType implements ValueType<Check> {
         var text = ValueTypes.TEXT.schema();
         var url = Map.of("type", "string");
         var properties = Map.of("url", url, "status", STATUS.schema(), "contains", text, "host", text,
-                "from", Map.of("enum", List.of("target", "here")));
+                "from", Map.of("enum", List.of("target", "local")));
         var mapping = Map.of("type", "object", "additionalProperties", false, "required", List.of("url"),
                 "properties", properties);
         return Map.of("anyOf", List.of(url, mapping));

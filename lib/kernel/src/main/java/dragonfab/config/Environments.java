@@ -28,7 +28,7 @@ public final class Environments {
                 return load(folder.resolve(NAME));
             }
         }
-        throw Failure.usage("here", "no environments.yml in this folder, nor in one above")
+        throw Failure.usage("local", "no environments.yml in this folder, nor in one above")
                 .remedy("jbang new@dragonfab, which writes one; or say -f FILE");
     }
 

@@ -10,6 +10,6 @@ public record Hook(Host at, String run) {
 
     /** For people. */
     public String where() {
-        return at == null ? "here" : at.name();
+        return at == null ? "local" : at.name();
     }
 }

@@ -17,7 +17,7 @@ public final class InteractiveShell {
             return;
         }
         if (!run.consent().attended()) {
-            throw Failure.usage("here", "a shell needs a terminal")
+            throw Failure.usage("local", "a shell needs a terminal")
                     .remedy("jbang run@dragonfab " + run.environment() + " -- COMMAND");
         }
         var remote = run.first();

@@ -25,7 +25,7 @@ public final class StdinCopy implements AutoCloseable {
             }
             return input;
         } catch (IOException e) {
-            throw Failure.failed("here", "cannot keep standard input: " + e.getMessage());
+            throw Failure.failed("local", "cannot keep standard input: " + e.getMessage());
         }
     }
 
@@ -38,7 +38,7 @@ public final class StdinCopy implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw Failure.failed("here", "cannot remove " + file + ": " + e.getMessage());
+            throw Failure.failed("local", "cannot remove " + file + ": " + e.getMessage());
         }
     }
 }

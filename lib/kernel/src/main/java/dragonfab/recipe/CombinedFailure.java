@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * and one line names them all, with the gravest exit.
  */
 final class CombinedFailure {
-    private static final List<Exit> GRAVEST = List.of(Exit.STUCK, Exit.FAILED, Exit.REFUSED, Exit.USAGE);
+    private static final List<Exit> GRAVEST = List.of(Exit.NEEDS_ATTENTION, Exit.FAILED, Exit.REFUSED, Exit.USAGE);
     private static final String FULL = "No space left on device";
     private static final int LONGEST = 60;
 

@@ -20,7 +20,7 @@ final class InterruptHandler {
             if (script.endless()) {
                 return;
             }
-            report.failure(script.name(), Failure.failed("here", "interrupted; a step that was under way on a "
+            report.failure(script.name(), Failure.failed("local", "interrupted; a step that was under way on a "
                     + "target ends there by itself, and a deploy that was not confirmed goes back by itself")
                     .as(Exit.INTERRUPTED).remedy("the same command again"));
         }, "interruption");

@@ -118,7 +118,7 @@ public abstract class Script implements Callable<Integer> {
             report.failure(name(), interrupted.happened() ? failure.as(Exit.INTERRUPTED) : failure);
             return failure.exit().code();
         } catch (DryRunStop planned) {
-            report.note("here", planned.getMessage());
+            report.note("local", planned.getMessage());
             report.summary();
             return Exit.DONE.code();
         } catch (RuntimeException bug) {

@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * One thing that happened, as data: what every form of output is made from.
  *
- * @param place the target, a file, or "here"; never null
+ * @param place the target, a file, or "local"; never null
  * @param step  the title of the step this belongs to, the name of a row's table, or ""
  * @param text  one line or more, already masked
  * @param more  further fields in the order to show them

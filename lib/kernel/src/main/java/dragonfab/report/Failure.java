@@ -51,7 +51,7 @@ public class Failure extends RuntimeException {
 
     /** Half done, and a person is needed. */
     public static Failure stuck(String place, String what) {
-        return new Failure(Exit.STUCK, place, what, null, List.of(), null);
+        return new Failure(Exit.NEEDS_ATTENTION, place, what, null, List.of(), null);
     }
 
     public Failure of(String command, List<String> tail) {

@@ -25,7 +25,7 @@ public final class LocalShell implements Shell {
 
     @Override
     public String where() {
-        return "here";
+        return "local";
     }
 
     @Override

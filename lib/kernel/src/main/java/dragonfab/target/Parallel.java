@@ -70,7 +70,7 @@ public final class Parallel {
                         : new IllegalStateException(e.getCause()));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw Failure.failed("here", "interrupted");
+                throw Failure.failed("local", "interrupted");
             }
         }
         if (failures.isEmpty()) {

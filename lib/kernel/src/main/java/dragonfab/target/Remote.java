@@ -194,7 +194,7 @@ public final class Remote {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.failed("here", "interrupted");
+            throw Failure.failed("local", "interrupted");
         }
     }
 

@@ -65,7 +65,7 @@ public final class Relay implements AutoCloseable {
             return peer.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Failure.failed("here", "interrupted");
+            throw Failure.failed("local", "interrupted");
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         }

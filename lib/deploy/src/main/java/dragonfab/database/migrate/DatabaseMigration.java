@@ -120,7 +120,7 @@ public final class DatabaseMigration {
         try {
             run.transaction().step(remote, migrations.title(), migrations.migrate());
         } catch (Failure failure) {
-            throw failure.as(Exit.STUCK).remedy("jbang db-migrate@dragonfab " + environment
+            throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang db-migrate@dragonfab " + environment
                     + " again when it is corrected; --check shows how far it came");
         }
     }

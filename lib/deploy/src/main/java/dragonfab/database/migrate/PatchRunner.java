@@ -82,7 +82,7 @@ public final class PatchRunner {
                         said -> said.stripTrailing().endsWith("applied"));
             } catch (Failure failure) {
                 boolean untouched = patch == pending.get(0) && !patch.alone() && stillPending(patch);
-                throw untouched ? failure : failure.as(Exit.STUCK).remedy("jbang db-migrate@dragonfab "
+                throw untouched ? failure : failure.as(Exit.NEEDS_ATTENTION).remedy("jbang db-migrate@dragonfab "
                         + environment.name() + " --status, which shows what is applied");
             }
         }

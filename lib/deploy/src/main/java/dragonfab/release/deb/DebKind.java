@@ -75,7 +75,7 @@ public final class DebKind implements ReleaseKind {
         for (var artifact : release.id().artifacts()) {
             if (!place.facts().keeps(artifact)) {
                 throw Failure.refused(place.remote().name(), artifact.name()
-                        + " is gone or no longer what was installed: there is no way back to " + release.version());
+                        + " is gone or no longer what was installed: " + release.version() + " cannot be brought back");
             }
         }
         var simulation = new DebCommands(place.state()).simulate(release.id());

@@ -188,8 +188,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
     private static List<PlanLine> standing(TargetFacts facts, HostPackages host) {
         var lines = new ArrayList<PlanLine>();
         if (facts.armed()) {
-            lines.add(PlanLine.problem("way back",
-                    "a deploy was cut off, and is to be taken back first: heal does it"));
+            lines.add(PlanLine.problem("rollback",
+                    "a deploy was cut off, and is to be rolled back first: heal does it"));
         }
         if (facts.unfinished()) {
             lines.add(PlanLine.problem("dpkg", "was interrupted: heal finishes it"));

@@ -1,7 +1,7 @@
 # Stands before each script that opens or closes a site.
 PATH="$PATH:/usr/sbin:/sbin"
 # usage: lock_switch NAME
-# By 7, for whoever takes a way back holds 8 and 9.
+# By 7, for the rollback holds 8 and 9.
 lock_switch() {
     exec 7>"/var/lib/dragonfab/$1/maintenance.lock"
     flock -w 60 7 || { echo "another process has been switching $1 for 60 s" >&2; exit 1; }

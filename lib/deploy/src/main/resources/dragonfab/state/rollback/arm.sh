@@ -6,10 +6,10 @@
 set -eu
 umask 077
 folder=$1 run=$2 seconds=$3 outcome=$4 line=$5
-back="$folder/way-back" new="$folder/way-back/new"
+back="$folder/rollback" new="$folder/rollback/new"
 [ -d "$back" ] || mkdir -p -- "$back"
 watch() {
-    units=/etc/systemd/system unit=dragonfab-way-back-$(systemd-escape "${folder##*/}")
+    units=/etc/systemd/system unit=dragonfab-rollback-$(systemd-escape "${folder##*/}")
     print_service > "$units/$unit.service"
     print_timer > "$units/$unit.timer"
     sync "$units/$unit.service" "$units/$unit.timer"

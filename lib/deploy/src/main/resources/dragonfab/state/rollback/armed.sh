@@ -1,9 +1,9 @@
-# Stands behind lock-ours before each script that is only for the run whose way back is armed.
+# Stands behind lock-ours before each script that is only for the run whose rollback is armed.
 # usage: demand_armed FOLDER RUN
 # From here on no step runs.
 demand_armed() {
     exec 8>>"$1/step.lock"
     flock -w 30 8 || { echo "a step runs" >&2; exit 75; }
     demand_ours "$1" "$2"
-    [ "$(cat "$1/way-back/armed" 2>/dev/null)" = "$2" ] || { echo "the way back was taken already" >&2; exit 75; }
+    [ "$(cat "$1/rollback/armed" 2>/dev/null)" = "$2" ] || { echo "it was rolled back already" >&2; exit 75; }
 }

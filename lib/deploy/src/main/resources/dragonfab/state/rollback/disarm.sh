@@ -1,9 +1,9 @@
 # usage: FOLDER
 # What a step was given to read may be secret, and one that was killed left it.
-rm -f -- "$1/step/input" "$1/way-back/armed"
-sync "$1/way-back"
+rm -f -- "$1/step/input" "$1/rollback/armed"
+sync "$1/rollback"
 [ -d /run/systemd/system ] || exit 0
-unit=dragonfab-way-back-$(systemd-escape "${1##*/}")
+unit=dragonfab-rollback-$(systemd-escape "${1##*/}")
 # In one go, so that nothing of it is left when power fails in between; the timer knows what to do until then.
 cd /etc/systemd/system && rm -f "timers.target.wants/$unit.timer" "$unit.timer" "$unit.service"
 systemctl stop "$unit.timer" 2>/dev/null

@@ -1,8 +1,8 @@
 # usage: FOLDER RUN
-# Whoever changes the target lives, though no step runs here: the way back that is armed waits as long again.
+# Whoever changes the target lives, though no step runs here: the rollback that is armed waits as long again.
 set -eu
 folder=$1 run=$2
-back="$folder/way-back"
+back="$folder/rollback"
 demand_armed "$folder" "$run"
 echo $(($(date +%s) + $(cat "$back/seconds"))) > "$back/deadline.new"
 mv -f -- "$back/deadline.new" "$back/deadline"

@@ -1,10 +1,10 @@
 # usage: FOLDER VERSION SECONDS RUNNING FAILING [ASK STATUS CONTAINS]
-# Where nobody may go back, and nobody confirmed: the outcome is "done" when the line RUNNING prints this version, visitors
+# Where nobody may go back, and nobody confirmed: the outcome is "deployed" when the line RUNNING prints this version, visitors
 # are let in or shut out as before the run, the line FAILING finds no unit, and the line ASK gets that STATUS and a text
-# that CONTAINS that, all within SECONDS; otherwise it is "stuck".
+# that CONTAINS that, all within SECONDS; otherwise it is "needs attention".
 set -u
 folder=$1 version=$2 end=$(($(date +%s) + $3)) running=$4 failing=$5 ask=${6:-} status=${7:-} contains=${8:-}
-back="$folder/way-back"
+back="$folder/rollback"
 outcome() {
     printf '%s\n' "$1" > "$back/outcome.new" && mv -f -- "$back/outcome.new" "$back/outcome"
     exit
@@ -21,11 +21,11 @@ answers_well() {
         *) return 1 ;;
     esac
 }
-[ "$(shut "$folder")" = "$(shut "$back/site")" ] || outcome stuck
-[ "$(sh -c "$running")" = "$version" ] || outcome stuck
+[ "$(shut "$folder")" = "$(shut "$back/site")" ] || outcome "needs attention"
+[ "$(sh -c "$running")" = "$version" ] || outcome "needs attention"
 # Any word counts, also one about a locale that this machine has not.
 until [ -z "$(LC_ALL=C sh -c "$failing" 2>&1)" ] && answers_well; do
-    [ "$(date +%s)" -lt "$end" ] || outcome stuck
+    [ "$(date +%s)" -lt "$end" ] || outcome "needs attention"
     sleep 1
 done
-outcome "done"
+outcome deployed

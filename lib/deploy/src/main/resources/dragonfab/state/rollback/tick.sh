@@ -1,6 +1,6 @@
 # usage: FOLDER
 # Goes back when whoever changes the target is gone or hangs, and no step runs.
-folder=$1 back="$1/way-back"
+folder=$1 back="$1/rollback"
 exec 9>>"$folder/lock" 8>>"$folder/step.lock"
 if [ ! -f "$back/armed" ]; then
     # Whoever holds the lock may be about to arm it.
@@ -14,7 +14,7 @@ tries=$(cat "$back/tries")
 [ "${tries:-0}" -lt 5 ] || [ -z "$(find "$back/tries" -newermt '1 minute ago')" ] || exit 0
 [ "$(stat -c %s "$back/log" 2>/dev/null || echo 0)" -lt 1000000 ] || : > "$back/log"
 # From here on nobody else's step begins: it would not find itself named.
-printf '{"id":"way-back","by":"the way back","since":"%s","what":"going back"}\n' "$(date -u +%FT%TZ)" \
+printf '{"id":"rollback","by":"the automatic rollback","since":"%s","what":"going back"}\n' "$(date -u +%FT%TZ)" \
     > "$folder/owner.new"
 mv -f -- "$folder/owner.new" "$folder/owner"
 sh "$back/go" "$folder" >> "$back/log" 2>&1

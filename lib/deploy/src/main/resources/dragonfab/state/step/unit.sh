@@ -15,7 +15,7 @@ sh "$step/line" < "$step/input" >> "$step/log" 2>&1
 code=$?
 rm -f -- "$step/input"
 note "\"state\":\"ended\",\"code\":$code"
-back="$folder/way-back"
+back="$folder/rollback"
 [ ! -f "$back/armed" ] || echo $(($(date +%s) + $(cat "$back/seconds"))) > "$back/deadline"
 printf '%s\n' "$code" > "$step/code.new"
 sync "$step/code.new"

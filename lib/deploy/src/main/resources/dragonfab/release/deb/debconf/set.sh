@@ -1,9 +1,9 @@
 # usage: STATE-FOLDER
 # Reads answers, a line each, and gives them to debconf one by one: a value that ends in a backslash would
-# swallow the next line, and there is no escaping. What debconf answered before is kept for the way back.
+# swallow the next line, and there is no escaping. What debconf answered before is kept for the rollback.
 set -eu
 umask 077
-back="$1/way-back"
+back="$1/rollback"
 mkdir -p "$back"
 lines=$(cat)
 if [ ! -f "$back/answers" ]; then

@@ -33,7 +33,7 @@ with_network() {
     esac
     quietly install "$@"
 }
-# Most releases need nothing from the network, and a way back must not hang on it. Once dpkg has begun, its word counts.
+# Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts.
 untouched="$state/untouched"
 : > "$untouched"
 code=0
