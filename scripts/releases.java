@@ -34,7 +34,7 @@ class Releases extends EnvironmentScript {
                 row.put("outcome", release.outcome().text());
                 row.put("current", current ? "true" : "");
                 row.put("action", release.action());
-                row.put("at", release.at().toString());
+                row.put("at", remote.time(release.at()));
                 row.put("by", release.by());
                 row.put("commit", release.id().shortCommit());
                 row.put("kept", kept ? "yes" : "no");

@@ -73,7 +73,7 @@ class Status extends EnvironmentScript {
         row.put("packages", facts.unfinished() ? "half-configured: " + kind.witness() + " was interrupted"
                 : drift.isEmpty() || installed.equals("none") ? "ok" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
-        row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown());
+        row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown(remote::time));
         row.put("rollback", facts.armed() || SnapshotRollback.isArmed(run)
                 ? "armed: a deploy is under way or was cut off" : "");
         return row;

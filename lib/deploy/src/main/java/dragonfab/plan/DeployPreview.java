@@ -15,11 +15,13 @@ import dragonfab.release.TargetDeploy;
 import dragonfab.state.LockOwner;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /** What a deploy would do at each place; targets are asked as they are, and none is made or started. */
 final class DeployPreview {
@@ -78,17 +80,19 @@ final class DeployPreview {
             lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !facts.runs(planned.version())));
         }
         if (locks) {
-            remote.ask(targetState.lockFacts()).lines().forEach(line -> lock(line, lines));
+            remote.ask(targetState.lockFacts()).lines().forEach(line -> lock(line, remote::time, lines));
         }
         return lines;
     }
 
-    private static void lock(String line, List<PlanLine> lines) {
+    private static void lock(String line, Function<Instant, String> times, List<PlanLine> lines) {
         var words = line.split(" ", 2);
         var rest = words.length > 1 ? words[1] : "";
         switch (words[0]) {
-            case "owner" -> lines.add(PlanLine.remark("lock", "held by " + LockOwner.of(rest).shown()));
-            case "hold" -> lines.add(PlanLine.problem("hold", "deploys are on hold: " + LockOwner.of(rest).shown()));
+            case "owner" -> lines.add(PlanLine.remark("lock", "held by " + LockOwner.of(rest).shown(times)));
+            // Part of what was agreed to, so its text must not change while time goes by.
+            case "hold" -> lines.add(PlanLine.problem("freeze", "deploy freeze by "
+                    + LockOwner.of(rest).shown(Instant::toString)));
             default -> {
                 // A step that runs is its owner's.
             }

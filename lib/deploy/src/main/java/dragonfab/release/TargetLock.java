@@ -85,11 +85,11 @@ final class TargetLock implements AutoCloseable {
         var words = said.split(" ", 2);
         var info = LockOwner.of(words.length > 1 ? words[1] : "");
         return switch (words[0]) {
-            case "owner" -> Failure.refused(remote.name(), "locked by " + info.shown())
+            case "owner" -> Failure.refused(remote.name(), "locked by " + info.shown(remote::time))
                     .remedy("--lock-wait SECONDS, or jbang status@dragonfab ENV --follow");
-            case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by " + info.shown())
+            case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by " + info.shown(remote::time))
                     .remedy("jbang status@dragonfab ENV --follow");
-            case "hold" -> Failure.refused(remote.name(), "deploys are on hold: " + info.shown())
+            case "hold" -> Failure.refused(remote.name(), "deploy freeze by " + info.shown(remote::time))
                     .remedy("jbang lock@dragonfab ENV release");
             default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null,
                     (said + "\n" + error).lines().filter(line -> !line.isBlank()).toList());

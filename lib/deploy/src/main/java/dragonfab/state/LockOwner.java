@@ -4,6 +4,7 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
  * Who holds a site, as the target keeps it.
@@ -29,8 +30,9 @@ public record LockOwner(String id, String by, Instant since, String what) {
                 .value("what", what).end().done();
     }
 
-    /** For people: who, since when, at what. */
-    public String shown() {
-        return by + (since.equals(Instant.EPOCH) ? "" : " since " + since) + (what.isEmpty() ? "" : ": " + what);
+    /** For people: who, since when, at what. @param times shows a moment */
+    public String shown(Function<Instant, String> times) {
+        return by + (since.equals(Instant.EPOCH) ? "" : " (" + times.apply(since) + ")")
+                + (what.isEmpty() ? "" : ": " + what);
     }
 }

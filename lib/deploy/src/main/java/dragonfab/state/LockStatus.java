@@ -1,8 +1,10 @@
 package dragonfab.state;
 
 import dragonfab.shell.KeyedLines;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** What a target says of its lock; nothing of it changes by asking. */
 public record LockStatus(List<String> lines) {
@@ -16,16 +18,16 @@ public record LockStatus(List<String> lines) {
         return new KeyedLines(lines).value("step").isPresent();
     }
 
-    /** For people: who, since when, at what; free without anybody. */
-    public String shown() {
+    /** For people: who, since when, at what; free without anybody. @param times shows a moment */
+    public String shown(Function<Instant, String> times) {
         var words = new ArrayList<String>();
         for (var line : lines) {
             var parts = line.split(" ", 2);
             var said = parts.length > 1 ? parts[1] : "";
             switch (parts[0]) {
-                case "owner" -> words.add("held by " + LockOwner.of(said).shown());
+                case "owner" -> words.add("held by " + LockOwner.of(said).shown(times));
                 case "step" -> words.add("at: " + said);
-                case "hold" -> words.add("on hold by " + LockOwner.of(said).shown());
+                case "hold" -> words.add("deploy freeze by " + LockOwner.of(said).shown(times));
                 default -> { }
             }
         }

@@ -15,7 +15,7 @@ public final class CommonOptions {
     @Option(names = {"-n", "--dry-run"}, description = "Show every command, change nothing.")
     boolean dryRun;
 
-    @Option(names = {"-v", "--verbose"}, description = "Show commands and their output.")
+    @Option(names = {"-v", "--verbose"}, description = "Show commands and their output, and times as local time.")
     boolean verbose;
 
     @Option(names = {"-q", "--quiet"}, description = "Show failures and answers only.")

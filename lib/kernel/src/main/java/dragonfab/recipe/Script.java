@@ -6,6 +6,7 @@ import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import dragonfab.report.Sinks;
+import dragonfab.report.TimeText;
 import dragonfab.report.Verbosity;
 import dragonfab.target.Connector;
 import dragonfab.target.DryRunStop;
@@ -102,7 +103,8 @@ public abstract class Script implements Callable<Integer> {
     @Override
     public final Integer call() {
         var verbosity = options.quiet ? Verbosity.QUIET : options.verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
-        var report = new Report(Sinks.choose(System.out, System.err, verbosity, options.json, System.getenv()));
+        var report = new Report(Sinks.choose(System.out, System.err, verbosity, options.json, System.getenv()),
+                TimeText.choose(verbosity, options.json));
         return perform(report);
     }
 

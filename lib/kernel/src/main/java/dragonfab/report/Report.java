@@ -1,5 +1,6 @@
 package dragonfab.report;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -12,12 +13,23 @@ import java.util.stream.Collectors;
  */
 public final class Report {
     private final Sink sink;
+    private final TimeText times;
     private final SecretMasks masks = new SecretMasks();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private volatile boolean single;
 
     public Report(Sink sink) {
+        this(sink, TimeText.choose(Verbosity.NORMAL, false));
+    }
+
+    public Report(Sink sink, TimeText times) {
         this.sink = sink;
+        this.times = times;
+    }
+
+    /** A moment as this report shows it. */
+    public String time(Instant at) {
+        return times.of(at);
     }
 
     /** Hides a value from now on. Very short ones stay, since hiding every "a" would hide the report. */

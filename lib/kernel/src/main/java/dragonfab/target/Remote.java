@@ -12,6 +12,7 @@ import dragonfab.shell.stream.LineSplitter;
 import dragonfab.shell.stream.Tail;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -42,6 +43,11 @@ public final class Remote {
 
     public boolean dry() {
         return dry;
+    }
+
+    /** A moment as it is shown to those who read the output. */
+    public String time(Instant at) {
+        return report.time(at);
     }
 
     /** The longest time for one step. */
