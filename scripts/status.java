@@ -64,7 +64,8 @@ class Status extends EnvironmentScript {
         row.put("host", remote.name());
         row.put("release", installed);
         row.put("journal", facts.journal().comparedTo(facts.running()));
-        row.put("services", installed.equals("none") ? "" : failing.isEmpty() ? "running" : failing.replace("\n", "; "));
+        row.put("services", installed.equals("none") ? ""
+                : failing.isEmpty() ? "running" : failing.replace("\n", "; "));
         var healthText = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
                 : health.problem(remote).map(problem -> "unhealthy: " + problem).orElse("healthy");
         row.put("health", !facts.journal().out() ? healthText

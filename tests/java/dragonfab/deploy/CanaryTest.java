@@ -67,7 +67,7 @@ class CanaryTest {
         hosts.world.person(true);
 
         assertEquals(0, hosts.deploy("batch: [1, 100%], canary: ask").exit());
-        assertEquals("the new release is well on a.test; go on with the other 3 (yes/no)? ", hosts.world.asked());
+        assertEquals("the new release is healthy on a.test; go on with the other 3 (yes/no)? ", hosts.world.asked());
         assertTrue(hosts.confirmed("d.test"));
     }
 

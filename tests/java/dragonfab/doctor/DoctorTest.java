@@ -73,7 +73,7 @@ class DoctorTest {
                 app1.test         disk        ok     5.0 GB free on /
                 app1.test         disk        ok     1.0 GB free on /var
                 app1.test         clock       ok     agrees with this machine's
-                app1.test         dpkg        ok     no package is half installed
+                app1.test         dpkg        ok     no package is half-configured
                 app1.test         apt         ok     nobody is at work
                 app1.test         systemd     ok     is there
                 app1.test         python3     ok     is there
@@ -113,7 +113,7 @@ class DoctorTest {
         assertTrue(line(launch, "app1.test disk problem 0.4 GB free on /var make room"), launch.out());
         assertTrue(launch.out().matches("(?s).*clock +problem +is (99|100|101) s behind this machine's +timedatectl.*"),
                 launch.out());
-        assertTrue(line(launch, "app1.test dpkg problem half installed: guestbook, nginx sudo dpkg --configure -a"));
+        assertTrue(line(launch, "app1.test dpkg problem half-configured: guestbook, nginx sudo dpkg --configure -a"));
         assertTrue(line(launch, "app1.test apt warning apt-get, process 4711, is at work a deploy waits"),
                 launch.out());
         assertTrue(line(launch, "app1.test systemd problem it does not run there"), launch.out());

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * The shop in a container of its own, seen from outside: what it serves, what the target and the journal say, what is left.
  *
  * <p>It can be deployed by several environments: with and without maintenance, through lxc-attach and over SSH, and with
- * a snapshot for its way back.
+ * a snapshot for its rollback.
  */
 final class ShopSite implements AutoCloseable {
     private static final HttpClient VISITOR = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();

@@ -43,7 +43,7 @@ class TransactionTest {
         assertEquals(3, deploy.exit(), deploy.toString());
         assertTrue(deploy.err().contains("black Friday"), deploy.err());
         assertEquals("200 release 1.0", site.served());
-        assertTrue(site.status().contains("on hold by "), site.status());
+        assertTrue(site.status().contains("deploy freeze by "), site.status());
         ShopSite.assertWell(site.cli().run("lock", "open", "release"));
         ShopSite.assertWell(site.cli().run("deploy", "open"));
     }

@@ -162,7 +162,7 @@ class DeployPlanTest {
         assertTrue(made.err().contains("there are 2 problems: a deploy by this plan would be refused"), made.err());
         var carried = Launch.of("deploy", other, words(kept().toString()));
         assertEquals(3, carried.exit());
-        assertTrue(carried.err().contains("  app.test: hold: deploys are on hold: ann@desk\n"), carried.err());
+        assertTrue(carried.err().contains("  app.test: freeze: deploy freeze by ann@desk\n"), carried.err());
         assertEquals("", other.changes());
     }
 
@@ -202,7 +202,7 @@ class DeployPlanTest {
         var launch = plan();
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(launch.out().contains("1.1+3.gabcdef1, not built yet: what it changes can be told after deb-build"),
+        assertTrue(launch.out().contains("1.1+3.gabcdef1, not built yet: what it changes is known after deb-build"),
                 launch.out());
         assertTrue(launch.out().contains("this plan is not kept: jbang deb-build@dragonfab staging"), launch.out());
         assertFalse(Files.exists(folder.resolve(".dragonfab")));

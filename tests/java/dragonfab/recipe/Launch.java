@@ -1,5 +1,8 @@
 package dragonfab.recipe;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dragonfab.docs.Wording;
 import dragonfab.target.ScriptedConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,13 +43,17 @@ public record Launch(int exit, String out, String err) {
         return with(environments, arguments, all -> captured(script, all));
     }
 
-    /** How long a step took says only how busy this machine is, and is left out. */
+    /**
+     * Its output has none of the words that we had before. How long a step took says only how busy this machine is, and
+     * is left out.
+     */
     private static Launch scripted(Script script, ScriptedConnector world, String... arguments) {
         script.connector = world;
         var launch = captured(script, arguments);
         if (!world.unexpected().isEmpty()) {
             throw new AssertionError("nobody expected these questions:\n" + String.join("\n", world.unexpected()));
         }
+        assertEquals(List.of(), Wording.complaints("output", (launch.out() + launch.err()).lines().toList()));
         return new Launch(launch.exit(), launch.out().replaceAll("(?m) \\([0-9.]+ s\\)$", ""), launch.err());
     }
 

@@ -153,7 +153,7 @@ class RollbackArmTest {
 
         assertEquals("""
                 [Unit]
-                Description=The way back of an unfinished deploy of app
+                Description=Rolls back an unfinished deploy of app
                 [Service]
                 Type=oneshot
                 ExecStart=/bin/sh FOLDER/rollback/tick FOLDER
@@ -198,6 +198,43 @@ class RollbackArmTest {
                 """, journal());
         assertFalse(Files.exists(folder.resolve("step/input")));
         assertTrue(Long.parseLong(back("deadline").strip()) > 1000);
+    }
+
+    @Test
+    void whatAnInstallationOfBeforeHasArmedIsExecutedByItsOwnTexts() throws Exception {
+        var before = Files.createDirectories(folder.resolve("way-back"));
+        Files.writeString(before.resolve("armed"), "run-0\n");
+        Files.writeString(before.resolve("go"), "echo went >> \"$1/went\"; sh \"$1/way-back/disarm\" \"$1\"\n");
+        Files.writeString(before.resolve("disarm"), "rm \"$1/way-back/armed\"\n");
+
+        assertEquals(0, heal());
+        assertEquals("went\n", Files.readString(folder.resolve("went")));
+        assertEquals(0, heal());
+        assertEquals("went\n", Files.readString(folder.resolve("went")));
+    }
+
+    @Test
+    void oneOfBeforeThatFailsStaysArmedAndIsAFailure() throws Exception {
+        var before = Files.createDirectories(folder.resolve("way-back"));
+        Files.writeString(before.resolve("armed"), "run-0\n");
+        Files.writeString(before.resolve("go"), "exit 1\n");
+
+        assertEquals(1, heal());
+        assertTrue(Files.exists(before.resolve("armed")));
+    }
+
+    @Test
+    void healExecutesWhatIsArmed() throws Exception {
+        arm("touch " + here + "/went");
+        letGo();
+
+        assertEquals(0, heal());
+        assertTrue(Files.exists(here.resolve("went")));
+        assertFalse(Files.exists(folder.resolve("rollback/armed")));
+    }
+
+    private int heal() {
+        return run(ShellScript.of("state/rollback/heal", folder)).ended().code();
     }
 
     private Result arm(String line) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A way back waits for whoever armed it and holds the lock, and for nobody else. */
+/** An automatic rollback waits for whoever armed it and holds the lock, and for nobody else. */
 class RollbackExtendTest {
     @TempDir
     Path folder;
@@ -73,8 +73,16 @@ class RollbackExtendTest {
         var answer = stay("run-1");
 
         assertEquals(75, answer.ended().code());
-        assertEquals("the way back was taken already", answer.err().strip());
+        assertEquals("it was rolled back already", answer.err().strip());
         assertEquals(1000, deadline());
+    }
+
+    @Test
+    void oneOfBeforeIsNotOurs() throws IOException {
+        Files.move(folder.resolve("rollback"), folder.resolve("way-back"));
+
+        assertEquals(75, stay("run-1").ended().code());
+        assertEquals("1000\n", Files.readString(folder.resolve("way-back/deadline")));
     }
 
     private Result stay(String run) {

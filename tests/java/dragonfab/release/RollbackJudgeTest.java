@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A target whose way back is closed takes what runs for good only when all that can be asked there is right. */
+/** A target whose rollback is disabled takes what runs for good only when all that can be asked there is right. */
 class RollbackJudgeTest {
     private static final String WELL = "printf '200\\nthis is release 2.0\\n'";
 

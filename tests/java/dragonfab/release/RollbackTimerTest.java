@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The way back of a deploy that is gone, as its timer takes it. */
+/** The rollback of a deploy that is gone, as its timer executes it. */
 @OnContainers
 class RollbackTimerTest {
     private static final TargetState SITE = new TargetState("app");

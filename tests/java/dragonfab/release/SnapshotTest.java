@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The way back of {@code rollback: snapshot}: on the machine that holds the container, around all that is done in it.
+ * The rollback of {@code rollback: snapshot}: on the machine that holds the container, around all that is done in it.
  */
 class SnapshotTest {
     static final String LIST = "[root] lxc-snapshot -n app-lxc -L -C";
@@ -54,7 +54,7 @@ class SnapshotTest {
 
         assertEquals("""
                 changed    app-lxc: upload app_1.1_all.deb
-                note       local: what app-lxc writes from now on (database, uploads, logs) is lost if this is taken back
+                note       local: what app-lxc writes from now on (database, uploads, logs) is lost if this is rolled back
                 changed    local: take a snapshot of app-lxc, stopped meanwhile
                 unchanged  local: see that app-lxc is up again
                 changed    app-lxc: install app 1.1
@@ -157,7 +157,7 @@ class SnapshotTest {
                 world, "staging");
 
         assertEquals("""
-                changed    local: take the way back of a deploy that was cut off
+                changed    local: roll back a deploy that was cut off
                 note       local: what left wrote since its snapshot (database, uploads, logs) is lost
                 changed    local: remove the snapshot snap4 of left
                 unchanged  local: start left

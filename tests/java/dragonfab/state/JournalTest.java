@@ -1,6 +1,7 @@
 package dragonfab.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ class JournalTest {
     }
 
     @Test
-    void fromAReleaseThatIsStuckTheWayLeadsToTheLastGoodOne() {
+    void fromAReleaseThatNeedsAttentionOneGoesBackToTheLastGoodOne() {
         deploy("1.0", "deployed");
         deploy("2.0", "deployed");
         deploy("3.0", "needs attention");
@@ -163,6 +164,20 @@ class JournalTest {
         assertEquals("1.0 deployed, 2.0 unknown", outcomes());
         assertEquals("2.0 unknown", journal().comparedTo(Optional.of("2.0")));
         assertEquals(List.of("app_1.0_all.deb"), journal().filesOfNewest(2));
+    }
+
+    @Test
+    void theWordsOfBeforeAreRead() {
+        deploy("1.0", "deployed");
+        deploy("2.0", "needs attention");
+        lines.replaceAll(line -> line.replace("\"deployed\"", "\"done\"").replace("needs attention", "stuck"));
+        lines.add("{\"event\":\"way-back\",\"id\":\"id0\",\"state\":\"begun\"}");
+
+        assertTrue(lines.get(1).contains("\"outcome\":\"done\""), lines.get(1));
+        assertEquals("1.0 deployed, 2.0 needs attention", outcomes());
+        assertEquals("2.0 needs attention", journal().comparedTo(Optional.of("2.0")));
+        assertEquals("in sync", journal().comparedTo(Optional.of("1.0")));
+        assertEquals("drift: journal has 1.0", journal().comparedTo(Optional.of("3.0")));
     }
 
     /** Of the newest release. */

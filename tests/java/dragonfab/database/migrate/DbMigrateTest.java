@@ -111,7 +111,7 @@ class DbMigrateTest extends DbMigrating {
         var launch = migrate("hosts: app1.test, package_name: app");
 
         assertEquals(1, launch.exit());
-        assertTrue(launch.err().startsWith("db-migrate: app1.test: what is pending cannot be told: exit 1\n"),
+        assertTrue(launch.err().startsWith("db-migrate: app1.test: what is pending is unknown: exit 1\n"),
                 launch.err());
         assertEquals("", world.changes());
     }

@@ -198,8 +198,8 @@ class PackagePreviewTest {
         assertEquals("""
                 ! architecture: app 1.1 is for amd64, and this machine is arm64
                 """, told("architecture"));
-        assertEquals("! way back: a deploy was cut off, and is to be taken back first: heal does it\n",
-                told("way back"));
+        assertEquals("! rollback: a deploy was cut off, and is to be rolled back first: heal does it\n",
+                told("rollback"));
         assertEquals("! dpkg: was interrupted: heal finishes it\n", told("dpkg"));
         assertEquals("reboot: the machine waits for one\n", told("reboot"));
         assertEquals("apt's lists: are older than a day: the deploy fetches new ones if it needs other packages,"

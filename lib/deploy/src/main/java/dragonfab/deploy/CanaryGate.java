@@ -73,7 +73,7 @@ final class CanaryGate {
                 TimeUnit.SECONDS);
         try {
             var places = String.join(", ", first.stream().map(TargetDeploy::name).toList());
-            if (!run.consent().agrees("the new release is well on " + places + "; go on with the other " + others)) {
+            if (!run.consent().agrees("the new release is healthy on " + places + "; go on with the other " + others)) {
                 throw Failure.failed(run.environment().name(), "it went no further, as you said");
             }
         } finally {

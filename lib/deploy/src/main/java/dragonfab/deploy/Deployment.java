@@ -194,8 +194,8 @@ public final class Deployment implements Transaction, AutoCloseable {
             run.each(remote -> on(remote).confirm());
         } catch (Failure failure) {
             throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
-                    + ": hosts that were not told " + (database.schemaChanged()
-                            ? "judge by themselves whether they are well" : "go back by themselves"));
+                    + ": hosts that it did not reach " + (database.schemaChanged()
+                            ? "judge by themselves whether they are healthy" : "go back by themselves"));
         }
     }
 
@@ -229,7 +229,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         return failure.exit() == Exit.NEEDS_ATTENTION ? failure.as(Exit.FAILED).remedy(null) : failure;
     }
 
-    /** A target that cannot be told does the same by itself. */
+    /** A target that cannot be reached does the same by itself. */
     private void abandon(TargetDeploy deploy) {
         try {
             deploy.rollback().abandon();

@@ -34,7 +34,7 @@ public record TargetFindings(String place, KeyedLines said) {
         findings.add(lock());
         findings.add(has("systemd", "systemd", "it does not run there, and a step of a deploy is a unit of it", true));
         findings.add(has("python3", "python3", "is not there, and an application may need it", false));
-        findings.add(has("debconf", "debconf-set-selections", "is not there, and answers to packages go by it", true));
+        findings.add(has("debconf", "debconf-set-selections", "is not there, and debconf answers go by it", true));
         said.value("kept").ifPresent(count ->
                 findings.add(Finding.ok("releases", place, installed() + count + " kept")));
         return findings;
@@ -67,8 +67,8 @@ public record TargetFindings(String place, KeyedLines said) {
 
     private Finding unfinished() {
         var packages = said.all("unfinished");
-        return packages.isEmpty() ? Finding.ok("dpkg", place, "no package is half installed")
-                : Finding.problem("dpkg", place, "half installed: " + String.join(", ", packages),
+        return packages.isEmpty() ? Finding.ok("dpkg", place, "no package is half-configured")
+                : Finding.problem("dpkg", place, "half-configured: " + String.join(", ", packages),
                         "sudo dpkg --configure -a");
     }
 

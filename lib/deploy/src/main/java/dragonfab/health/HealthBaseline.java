@@ -103,7 +103,7 @@ public final class HealthBaseline {
             last.set(problems.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : problems.get(0));
             return System.nanoTime() < end ? last.get() : Optional.empty();
         });
-        last.get().ifPresent(problem -> remote.warn("whether the site is healthy cannot be told: " + problem
-                + ", and before the change it did not answer well either"));
+        last.get().ifPresent(problem -> remote.warn("whether the site is healthy is unknown: " + problem
+                + ", and before the change it was not healthy either"));
     }
 }

@@ -179,7 +179,8 @@ public final class DeploySequence {
                 if (failure.exit() != Exit.FAILED && i == from) {
                     throw failure;
                 }
-                throw failure.as(Exit.NEEDS_ATTENTION).remedy((failure.remedy() == null ? "" : failure.remedy() + "; then ")
+                throw failure.as(Exit.NEEDS_ATTENTION).remedy(
+                        (failure.remedy() == null ? "" : failure.remedy() + "; then ")
                         + "jbang deploy@dragonfab " + environment.name() + " again");
             }
         }

@@ -57,7 +57,7 @@ final class MigrationPreview {
                     patch -> lines.add(PlanLine.fact("patch " + patch.name(), "pending", patch.sha256())));
         } catch (Failure failure) {
             lines.add(failure.exit() == Exit.REFUSED ? PlanLine.problem("patches", failure.getMessage())
-                    : PlanLine.fact("patches", "cannot be told: " + failure.getMessage()));
+                    : PlanLine.fact("patches", "unknown: " + failure.getMessage()));
         }
     }
 
@@ -77,7 +77,7 @@ final class MigrationPreview {
     private void ask(ApplicationMigrations migrations, Command question) {
         var answer = remote.ask(question);
         if (!answer.ok()) {
-            lines.add(PlanLine.fact("migrations of the installed release", "cannot be told: " + answer.ended()));
+            lines.add(PlanLine.fact("migrations of the installed release", "unknown: " + answer.ended()));
             return;
         }
         migrations.pending(answer.lines()).forEach(name -> lines.add(PlanLine.fact("migration " + name, "pending")));

@@ -87,7 +87,8 @@ final class TargetLock implements AutoCloseable {
         return switch (words[0]) {
             case "owner" -> Failure.refused(remote.name(), "locked by " + info.shown(remote::time))
                     .remedy("--lock-wait SECONDS, or jbang status@dragonfab ENV --follow");
-            case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by " + info.shown(remote::time))
+            case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by "
+                    + info.shown(remote::time))
                     .remedy("jbang status@dragonfab ENV --follow");
             case "hold" -> Failure.refused(remote.name(), "deploy freeze by " + info.shown(remote::time))
                     .remedy("jbang lock@dragonfab ENV release");

@@ -32,7 +32,7 @@ public final class Key<T> extends Described<T> {
     public static final Key<Boolean> LXC_UNPRIVILEGED = key("lxc_unprivileged", FLAG, "false", "true",
             "Whether root of the container is nobody outside; takes lxc_clone: copy.");
     public static final Key<String> LXC_SUITE = key("lxc_suite", WORD, null, "bookworm",
-            "The suite that init builds the template of; without it, the holding machine's own.");
+            "The Debian release that init builds the template of; without it, the holding machine's own.");
     public static final Key<String> LXC_MIRROR = key("lxc_mirror", ValueTypes.URL, null, "http://deb.example.com/",
             "The package mirror that init builds the template from; without it, the holding machine's own.");
     public static final Key<Secret> SUDO_PASSWORD = key("sudo_password", SECRET, null, "${env:SUDO_PASSWORD}",
@@ -55,7 +55,7 @@ public final class Key<T> extends Described<T> {
     public static final Key<Path> PACKAGE_DIR = key("package_dir", PATH, "dist", "build/packages",
             "The folder where built packages lie.");
     public static final Key<Path> DEBCONF = key("debconf", PATH, null, "debconf.dat.production",
-            "The file of answers to the questions of the package, in the format of debconf-set-selections.");
+            "The file of debconf answers, in the format of debconf-set-selections.");
     public static final Key<Conffiles> CONFFILES = key("conffiles", choice(Conffiles.class), "keep", "new",
             "Which configuration files stay when the target's were edited: keep those, or take the new.");
     public static final Key<Boolean> RELAY = key("relay", FLAG, "false", "true",
@@ -63,7 +63,7 @@ public final class Key<T> extends Described<T> {
     public static final Key<BuildPlace> BUILD = key("build", choice(BuildPlace.class), "auto", "container",
             "Where it is built: container, host (this one), target (the first), or auto for what fits.");
     public static final Key<String> BUILD_SUITE = key("build_suite", WORD, null, "bookworm",
-            "The suite of the container that builds; without it, that of the first target.");
+            "The Debian release of the container that builds; without it, that of the first target.");
     public static final Key<Boolean> WHEEL = key("wheel", FLAG, "false", "true",
             "Whether Python requirements are built as wheels before the package is.");
     public static final Key<String> WHEELSERVER = key("wheelserver", TEXT, null,
@@ -99,7 +99,7 @@ public final class Key<T> extends Described<T> {
             "The commands before a target changes, such as to take it out of a load balancer.");
     public static final Key<List<Hook>> AFTER_HOST = key("after_host", HOOKS, null,
             "{at: lb.example.com, run: 'echo \"set server app/$1 state ready\" | socat - /run/haproxy.sock'}",
-            "The commands after a target changed and is well, or went back.");
+            "The commands after a target changed and is healthy, or went back.");
 
     public static final Key<InstallFrom> INSTALL_FROM = key("install_from", choice(InstallFrom.class), "push",
             "repository", "How a package comes to the targets: push from here, or pulled by them from the repository.");
@@ -201,7 +201,7 @@ public final class Key<T> extends Described<T> {
             "[guestbook-manage check --deploy]", "The commands on the target that test runs.");
 
     public static final Key<Boolean> PROTECTED = key("protected", FLAG, "false", "true",
-            "Whether what loses something here takes --yes, and a derived deploy closes the site meanwhile.");
+            "Whether what loses something here takes --yes, and whether a derived deploy is in maintenance.");
     public static final Key<List<SequenceStep>> DEPLOY = key("deploy", new SequenceType(), null,
             "[deb-build, web-mode maintenance, deb-deploy, {run: systemctl reload nginx}, web-mode live]",
             "The steps of a deploy; without it, they are derived from the other keys.");

@@ -32,7 +32,7 @@ public final class DatabaseMigration {
     private final Optional<PatchRunner> patches;
     private final List<Patch> pendingPatches;
     private final Optional<ApplicationMigrations> own;
-    /** Nothing when it cannot be told. */
+    /** Nothing when it is unknown. */
     private final Optional<List<String>> pendingOwn;
 
     DatabaseMigration(Run run, Function<Remote, Path> dump) {
@@ -62,10 +62,10 @@ public final class DatabaseMigration {
             return Optional.of(own.get().pending(answer.lines()));
         }
         if (!remote.dry()) {
-            throw Failure.failed(remote.name(), "what is pending cannot be told: " + answer.ended())
+            throw Failure.failed(remote.name(), "what is pending is unknown: " + answer.ended())
                     .of(question.brief(), (answer.out() + answer.err()).lines().toList());
         }
-        remote.note("what is pending cannot be told before the application is there");
+        remote.note("what is pending is unknown before the application is there");
         return Optional.empty();
     }
 

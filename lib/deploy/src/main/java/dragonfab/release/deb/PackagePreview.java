@@ -71,7 +71,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
     /** What can be told of a package that is not there to be read. */
     public static List<PlanLine> unbuilt(TargetFacts facts, HostPackages host, DebVersion coming) {
         var lines = new ArrayList<>(List.of(installed(facts), PlanLine.fact("new version", coming.text()
-                + ", not built yet: what it changes can be told after deb-build")));
+                + ", not built yet: what it changes is known after deb-build")));
         lines.addAll(standing(facts, host));
         return lines;
     }
@@ -153,7 +153,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
                         : "not answered: what the host has, or the package's default")));
         if (!answers.isEmpty()) {
             var mark = Debconf.mark(answers);
-            lines.add(PlanLine.fact("answers", mark.equals(DebFacts.of(facts).answers())
+            lines.add(PlanLine.fact("debconf answers", mark.equals(DebFacts.of(facts).answers())
                     ? "those that the host was given before"
                     : "not those that the host was given before", Checksum.of(salt + mark)));
         }
