@@ -163,7 +163,7 @@ class DebDeployTest {
     }
 
     @Test
-    void oneTargetWithoutAWayBackKeepsAllFromBeginning() {
+    void oneTargetWithoutARollbackKeepsAllFromBeginning() {
         released("1.0");
         world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.9\n");
 

@@ -158,7 +158,7 @@ class DeployPlanTest {
         var made = Launch.of("deploy", other, words());
 
         assertEquals(0, made.exit(), made.err());
-        assertTrue(made.out().contains("problem  hold"), made.out());
+        assertTrue(made.out().contains("problem  freeze"), made.out());
         assertTrue(made.err().contains("there are 2 problems: a deploy by this plan would be refused"), made.err());
         var carried = Launch.of("deploy", other, words(kept().toString()));
         assertEquals(3, carried.exit());

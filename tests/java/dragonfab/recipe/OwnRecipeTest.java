@@ -79,10 +79,10 @@ class OwnRecipeTest {
         write("old.png", 40);
         write("new.png", 1);
 
-        assertEquals(new Ran(0, "changed    here: remove 1 old thumbnails\n1 changed\n"), run("staging"));
+        assertEquals(new Ran(0, "changed    local: remove 1 old thumbnails\n1 changed\n"), run("staging"));
         assertFalse(Files.exists(folder.resolve("thumbnails/old.png")));
         assertTrue(Files.exists(folder.resolve("thumbnails/new.png")));
-        assertEquals(new Ran(0, "unchanged  here: remove old thumbnails: there are none\n1 unchanged\n"),
+        assertEquals(new Ran(0, "unchanged  local: remove old thumbnails: there are none\n1 unchanged\n"),
                 run("staging"));
     }
 
@@ -90,7 +90,7 @@ class OwnRecipeTest {
     void hasTheOptionsOfEveryScript() throws Exception {
         write("old.png", 40);
 
-        assertEquals(new Ran(0, "planned    here: remove 1 old thumbnails\n"
+        assertEquals(new Ran(0, "planned    local: remove 1 old thumbnails\n"
                 + "  find thumbnails -type f -mtime +10 -delete\n1 planned\n"), run("staging", "-n", "--days", "10"));
         assertTrue(Files.exists(folder.resolve("thumbnails/old.png")));
         assertEquals(2, run("nowhere").exit());
@@ -126,7 +126,7 @@ class OwnRecipeTest {
 
     private Ran run(String... words) throws IOException, InterruptedException {
         Files.writeString(folder.resolve("environments.yml"),
-                "environments: {staging: {hosts: here, vars: {thumbnails: thumbnails}}}\n");
+                "environments: {staging: {hosts: local, vars: {thumbnails: thumbnails}}}\n");
         var java = Path.of(System.getProperty("java.home"), "bin/java").toString();
         var command = Stream.concat(Stream.of(java, "-cp", folder.resolve("classes") + File.pathSeparator + kernel(),
                 "dragonfab.recipe.OnThisMachine"), Arrays.stream(words)).toList();

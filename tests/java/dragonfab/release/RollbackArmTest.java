@@ -12,6 +12,7 @@ import dragonfab.shell.Result;
 import dragonfab.shell.ShellScript;
 import dragonfab.state.ReleaseOutcome;
 import dragonfab.state.RollbackPlan;
+import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -214,6 +215,20 @@ class RollbackArmTest {
     }
 
     @Test
+    void factsTellWhatIsArmedAlsoByAnInstallationOfBefore() throws IOException {
+        assertFalse(facts().armed());
+        Files.writeString(Files.createDirectories(folder.resolve("way-back")).resolve("armed"), "run-0\n");
+        assertTrue(facts().armed());
+        Files.delete(folder.resolve("way-back/armed"));
+        arm("true");
+        assertTrue(facts().armed());
+    }
+
+    private TargetFacts facts() {
+        return TargetFacts.of(run(new TargetState("app").facts()).out().lines().toList());
+    }
+
+    @Test
     void oneOfBeforeThatFailsStaysArmedAndIsAFailure() throws Exception {
         var before = Files.createDirectories(folder.resolve("way-back"));
         Files.writeString(before.resolve("armed"), "run-0\n");
@@ -250,6 +265,7 @@ class RollbackArmTest {
     private Result run(Command command) {
         var words = command.words().stream().map(word -> word instanceof Plain plain
                 ? plain.value().replace("/run/systemd/system", systemd.toString())
+                        .replace("/var/lib/dragonfab", here.toString())
                         .replace("/etc/systemd/system", units.toString()) : word).toArray();
         return new LocalShell(here, null).ask(Command.of("env", "PATH=" + here + ":" + System.getenv("PATH"))
                 .with(words).reading(command.input()));

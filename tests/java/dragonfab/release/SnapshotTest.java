@@ -145,7 +145,7 @@ class SnapshotTest {
     }
 
     @Test
-    void aWayBackThatWasLeftIsTakenBeforeTheContainerIsLookedAt() {
+    void aRollbackThatWasLeftIsExecutedBeforeTheContainerIsAsked() {
         world.here().answering("[root] state-facts lxc.left", "armed 1\n")
                 .answering("[root] state-facts lxc.left", "")
                 .answering("[root] lxc-snapshot -n left -L -C", OURS)

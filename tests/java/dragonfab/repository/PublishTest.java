@@ -182,7 +182,7 @@ class PublishTest {
 
     @Test
     @Order(5)
-    void theWayBackIsWhatTheHostHasKept() {
+    void theRollbackIsToWhatTheHostHasKept() {
         Lab.run(apt, "systemctl stop nginx");
 
         var rollback = run("rollback", "production");

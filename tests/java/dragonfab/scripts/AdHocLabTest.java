@@ -132,7 +132,7 @@ class AdHocLabTest {
     }
 
     @Test
-    void aSnapshotIsAWayBack() {
+    void aSnapshotIsARollback() {
         var taken = launch("lxc", "snapshot", "before the file").out();
         var name = taken.replaceAll("(?s).*the snapshot is (\\S+).*", "$1");
         launch("run", "--", "touch /root/file");
