@@ -137,7 +137,7 @@ class SnapshotTest {
         assertEquals(3, nobody.exit());
         assertEquals("""
                 deb-deploy: staging: is protected, and what app-lxc writes from now on (database, uploads, logs) is lost \
-                if this is taken back
+                if this is rolled back
                 try: the same command with --yes
                 """, nobody.err());
         assertEquals("", world.here().changes());

@@ -171,9 +171,9 @@ class PackagePreviewTest {
                 question app/secret: answered in debconf.dat
                 question app/port: not answered: what the host has, or the package's default
                 """, told("question"));
-        assertEquals("answers: not those that the host was given before\n", told("answers"));
+        assertEquals("debconf answers: not those that the host was given before\n", told("debconf answers"));
         facts.add("answers " + Debconf.mark(answers));
-        assertEquals("answers: those that the host was given before\n", told("answers"));
+        assertEquals("debconf answers: those that the host was given before\n", told("debconf answers"));
         assertFalse(preview().toString().contains("hush"));
     }
 
