@@ -90,14 +90,14 @@ class InstallationBeforeTest {
     void aDeployThatWasCutOffIsTakenBackByHealAndTheNextOneGoesWell() throws IOException {
         leave("cut-off");
         var status = run("status", "--json");
-        assertTrue(status.contains("\"release\":\"2.0\",\"journal\":\"says 2.0 is unfinished\""), status);
+        assertTrue(status.contains("\"release\":\"2.0\",\"journal\":\"drift: 2.0 is in progress\""), status);
         assertTrue(status.contains("\"way back\":\"armed: a deploy is under way or was cut off\""), status);
-        assertEquals(List.of("1.0 done, kept: yes", "2.0 unfinished, kept: yes"), releases());
+        assertEquals(List.of("1.0 deployed, kept: yes", "2.0 in progress, kept: yes"), releases());
 
-        assertTrue(run("heal").contains("take the way back of a deploy that was cut off"));
+        assertTrue(run("heal").contains("roll back a deploy that was cut off"));
 
         assertEquals("1.0", installed());
-        assertEquals(List.of("1.0 runs, kept: yes", "2.0 rolled back, kept: yes"), releases());
+        assertEquals(List.of("1.0 deployed, kept: yes", "2.0 rolled back, kept: yes"), releases());
         assertNothingIsLeft();
         next("3.0");
     }
@@ -113,21 +113,21 @@ class InstallationBeforeTest {
         }
 
         assertEquals("1.0", installed());
-        assertTrue(run("status", "--json").contains("\"release\":\"1.0\",\"journal\":\"agrees\""));
+        assertTrue(run("status", "--json").contains("\"release\":\"1.0\",\"journal\":\"in sync\""));
         assertNothingIsLeft();
     }
 
     @Test
     void afterAGoodDeployTheReleaseBeforeIsGoneBackTo() throws IOException {
         leave("good");
-        assertTrue(run("status", "--json").contains("\"release\":\"2.0\",\"journal\":\"agrees\""));
-        assertEquals(List.of("1.0 done, kept: yes", "2.0 rolled back, kept: yes", "2.0 runs, kept: yes"), releases());
+        assertTrue(run("status", "--json").contains("\"release\":\"2.0\",\"journal\":\"in sync\""));
+        assertEquals(List.of("1.0 deployed, kept: yes", "2.0 rolled back, kept: yes", "2.0 deployed, kept: yes"), releases());
 
         run("rollback");
 
         assertEquals("1.0", installed());
-        assertEquals(List.of("1.0 runs, kept: yes", "2.0 rolled back, kept: yes", "2.0 left, kept: yes",
-                "1.0 runs, kept: yes"), releases());
+        assertEquals(List.of("1.0 deployed, kept: yes", "2.0 rolled back, kept: yes", "2.0 reverted, kept: yes",
+                "1.0 deployed, kept: yes"), releases());
         next("4.0");
     }
 
@@ -149,7 +149,7 @@ class InstallationBeforeTest {
         run("deb-deploy", folder.resolve("dist/app_" + version + "_all.deb").toString());
 
         assertEquals(version, installed());
-        assertTrue(run("status", "--json").contains("\"release\":\"" + version + "\",\"journal\":\"agrees\""));
+        assertTrue(run("status", "--json").contains("\"release\":\"" + version + "\",\"journal\":\"in sync\""));
         assertNothingIsLeft();
     }
 

@@ -16,8 +16,8 @@ class JournalBeforeTest {
     void oneThatWasCutOffIsUnfinished() throws IOException {
         var journal = InstallationBefore.journal("cut-off");
 
-        assertEquals("1.0 done, 2.0 unfinished", outcomes(journal));
-        assertEquals("says 2.0 is unfinished", journal.comparedTo(Optional.of("2.0")));
+        assertEquals("1.0 deployed, 2.0 in progress", outcomes(journal));
+        assertEquals("drift: 2.0 is in progress", journal.comparedTo(Optional.of("2.0")));
         assertEquals("1.0", journal.current().orElseThrow().version());
     }
 
@@ -25,8 +25,8 @@ class JournalBeforeTest {
     void whatWasRolledBackIsNotWhatWasDeployedAgain() throws IOException {
         var journal = InstallationBefore.journal("good");
 
-        assertEquals("1.0 done, 2.0 rolled back, 2.0 done", outcomes(journal));
-        assertEquals("agrees", journal.comparedTo(Optional.of("2.0")));
+        assertEquals("1.0 deployed, 2.0 rolled back, 2.0 deployed", outcomes(journal));
+        assertEquals("in sync", journal.comparedTo(Optional.of("2.0")));
         assertEquals("1.0", journal.previous(Optional.of("2.0")).orElseThrow().version());
         assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"), journal.filesOfNewest(5));
     }
@@ -46,13 +46,13 @@ class JournalBeforeTest {
     void aRollbackIsAddedToIt() throws IOException {
         var before = InstallationBefore.journal("good");
         var back = new Release("new", before.of("2.0").orElseThrow().at().plusSeconds(60), "rollback",
-                before.of("1.0").orElseThrow().id(), "me", ReleaseOutcome.UNFINISHED);
+                before.of("1.0").orElseThrow().id(), "me", ReleaseOutcome.IN_PROGRESS);
         var journal = Journal.of(Stream.concat(InstallationBefore.lines("good").stream(),
                 Stream.of(Journal.intent(back, TargetFacts.of(List.of("running 2.0"))),
-                        Journal.outcome("new", ReleaseOutcome.DONE, Optional.of("2.0")))).toList());
+                        Journal.outcome("new", ReleaseOutcome.DEPLOYED, Optional.of("2.0")))).toList());
 
-        assertEquals("1.0 done, 2.0 rolled back, 2.0 left, 1.0 done", outcomes(journal));
-        assertEquals("agrees", journal.comparedTo(Optional.of("1.0")));
+        assertEquals("1.0 deployed, 2.0 rolled back, 2.0 reverted, 1.0 deployed", outcomes(journal));
+        assertEquals("in sync", journal.comparedTo(Optional.of("1.0")));
     }
 
     private static String outcomes(Journal journal) {

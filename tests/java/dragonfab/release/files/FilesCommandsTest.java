@@ -54,7 +54,7 @@ class FilesCommandsTest {
         var launch = target.run("rollback");
 
         assertEquals(3, launch.exit());
-        assertEquals("rollback: app.test: app 0.9 is in neither directory any more: there is no way back to it\n",
+        assertEquals("rollback: app.test: app 0.9 is in neither directory any more: it cannot be brought back\n",
                 launch.err());
     }
 
@@ -107,7 +107,7 @@ class FilesCommandsTest {
 
         var status = target.run("status", "--json").out();
 
-        assertTrue(status.contains("\"release\":\"1.0\",\"journal\":\"agrees\",\"services\":\"run\""), status);
+        assertTrue(status.contains("\"release\":\"1.0\",\"journal\":\"in sync\",\"services\":\"running\""), status);
         assertTrue(status.contains("\"packages\":\"changed on the host: /srv/app/a/index.html\""), status);
     }
 

@@ -45,7 +45,7 @@ class FilesDeployTest {
                 $ [root] step /var/lib/dragonfab/app ID 'unpack app_1.1.tar' 'files-unpack app b /srv/app/incoming/app_1.1.tar \
                 SUM app_1.1.tar-SHORT 1.1'
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'files-switch app NOW &&
-                maintenance-restore app nginx /var/lib/dragonfab/app/way-back/site'
+                maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site'
                 $ [root] journal-append /var/lib/dragonfab/app intent "version":"1.1"
                 $ [root] step /var/lib/dragonfab/app ID 'switch to app 1.1' 'files-switch app SUM'
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID outcome "outcome":"done"
@@ -93,7 +93,7 @@ class FilesDeployTest {
                   Job for app.service failed
                 """, launch.err().replace(target.coming, "SUM"));
         assertTrue(launch.out().contains("changed    app.test: go back to app 1.0\n"), launch.out());
-        assertTrue(target.changes().contains("'sh /var/lib/dragonfab/app/way-back/go /var/lib/dragonfab/app'"), target.changes());
+        assertTrue(target.changes().contains("'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app'"), target.changes());
     }
 
     @Test
@@ -113,7 +113,7 @@ class FilesDeployTest {
         var launch = target.run("files-deploy");
 
         assertEquals(3, launch.exit());
-        assertTrue(launch.err().contains("app 1.0 was not installed by us: there is no way back to it"), launch.err());
+        assertTrue(launch.err().contains("app 1.0 was not installed by us: it cannot be brought back"), launch.err());
     }
 
     @Test

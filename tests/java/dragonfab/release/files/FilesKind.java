@@ -77,7 +77,7 @@ public final class FilesKind implements ReleaseKind {
     public void requireKept(Place place, Release release) {
         if (FilesFacts.of(place.facts()).folder(sha256(place, release)).isEmpty()) {
             throw Failure.refused(place.remote().name(), place.state().name() + " " + release.version()
-                    + " is in neither directory any more: there is no way back to it");
+                    + " is in neither directory any more: it cannot be brought back");
         }
     }
 
