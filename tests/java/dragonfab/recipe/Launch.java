@@ -53,7 +53,7 @@ public record Launch(int exit, String out, String err) {
         if (!world.unexpected().isEmpty()) {
             throw new AssertionError("nobody expected these questions:\n" + String.join("\n", world.unexpected()));
         }
-        // A dry run with -v shows whole scripts, comments and all.
+        // A dry run shows whole scripts, comments and all.
         var said = (launch.out() + launch.err()).lines().filter(line -> !line.strip().startsWith("#")).toList();
         assertEquals(List.of(), Wording.complaints("output", said));
         return new Launch(launch.exit(), launch.out().replaceAll("(?m) \\([0-9.]+ s\\)$", ""), launch.err());
