@@ -37,7 +37,7 @@ class PlanBeforeTest {
                 .answering("[root] lock-facts /var/lib/dragonfab/app", "").answering("[root] package-services app", "")
                 .answering("package-running app", "2.0");
         return Launch.of("deploy", world, "-f", folder.resolve("environments.yml").toString(), "staging", "--plan",
-                folder.resolve("plan.json").toString(), "--no-way-back");
+                folder.resolve("plan.json").toString(), "--allow-no-rollback");
     }
 
     @Test

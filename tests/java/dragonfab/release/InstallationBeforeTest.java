@@ -90,8 +90,8 @@ class InstallationBeforeTest {
     void aDeployThatWasCutOffIsTakenBackByHealAndTheNextOneGoesWell() throws IOException {
         leave("cut-off");
         var status = run("status", "--json");
-        assertTrue(status.contains("\"release\":\"2.0\",\"journal\":\"drift: 2.0 is in progress\""), status);
-        assertTrue(status.contains("\"way back\":\"armed: a deploy is under way or was cut off\""), status);
+        assertTrue(status.contains("\"release\":\"2.0\",\"journal\":\"2.0 in progress\""), status);
+        assertTrue(status.contains("\"rollback\":\"armed: a deploy is under way or was cut off\""), status);
         assertEquals(List.of("1.0 deployed, kept: yes", "2.0 in progress, kept: yes"), releases());
 
         assertTrue(run("heal").contains("roll back a deploy that was cut off"));

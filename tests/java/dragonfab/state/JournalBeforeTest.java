@@ -17,7 +17,7 @@ class JournalBeforeTest {
         var journal = InstallationBefore.journal("cut-off");
 
         assertEquals("1.0 deployed, 2.0 in progress", outcomes(journal));
-        assertEquals("drift: 2.0 is in progress", journal.comparedTo(Optional.of("2.0")));
+        assertEquals("2.0 in progress", journal.comparedTo(Optional.of("2.0")));
         assertEquals("1.0", journal.current().orElseThrow().version());
     }
 

@@ -48,7 +48,7 @@ class FilesDeployTest {
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site'
                 $ [root] journal-append /var/lib/dragonfab/app intent "version":"1.1"
                 $ [root] step /var/lib/dragonfab/app ID 'switch to app 1.1' 'files-switch app SUM'
-                $ [root] rollback-confirm /var/lib/dragonfab/app ID outcome "outcome":"done"
+                $ [root] rollback-confirm /var/lib/dragonfab/app ID outcome "outcome":"deployed"
                 """, target.changes());
     }
 
@@ -200,19 +200,19 @@ class FilesDeployTest {
                 file-take /srv/app/incoming/app_1.1.tar SUM whole
                 step ID 'unpack app_1.1.tar'
                 journal-append intent "version":"1.1"
-                rollback-arm ID 2400 stuck true
+                rollback-arm ID 2400 'needs attention' true
                 journal-append migration "state":"begun"
                 step ID 'migrate the database: ./migrate' 'app-command - /srv/app/b ./migrate'
                 journal-append migration "state":"finished"
                 step ID 'switch to app 1.1' 'files-switch app SUM'
-                rollback-arm ID 2400 stuck 'rollback-judge
+                rollback-arm ID 2400 'needs attention' 'rollback-judge
                 maintenance-open
-                rollback-confirm ID outcome "outcome":"done"
+                rollback-confirm ID outcome "outcome":"deployed"
                 """, String.join("\n", steps.stream().map(FilesDeployTest::brief).toList()) + "\n");
     }
 
     private static String brief(String step) {
-        for (var head : List.of("maintenance-rules", "maintenance-close", "maintenance-open", "rollback-arm ID 2400 stuck 'rollback-judge",
+        for (var head : List.of("maintenance-rules", "maintenance-close", "maintenance-open", "rollback-arm ID 2400 'needs attention' 'rollback-judge",
                 "step ID 'unpack app_1.1.tar'")) {
             if (step.replace("$ [root] ", "").startsWith(head)) {
                 return head;

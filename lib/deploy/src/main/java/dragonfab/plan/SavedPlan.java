@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -26,9 +27,9 @@ import java.util.stream.Collectors;
  *
  * <p>Two of one fingerprint agree in everything that counts.
  *
- * @param salt   what was mixed into marks of secrets
+ * @param salt    what was mixed into marks of secrets
  * @param release as its kind names it
- * @param places lines by place: targets by name, and what was read here
+ * @param places  lines by place: targets by name, and what was read here
  */
 public record SavedPlan(String environment, Instant made, String by, String salt, String release,
         Map<String, List<PlanLine>> places) {
@@ -128,13 +129,20 @@ public record SavedPlan(String environment, Instant made, String by, String salt
             if (!plan.fingerprint().equals(json.getString("fingerprint"))) {
                 throw Failure.refused(file.toString(), "is not what was saved: its fingerprint is another");
             }
-            return plan;
+            return plan.withoutOldNames();
         } catch (Failure failure) {
             throw failure;
         } catch (IOException | JsonParserException | RuntimeException e) {
             throw Failure.usage(file.toString(), "is no plan: " + e.getMessage()).remedy("jbang deploy@dragonfab ENV"
                     + " --plan, which makes one and says where it lies");
         }
+    }
+
+    /** Plans that an earlier version kept call this machine "here". */
+    private SavedPlan withoutOldNames() {
+        var renamed = new TreeMap<>(places);
+        Optional.ofNullable(renamed.remove("here")).ifPresent(lines -> renamed.put("local", lines));
+        return new SavedPlan(environment, made, by, salt, release, renamed);
     }
 
     private static PlanLine line(JsonObject line) {
