@@ -57,7 +57,7 @@ class BalancerTest {
                 option httpchk GET /
                 default-server check inter 300ms fall 2 rise 1
             """;
-    /** As docs/rolling.md has them, for any user. */
+    /** As docs/guides/rolling.md has them, for any user. */
     private static final String HOOKS = """
                 before_host:
                   at: %1$s

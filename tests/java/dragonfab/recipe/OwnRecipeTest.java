@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The recipe that the manual shows, compiled and run by the kernel and its libraries, with nothing else in sight. */
 class OwnRecipeTest {
-    private static final Path MANUAL = Path.of(System.getProperty("dragonfab.home"), "docs/commands.md");
+    private static final Path MANUAL = Path.of(System.getProperty("dragonfab.home"), "docs/guides/recipes.md");
     /** What the features bring, and what only tests use. */
     private static final String NOT_THE_KERNELS =
             ".*/(io/github/dragonfab|org/tukaani|org/junit|org/opentest4j|org/apiguardian|dev/harrel|com/tngtech)/.*";

@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** docs/output.md and the events that really come, both ways. */
+/** docs/reference/output.md and the events that really come, both ways. */
 class OutputPageTest {
-    static final Path PAGE = Path.of(System.getProperty("dragonfab.home"), "docs/output.md");
+    static final Path PAGE = Path.of(System.getProperty("dragonfab.home"), "docs/reference/output.md");
 
     @Test
     void thePageHasEveryEventWithItsFields() throws Exception {
