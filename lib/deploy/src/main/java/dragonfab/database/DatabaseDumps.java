@@ -112,7 +112,7 @@ public final class DatabaseDumps {
     /** The one that is meant, read to its end. @param name null for the newest of the environment */
     public DumpStore.Dump choose(String name) {
         var dump = name == null ? folder.newest() : folder.named(name);
-        dump.demandWhole();
+        dump.requireWhole();
         return dump;
     }
 

@@ -27,7 +27,7 @@ public record DumpStore(Path path, String environment) {
         }
 
         /** Nothing is loaded from a damaged one. */
-        public void demandWhole() {
+        public void requireWhole() {
             if (!isWhole()) {
                 throw Failure.refused("local", file + " is damaged: its checksum is not the manifest's");
             }

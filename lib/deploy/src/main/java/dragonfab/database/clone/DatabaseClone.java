@@ -67,7 +67,7 @@ public final class DatabaseClone {
 
     /** From that dump, which is of the other environment. */
     public void from(DumpStore.Dump dump) {
-        dump.demandWhole();
+        dump.requireWhole();
         take(dump.manifest().origin(), () -> load.load(dump));
     }
 

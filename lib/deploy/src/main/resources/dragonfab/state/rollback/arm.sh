@@ -22,7 +22,7 @@ watch() {
 }
 (
     flock -w 10 8 || { echo "a step runs" >&2; exit 75; }
-    demand_ours "$folder" "$run"
+    require_ours "$folder" "$run"
     if [ "$(cat "$back/armed" 2>/dev/null)" != "$run" ]; then
         rm -rf -- "$back/site" "$back/answers"
         mkdir -- "$back/site"

@@ -4,6 +4,6 @@
 demand_armed() {
     exec 8>>"$1/step.lock"
     flock -w 30 8 || { echo "a step runs" >&2; exit 75; }
-    demand_ours "$1" "$2"
+    require_ours "$1" "$2"
     [ "$(cat "$1/rollback/armed" 2>/dev/null)" = "$2" ] || { echo "it was rolled back already" >&2; exit 75; }
 }

@@ -9,7 +9,7 @@ step="$folder/step"
 exec 3<&0
 (
     flock -w 5 8 || { echo "another step runs: $(cat "$step/title")" >&2; exit 75; }
-    demand_ours "$folder" "$run"
+    require_ours "$folder" "$run"
     [ ! -e "$step" ] || rm -rf -- "$step"
     mkdir -- "$step"
     printf '%s\n' "$title" > "$step/title"
