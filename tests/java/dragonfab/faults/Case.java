@@ -99,7 +99,8 @@ record Case(int number, Shop shop, Fault fault, Shop.Kind kind, String environme
 
     @Override
     public String toString() {
-        return number + ": " + shop.name() + ", " + fault.name().toLowerCase(Locale.ROOT) + ", " + kind.name().toLowerCase(Locale.ROOT) + ", "
+        return number + ": " + shop.name() + ", " + fault.name().toLowerCase(Locale.ROOT) + ", "
+                + kind.name().toLowerCase(Locale.ROOT) + ", "
                 + environment + ", " + (line > 0 ? "at line " + line
                         : String.format(Locale.ROOT, "at %.0f %%", moment * 100));
     }

@@ -48,7 +48,8 @@ final class DebShop implements Shop {
                 Depends: python3, nginx-light | nginx
                 Description: a shop
                 """.formatted(version));
-        ShopProgram.executable(root.resolve("DEBIAN/postinst"), kind == Kind.BAD_POSTINST ? POSTINST + "exit 1\n" : POSTINST);
+        ShopProgram.executable(root.resolve("DEBIAN/postinst"),
+                kind == Kind.BAD_POSTINST ? POSTINST + "exit 1\n" : POSTINST);
         var deb = folder.resolve("dist").resolve("shop_" + version + "_all.deb");
         Files.createDirectories(deb.getParent());
         Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-Zgzip", "-b", root.toString(), deb.toString());

@@ -30,7 +30,7 @@ class FaultsTest {
         assertAllWell(2, chosen);
     }
 
-    /** All that is not about packages holds for a kind that has none; of each, any moment and sequence may have its turn. */
+    /** All that is not about packages holds for a kind that has none; any moment and sequence may have its turn. */
     @Test
     void soIsADeployOfAnotherKindOfRelease() throws Exception {
         var groups = new LinkedHashMap<String, List<Case>>();

@@ -20,7 +20,8 @@ final class FilesShop implements Shop {
         var root = folder.resolve("root-" + version);
         ShopProgram.write(root, version, kind, schema);
         Files.createDirectories(folder.resolve("dist"));
-        Cli.in(folder).tool("tar", "--owner=0", "--group=0", "-cf", "dist/shop_" + version + ".tar", "-C", root.toString(), ".");
+        Cli.in(folder).tool("tar", "--owner=0", "--group=0", "-cf", "dist/shop_" + version + ".tar",
+                "-C", root.toString(), ".");
     }
 
     @Override

@@ -23,7 +23,8 @@ class ProtectionsTest {
     enum Protection {
         JOURNAL(new Case(1, Shop.DEB, Fault.NONE, Shop.Kind.GOOD, "open", 0, 0), Map.of(
                 "state/journal/append.sh", "exit 0\n",
-                "state/rollback/confirm.sh", "sh \"/var/lib/dragonfab/shop/rollback/disarm\" /var/lib/dragonfab/shop\n")),
+                "state/rollback/confirm.sh",
+                "sh \"/var/lib/dragonfab/shop/rollback/disarm\" /var/lib/dragonfab/shop\n")),
         LOCK_INHERITANCE(new Case(3, Shop.DEB, Fault.SUCCESSOR, Shop.Kind.MIGRATES, "closed", 0, 0), Map.of(
                 "state/step/unit.sh", "")),
         ROLLBACK(new Case(5, Shop.DEB, Fault.CLIENT, Shop.Kind.ERROR_500, "open", 5, 0), Map.of(

@@ -39,8 +39,8 @@ record Report(long seed, List<Outcome> outcomes) {
             groups.computeIfAbsent(outcome.fault().shop().name() + " | " + lower(outcome.fault().fault()) + " | "
                     + lower(outcome.fault().kind()), key -> new ArrayList<>()).add(outcome);
         }
-        lines.add("| kind | fault | release | runs | old release | new release | maintenance | seconds until at rest, at most |"
-                + " broken |");
+        lines.add("| kind | fault | release | runs | old release | new release | maintenance"
+                + " | seconds until at rest, at most | broken |");
         lines.add("|---|---|---|---|---|---|---|---|---|");
         groups.forEach((what, group) -> lines.add("| %s | %d | %d | %d | %d | %d | %d |".formatted(what, group.size(),
                 rest(group, "old"), rest(group, "new"), rest(group, "closed"),
@@ -89,7 +89,8 @@ record Report(long seed, List<Outcome> outcomes) {
     private static String row(Outcome outcome) {
         var fault = outcome.fault();
         var seen = outcome.visitors();
-        return "| %d | %s | %s | %s | %s | %s | %d | %s after %d s%s | %d old, %d new, %d maintenance, %d else |".formatted(
+        return ("| %d | %s | %s | %s | %s | %s | %d | %s after %d s%s |"
+                + " %d old, %d new, %d maintenance, %d else |").formatted(
                 fault.number(), fault.shop().name(), lower(fault.fault()), lower(fault.kind()), fault.environment(),
                 fault.line() > 0 ? "at line " + fault.line() : "at %.0f %%".formatted(fault.moment() * 100),
                 outcome.exit(), outcome.rest(), outcome.seconds(),

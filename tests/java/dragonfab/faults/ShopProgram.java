@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A small web application whose releases are good or bad on demand: a service behind a socket of systemd, and nginx before
- * it, so that a restart by itself fails no request.
+ * A small web application whose releases are good or bad on demand: a service behind a socket of systemd, and nginx
+ * before it, so that a restart by itself fails no request.
  *
  * <p>A release answers 500 when the schema in /var/lib/shop is not its own: no mixture can pass for health.
  */
@@ -105,7 +105,8 @@ final class ShopProgram {
     /** @param schema that the release needs, and brings when it migrates */
     static void write(Path folder, String version, Shop.Kind kind, int schema) throws IOException {
         write(folder.resolve("app.py"), APP.formatted(kind, version, schema));
-        executable(folder.resolve("migrate"), MIGRATE.formatted(schema, kind == Shop.Kind.BAD_MIGRATION ? "exit 1" : ""));
+        executable(folder.resolve("migrate"), MIGRATE.formatted(schema,
+                kind == Shop.Kind.BAD_MIGRATION ? "exit 1" : ""));
         executable(folder.resolve("pending"), PENDING.formatted(schema));
     }
 

@@ -22,7 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * The shop in a container of its own, seen from outside: what it serves, what the target and the journal say, what is left.
+ * The shop in a container of its own, seen from outside: what it serves, what the target and the journal say, and what
+ * is left.
  *
  * <p>It can be deployed by several environments: with and without maintenance, through lxc-attach and over SSH, and with
  * a snapshot for its rollback.

@@ -4,6 +4,7 @@ import dragonfab.lab.Lab;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -11,8 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs cases, each on a sane site of its shop, several sites of each shop at once; a site that a case broke for good is made
- * anew.
+ * Runs cases, each on a sane site of its shop, several sites of a shop at once; a site that a case broke for good is
+ * made anew.
  */
 final class Suite {
     private final int sites;
@@ -25,12 +26,13 @@ final class Suite {
     List<Outcome> run(List<Case> cases) throws Exception {
         var outcomes = new ConcurrentSkipListMap<Integer, Outcome>();
         for (var shop : List.of(Shop.DEB, Shop.FILES)) {
-            run(shop, new ConcurrentLinkedQueue<>(cases.stream().filter(each -> each.shop() == shop).toList()), outcomes);
+            var waiting = cases.stream().filter(each -> each.shop() == shop).toList();
+            run(shop, new ConcurrentLinkedQueue<>(waiting), outcomes);
         }
         return List.copyOf(outcomes.values());
     }
 
-    private void run(Shop shop, Queue<Case> waiting, ConcurrentSkipListMap<Integer, Outcome> outcomes) throws Exception {
+    private void run(Shop shop, Queue<Case> waiting, Map<Integer, Outcome> outcomes) throws Exception {
         var threads = Executors.newFixedThreadPool(sites);
         try {
             var workers = new ArrayList<Future<?>>();
@@ -49,7 +51,7 @@ final class Suite {
         }
     }
 
-    private static void work(String name, Shop shop, Queue<Case> waiting, ConcurrentSkipListMap<Integer, Outcome> outcomes)
+    private static void work(String name, Shop shop, Queue<Case> waiting, Map<Integer, Outcome> outcomes)
             throws Exception {
         while (!waiting.isEmpty()) {
             try (var site = ShopSite.start(name, shop)) {

@@ -116,7 +116,8 @@ final class Trial {
         well(site.deploy("closed"));
         demand(served(version), "after the next deploy: " + site.served());
         demand(site.running().equals(version), "after the next deploy: " + site.running());
-        demand(ShopSite.await(20, () -> site.leftAfterAll().isEmpty()), "left after the next deploy: " + site.leftAfterAll());
+        demand(ShopSite.await(20, () -> site.leftAfterAll().isEmpty()),
+                "left after the next deploy: " + site.leftAfterAll());
         demand(!site.mixed(), "two migrations ran at once");
         demand(!site.closed(), "still in maintenance after the next deploy");
         demand(site.status().contains("\"journal\":\"in sync\""), "the journal disagrees: " + site.status());

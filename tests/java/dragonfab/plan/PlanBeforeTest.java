@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan that an earlier dragonfab saved, whose release is called a package, is carried out, or refused by what moved. */
+/** A plan that an earlier dragonfab saved, where a release is called a package, is carried out or refused as any. */
 class PlanBeforeTest {
     @TempDir
     Path folder;
@@ -32,8 +32,9 @@ class PlanBeforeTest {
 
     private Launch carryOut(String installed) {
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\nrunning " + installed + "\n")
-                .answering("[root] package-preview false app --", "lists fresh\nfree /usr / 900000\npackage app\nversion "
-                        + installed + "\nsize 10\nfile 2542b79651fab56d0ebfff75a0fdf7be /usr/share/app/version\ncode 0\n")
+                .answering("[root] package-preview false app --", "lists fresh\nfree /usr / 900000\npackage app\n"
+                        + "version " + installed + "\nsize 10\n"
+                        + "file 2542b79651fab56d0ebfff75a0fdf7be /usr/share/app/version\ncode 0\n")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", "").answering("[root] package-services app", "")
                 .answering("package-running app", "2.0");
         return Launch.of("deploy", world, "-f", folder.resolve("environments.yml").toString(), "staging", "--plan",

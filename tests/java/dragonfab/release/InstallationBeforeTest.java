@@ -35,7 +35,8 @@ class InstallationBeforeTest {
                 environments:
                   staging: {lxc: %sbefore, package_name: app, web_server: none}
                 """.formatted(Lab.PREFIX));
-        Cli.in(folder).tool("tar", "-cf", "before.tar", "--owner=0", "--group=0", "-C", InstallationBefore.FILES.toString(), ".");
+        Cli.in(folder).tool("tar", "-cf", "before.tar", "--owner=0", "--group=0",
+                "-C", InstallationBefore.FILES.toString(), ".");
     }
 
     @AfterAll
@@ -75,7 +76,8 @@ class InstallationBeforeTest {
     }
 
     private static String run(String script, String... words) {
-        var ran = Cli.in(folder).run(script, Stream.concat(Stream.of("staging"), Stream.of(words)).toArray(String[]::new));
+        var ran = Cli.in(folder).run(script, Stream.concat(Stream.of("staging"), Stream.of(words))
+                .toArray(String[]::new));
         assertEquals(0, ran.exit(), ran.toString());
         return ran.out();
     }
@@ -108,7 +110,8 @@ class InstallationBeforeTest {
         leave("cut-off");
         Lab.run(inside, "systemctl daemon-reload; systemctl start dragonfab-way-back-app.timer");
 
-        for (int i = 0; i < 60 && inside.ask(Command.of("test", "-e", "/var/lib/dragonfab/app/way-back/armed")).ok(); i++) {
+        var armed = Command.of("test", "-e", "/var/lib/dragonfab/app/way-back/armed");
+        for (int i = 0; i < 60 && inside.ask(armed).ok(); i++) {
             Thread.sleep(500);
         }
 
@@ -144,7 +147,8 @@ class InstallationBeforeTest {
                 Maintainer: Test <test@example.org>
                 Description: an application
                 """.formatted(version));
-        Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-b", root.toString(), "dist/app_" + version + "_all.deb");
+        Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-b", root.toString(),
+                "dist/app_" + version + "_all.deb");
 
         run("deb-deploy", folder.resolve("dist/app_" + version + "_all.deb").toString());
 

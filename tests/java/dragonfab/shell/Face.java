@@ -84,7 +84,8 @@ public final class Face {
     private static Map<String, String> scripts() {
         var home = Path.of(System.getProperty("dragonfab.home", ".."));
         var names = new HashMap<String, String>();
-        for (var folder : List.of("lib/kernel/src/main/resources", "lib/deploy/src/main/resources", "tests/resources")) {
+        for (var folder : List.of("lib/kernel/src/main/resources", "lib/deploy/src/main/resources",
+                "tests/resources")) {
             names.putAll(scripts(home.resolve(folder + "/dragonfab")));
         }
         names.put(ShellScript.joined(List.of("state/step/run", "state/step/follow")), "step");

@@ -43,7 +43,8 @@ final class ComingFiles implements Candidate {
             remote.unchanged("upload " + release, "it is there already");
             return;
         }
-        FileSender.put(remote, "upload " + release, new Upload(release.file(), release.sha256(), files.incoming(release)));
+        FileSender.put(remote, "upload " + release,
+                new Upload(release.file(), release.sha256(), files.incoming(release)));
         // A step: cut off, it goes on to its end, and nobody gets the lock before that.
         place.run().transaction().step(remote, "unpack " + release, files.unpack(release, facts.idle()));
     }

@@ -46,7 +46,8 @@ record FilesCommands(TargetState site) {
 
     Command unpack(TarRelease release, String folder) {
         var artifact = artifact(release.id());
-        return script("unpack", folder, incoming(release), artifact.sha256(), artifact.name(), release.version()).asRoot();
+        return script("unpack", folder, incoming(release), artifact.sha256(), artifact.name(), release.version())
+                .asRoot();
     }
 
     /** Makes the release with that checksum run, which is whole in one of the two. */

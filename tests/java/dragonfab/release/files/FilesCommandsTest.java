@@ -41,8 +41,8 @@ class FilesCommandsTest {
                 unchanged  app.test: see that the services of app run
                 1 changed, 1 unchanged
                 """, launch.out() + launch.err());
-        assertTrue(target.changes().contains("$ [root] step /var/lib/dragonfab/app ID 'go back to app 0.9' 'files-switch app "
-                + FilesTarget.OLD + "'\n"), target.changes());
+        assertTrue(target.changes().contains("$ [root] step /var/lib/dragonfab/app ID 'go back to app 0.9'"
+                + " 'files-switch app " + FilesTarget.OLD + "'\n"), target.changes());
     }
 
     @Test
@@ -78,7 +78,7 @@ class FilesCommandsTest {
         target.saying(FilesTarget.kept("a", FilesTarget.NOW, "1.0") + FilesTarget.kept("b", FilesTarget.OLD, "0.9")
                 + "running 1.0\ncurrent a\n" + FilesTarget.entry("1", "deploy", "0.9", FilesTarget.OLD, "done")
                 + FilesTarget.entry("2", "deploy", "1.0", FilesTarget.NOW, "done").replaceFirst("\n", "\njournal "
-                        + "{\"event\":\"migration\",\"id\":\"m\",\"state\":\"finished\",\"pending\":[\"to schema 2\"]}\n"));
+                        + "{\"event\":\"migration\",\"id\":\"m\",\"state\":\"finished\",\"pending\":[\"to 2\"]}\n"));
 
         var launch = target.run("rollback");
 
@@ -174,7 +174,8 @@ class FilesCommandsTest {
 
     @Test
     void withoutANameItIsTheApplicationsThatIsMissing() {
-        var launch = Launch.of("environments: {staging: {hosts: app.test, kind: files}}", "releases", target.world, "staging");
+        var launch = Launch.of("environments: {staging: {hosts: app.test, kind: files}}", "releases",
+                target.world, "staging");
 
         assertEquals(2, launch.exit());
         assertTrue(launch.err().contains("app_name is needed by releases"), launch.err());
@@ -186,7 +187,8 @@ class FilesCommandsTest {
                 target.world, "staging");
 
         assertEquals(2, launch.exit());
-        assertTrue(launch.err().contains("staging.kind: there is no kind of release site, but deb, files"), launch.err());
+        assertTrue(launch.err().contains("staging.kind: there is no kind of release site, but deb, files"),
+                launch.err());
     }
 
     @picocli.CommandLine.Command(name = "plans")

@@ -42,8 +42,8 @@ class FilesDeployTest {
         assertEquals("""
                 $ [root] file-take /srv/app/incoming/app_1.1.tar SUM whole
                   < file app_1.1.tar
-                $ [root] step /var/lib/dragonfab/app ID 'unpack app_1.1.tar' 'files-unpack app b /srv/app/incoming/app_1.1.tar \
-                SUM app_1.1.tar-SHORT 1.1'
+                $ [root] step /var/lib/dragonfab/app ID 'unpack app_1.1.tar' 'files-unpack app b \
+                /srv/app/incoming/app_1.1.tar SUM app_1.1.tar-SHORT 1.1'
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'files-switch app NOW &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site'
                 $ [root] journal-append /var/lib/dragonfab/app intent "version":"1.1"
@@ -93,7 +93,8 @@ class FilesDeployTest {
                   Job for app.service failed
                 """, launch.err().replace(target.coming, "SUM"));
         assertTrue(launch.out().contains("changed    app.test: go back to app 1.0\n"), launch.out());
-        assertTrue(target.changes().contains("'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app'"), target.changes());
+        assertTrue(target.changes().contains("'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app'"),
+                target.changes());
     }
 
     @Test
@@ -147,8 +148,8 @@ class FilesDeployTest {
         var launch = target.run("files-deploy");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(launch.out().startsWith("unchanged  app.test: upload app_1.1.tar: it is there already\nchanged    app.test:"
-                + " switch to app 1.1\n"), launch.out());
+        assertTrue(launch.out().startsWith("unchanged  app.test: upload app_1.1.tar: it is there already\n"
+                + "changed    app.test: switch to app 1.1\n"), launch.out());
     }
 
     @Test
@@ -182,8 +183,8 @@ class FilesDeployTest {
 
     @Test
     void theMigrationRunsFromWhatWasBroughtBeforeItRuns() {
-        target.asUsual().thenRunning("1.1").keys = ", remote_path: /srv/app/current, app_user: root, db_migrate: ./migrate,"
-                + " db_migrate_pending: ./pending, site_name: app.test";
+        target.asUsual().thenRunning("1.1").keys = ", remote_path: /srv/app/current, app_user: root,"
+                + " db_migrate: ./migrate, db_migrate_pending: ./pending, site_name: app.test";
         var notice = "notice {\"since\":\"2026-01-01T00:00:00Z\",\"by\":\"me\",\"message\":\"\"}\n";
         seen("", "live").seen(notice, "maintenance").seen(notice, "maintenance").seen("", "live");
         target.at().answering("[root] app-command - /srv/app/b ./pending", "to schema 2\n");
@@ -192,7 +193,8 @@ class FilesDeployTest {
 
         assertEquals(0, launch.exit(), launch.err());
         var steps = target.changes().lines().filter(line -> line.startsWith("$"))
-                .map(line -> line.replaceAll("^\\$ \\[root\\] (\\S+) (/var/lib/dragonfab/)?app", "$1").replaceAll(" +", " ")).toList();
+                .map(line -> line.replaceAll("^\\$ \\[root\\] (\\S+) (/var/lib/dragonfab/)?app", "$1")
+                        .replaceAll(" +", " ")).toList();
         assertEquals("""
                 rollback-arm ID 2400 'rolled back' 'files-switch app NOW &&
                 maintenance-rules
@@ -212,7 +214,8 @@ class FilesDeployTest {
     }
 
     private static String brief(String step) {
-        for (var head : List.of("maintenance-rules", "maintenance-close", "maintenance-open", "rollback-arm ID 2400 'needs attention' 'rollback-judge",
+        for (var head : List.of("maintenance-rules", "maintenance-close", "maintenance-open",
+                "rollback-arm ID 2400 'needs attention' 'rollback-judge",
                 "step ID 'unpack app_1.1.tar'")) {
             if (step.replace("$ [root] ", "").startsWith(head)) {
                 return head;

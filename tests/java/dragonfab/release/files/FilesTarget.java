@@ -85,6 +85,7 @@ final class FilesTarget {
     /** What was done to it, without what is another each time. */
     String changes() {
         return at().changes().replace(coming, "SUM").replace(coming.substring(0, 12), "SHORT").replace(NOW, "NOW")
-                .replaceAll("'\\{\"event\":\"(\\w+)\",\"id\":\"[^\"]*\",.*?(\"(version|state|outcome)\":\"[^\"]*\").*?\\}'", "$1 $2");
+                .replaceAll("'\\{\"event\":\"(\\w+)\",\"id\":\"[^\"]*\","
+                        + ".*?(\"(version|state|outcome)\":\"[^\"]*\").*?\\}'", "$1 $2");
     }
 }

@@ -36,8 +36,8 @@ record PlannedFiles(TarRelease release) implements PlannedRelease {
         var files = FilesFacts.of(facts);
         return List.of(PlanLine.fact("running version", facts.running().orElse("none")),
                 PlanLine.fact("new version", release.version()),
-                PlanLine.fact("directory", files.folder(release.sha256()).map(folder -> folder + ": it is there already")
-                        .orElseGet(files::idle)));
+                PlanLine.fact("directory", files.folder(release.sha256())
+                        .map(folder -> folder + ": it is there already").orElseGet(files::idle)));
     }
 
     @Override

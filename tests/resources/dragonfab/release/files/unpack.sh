@@ -1,6 +1,6 @@
 # usage: NAME FOLDER TAR CHECKSUM ARTIFACT VERSION
-# Makes the directory that nothing runs from that of a release. Its mark goes first and comes last, so that what power or
-# a full disk cuts off is known to be half.
+# Makes the directory that nothing runs from that of a release. Its mark goes first and comes last, so that what power
+# or a full disk cuts off is known to be half.
 set -eu
 umask 022
 root=/srv/$1 folder=/srv/$1/$2 tar=$3

@@ -48,8 +48,8 @@ public final class DeploySequence {
         boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
         var kind = ReleaseKinds.of(environment).steps(environment);
         if (kind.activate().isEmpty()) {
-            throw Failure.usage("environments.yml", environment.name() + ": no script of ours deploys releases of the kind "
-                    + environment.get(Key.KIND)).remedy("the script that came with that kind");
+            throw Failure.usage("environments.yml", environment.name() + ": no script of ours deploys releases of the"
+                    + " kind " + environment.get(Key.KIND)).remedy("the script that came with that kind");
         }
         boolean between = migrates && !kind.bring().isEmpty();
         var steps = new ArrayList<SequenceStep>(List.of(ours(ScriptName.INIT)));

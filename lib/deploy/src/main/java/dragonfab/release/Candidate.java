@@ -14,7 +14,8 @@ public interface Candidate {
     /**
      * Brings it there; nothing that runs is touched.
      *
-     * <p>What writes there for long is a step of the run's transaction: it ends by itself, and nobody else begins before.
+     * <p>What writes there for long is a step of the run's transaction: it ends by itself, and nobody else begins
+     * before that.
      */
     void bring();
 
