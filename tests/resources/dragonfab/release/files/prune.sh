@@ -4,6 +4,7 @@ set -eu
 cd "/srv/$1"
 shift
 for folder in a b; do
+    # shellcheck disable=SC2015
     [ -e "$folder/.release" ] && [ "$(readlink current || true)" != "$folder" ] || continue
     artifact=$(cut -d ' ' -f 2 "$folder/.release")
     wanted=false

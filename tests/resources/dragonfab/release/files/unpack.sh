@@ -15,6 +15,7 @@ mkdir -p -- "$folder"
 chmod 0755 -- "$root"
 tar -xf "$tar" --no-same-owner -C "$folder"
 cd "$folder"
+# shellcheck disable=SC2094
 find . -type f ! -name .sums -exec sha256sum -- {} + > .sums
 sync -f .
 printf '%s\n' "$4 $5 $6" > .release.new

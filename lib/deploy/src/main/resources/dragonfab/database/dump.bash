@@ -70,6 +70,7 @@ rows_of() {
 }
 # What passes, in pieces with their lengths before them, and an end. In pipes as small as they are at first (1031 is
 # F_SETPIPE_SZ) all who hand it on would wait for one another.
+# shellcheck disable=SC2016
 split='
     fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
     while (1) {

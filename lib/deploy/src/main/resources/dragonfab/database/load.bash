@@ -35,6 +35,7 @@ load() {
     { ahead; exec cat -- "$list" -; } | { restore --section=pre-data --section=data && cat > /dev/null; }
 }
 # The next part of a stream, and not a byte of what is behind it, in pipes as large as those of the sender.
+# shellcheck disable=SC2016
 rejoin='
     fcntl($_, 1031, 1 << 20) for *STDIN, *STDOUT;
     sub take {

@@ -8,6 +8,7 @@ gone() {
 }
 [ -z "$(find "$folder/" -mindepth 1 -maxdepth 1 ! -name .dragonfab-arriving -print -quit)" ] || gone 23
 # Whom the folder belongs to may put another thing in the place of ours, but not into it.
+# shellcheck disable=SC2164
 cd -P -- "$arriving"
 [ "$(stat -c '%u %a' .)" = '0 700' ] || { echo "$arriving was exchanged" >&2; exit 3; }
 [ -z "$cut" ] || find . -mindepth 1 -maxdepth 1 ! -name tree -exec rm -rf -- {} +

@@ -20,6 +20,7 @@ if [ -n "$missing" ]; then
 fi
 
 mkdir -p "$state" "$path/pool/main" "$path/dists" "$path/.suites"
+# shellcheck disable=SC2174
 mkdir -p -m 0700 "$GNUPGHOME" "$path/.incoming"
 exec 9>>"$state/lock"
 flock -w 300 9 || { echo "another process has been at work on the repository for 300 s" >&2; exit 75; }

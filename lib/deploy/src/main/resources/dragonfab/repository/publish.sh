@@ -99,6 +99,7 @@ for arch in $(
     gzip -9nk "$folder/Packages"
 done
 
+# shellcheck disable=SC2010
 for generation in new $(ls | grep -x '[0-9]*' | sort -rn | head -n "$behind"); do
     for index in "$generation"/main/binary-*/Packages*; do
         folder="new${index#"$generation"}"
@@ -109,6 +110,7 @@ for generation in new $(ls | grep -x '[0-9]*' | sort -rn | head -n "$behind"); d
 done
 cd new
 {
+    # shellcheck disable=SC2012
     printf '%s\n' "Origin: dragonfab" "Label: dragonfab" "Suite: $suite" "Codename: $suite" \
         "Date: $(date -u '+%a, %d %b %Y %H:%M:%S UTC')" \
         "Architectures: $(ls -d main/binary-* | sed 's/.*binary-//' | tr '\n' ' ' | sed 's/ $//')" \
@@ -125,12 +127,14 @@ cd ..
 # Whoever asks whether the index is newer than a second ago has to be told that it is.
 [ "$(stat -L -c %Y "$path/dists/$suite/InRelease" 2>/dev/null)" != "$(stat -c %Y new/InRelease)" ] ||
     { sleep 1; touch new/InRelease new/Release new/Release.gpg; }
+# shellcheck disable=SC2010
 number=$(($(ls | grep -x '[0-9]*' | sort -n | tail -n 1) + 1))
 mv -- new "$number"
 sync -f "$number"
 ln -sfn "../.suites/$suite/$number" "$path/dists/.$suite.new"
 mv -fT -- "$path/dists/.$suite.new" "$path/dists/$suite"
 
+# shellcheck disable=SC2010
 for old in $(ls | grep -x '[0-9]*' | sort -rn | tail -n +$((behind + 2))); do
     rm -rf -- "$old"
 done
