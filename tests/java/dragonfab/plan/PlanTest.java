@@ -121,7 +121,7 @@ class PlanTest {
         Files.write(file, good);
 
         Files.writeString(folder.resolve("debconf.dat"), "tool tool/secret password open-barley\n");
-        assertRefused("answers: .*");
+        assertRefused("debconf answers: .*");
         Files.writeString(folder.resolve("debconf.dat"), "tool tool/secret password open-sesame\n");
         assertEquals("ii  1.0", installed());
     }
