@@ -10,6 +10,8 @@ import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,7 @@ class WebModeTest {
     static final String OPEN = "[root] maintenance-open guestbook nginx";
     static final String INCLUDED = "server yes\nsite\tyes\town\t/etc/nginx/site.conf\tguestbook.test\n";
     static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/site.conf\tguestbook.test\n";
+    private static final String THREE_DAYS_AGO = Instant.now().minus(Duration.ofHours(75)).toString();
     static final String LIVE = "shown live http answers 200\n";
 
     final ScriptedConnector world = new ScriptedConnector();
@@ -80,9 +83,9 @@ class WebModeTest {
 
     @Test
     void hasNothingToDoWhenTheSiteIsInThatModeAlready() {
-        facts("app1.test", closed("2026-01-02T03:04:05Z", "by hand"));
+        facts("app1.test", closed(THREE_DAYS_AGO, "by hand"));
         assertEquals("""
-                unchanged  app1.test: put the site into maintenance: it is, since 2026-01-02T03:04:05Z by ann@home
+                unchanged  app1.test: put the site into maintenance: it is: 3 days ago by ann@home
                 1 unchanged
                 """, mode("one", "maintenance").out());
 
@@ -180,12 +183,12 @@ class WebModeTest {
 
     @Test
     void theStatusIsARowForEachHost() {
-        facts("app1.test", closed("2026-01-02T03:04:05Z", "by hand"));
+        facts("app1.test", closed(THREE_DAYS_AGO, "by hand"));
         facts("app2.test", INCLUDED + LIVE);
 
         assertEquals("""
-                host       mode         visitors     since                 by        message
-                app1.test  maintenance  maintenance  2026-01-02T03:04:05Z  ann@home  by hand
+                host       mode         visitors     since       by        message
+                app1.test  maintenance  maintenance  3 days ago  ann@home  by hand
                 app2.test  live         live
                 """, mode("two", "status").out());
     }

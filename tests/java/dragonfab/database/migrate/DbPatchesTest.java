@@ -7,6 +7,9 @@ import dragonfab.files.Checksum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,22 +121,26 @@ class DbPatchesTest extends DbMigrating {
         assertEquals("", world.changes());
     }
 
+    private static Instant daysAgo(int days) {
+        return Instant.now().minus(Duration.ofDays(days)).truncatedTo(ChronoUnit.SECONDS);
+    }
+
     @Test
     void statusListsFilesAndRows() throws IOException {
-        at().answering(PATCHES, Checksum.of("a\n") + "\t2026-01-01T00:00:00Z\tme\t001-a.sql\n"
-                + "x\t2026-01-02T00:00:00Z\tme\t002-b.sql\nx\t2026-01-03T00:00:00Z\tme\t000-gone.sql\n"
+        at().answering(PATCHES, Checksum.of("a\n") + "\t" + daysAgo(3) + "\tme\t001-a.sql\n"
+                + "x\t" + daysAgo(2) + "\tme\t002-b.sql\nx\t" + daysAgo(4) + "\tme\t000-gone.sql\n"
                 + "x\t\tme\t004-d.sql\n");
         for (var name : List.of("001-a.sql", "002-b.sql", "003-ü.sql", "004-d.sql", ".hidden.sql", "note.txt")) {
             patch(name, "a\n");
         }
 
         assertEquals("""
-                name          state       when                  by
-                000-gone.sql  missing     2026-01-03T00:00:00Z  me
-                001-a.sql     applied     2026-01-01T00:00:00Z  me
-                002-b.sql     changed     2026-01-02T00:00:00Z  me
+                name          state       when        by
+                000-gone.sql  missing     4 days ago  me
+                001-a.sql     applied     3 days ago  me
+                002-b.sql     changed     2 days ago  me
                 003-ü.sql     pending
-                004-d.sql     unfinished                        me
+                004-d.sql     unfinished              me
                 """, migrate(patched(), "--status").out());
         assertEquals("""
                 db-migrate: app1.test: the patch 002-b.sql was changed after it was applied

@@ -187,7 +187,7 @@ class FilesCommandsTest {
                 target.world, "staging");
 
         assertEquals(2, launch.exit());
-        assertTrue(launch.err().contains("staging.kind: there is no kind of release site, but deb, files"),
+        assertTrue(launch.err().contains("staging.kind: site is no kind of release: write deb or files, or leave the key out for deb"),
                 launch.err());
     }
 

@@ -29,8 +29,9 @@ public final class ReleaseKinds {
             }
             known.add(provider.name());
         }
-        throw Failure.usage("environments.yml", environment.name() + ".kind: there is no kind of release " + name
-                + ", but " + String.join(", ", known));
+        throw Failure.usage("environments.yml", environment.name() + ".kind: " + name
+                + " is no kind of release: write " + String.join(" or ", known) + ", or leave the key out for "
+                + DEB);
     }
 
     /** A kind of release from outside, which the services of its jar name. */

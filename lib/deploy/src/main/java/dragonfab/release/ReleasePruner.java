@@ -25,10 +25,10 @@ final class ReleasePruner {
         try {
             var keep = before.journal().and(release, left).filesOfNewest(place.environment().get(Key.KEEP_RELEASES));
             if (!before.kept().keySet().stream().allMatch(keep::contains)) {
-                remote.run("remove packages of old releases", kind.prune(place.state(), keep), said -> !said.isBlank());
+                remote.run("remove old releases", kind.prune(place.state(), keep), said -> !said.isBlank());
             }
         } catch (Failure failure) {
-            remote.warn("old packages are still there: " + failure.getMessage());
+            remote.warn("old releases are still there: " + failure.getMessage());
         }
     }
 }

@@ -4,7 +4,9 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.function.Function;
 
 /**
  * Why a site is closed: the one line of the flag that closes it.
@@ -13,6 +15,15 @@ import java.time.temporal.ChronoUnit;
  * @param message what visitors read; empty for what the page says by itself
  */
 public record MaintenanceNotice(String since, String by, String message) {
+
+    /** For people: since when; what somebody wrote by hand, to the letter. @param times shows a moment */
+    public String shownSince(Function<Instant, String> times) {
+        try {
+            return since.isEmpty() ? "" : times.apply(Instant.parse(since));
+        } catch (DateTimeParseException byHand) {
+            return since;
+        }
+    }
 
     public static MaintenanceNotice now(String by, String message) {
         return new MaintenanceNotice(Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(), by, message);

@@ -70,7 +70,7 @@ final class MaintenanceSwitch {
                     maintenance.putRules());
         }
         if (ready && facts.notice().filter(notice::equals).isPresent() && maintenance.says(facts, notice)) {
-            remote.unchanged(CLOSE, "it is, since " + notice.since() + " by " + notice.by());
+            remote.unchanged(CLOSE, "it is: " + notice.shownSince(remote::time) + " by " + notice.by());
             return;
         }
         orTakenBack(() -> {
@@ -124,7 +124,7 @@ final class MaintenanceSwitch {
         row.put("host", remote.name());
         row.put("mode", closed() ? "maintenance" : "live");
         row.put("visitors", facts.shown());
-        row.put("since", facts.notice().map(MaintenanceNotice::since).orElse(""));
+        row.put("since", facts.notice().map(notice -> notice.shownSince(remote::time)).orElse(""));
         row.put("by", facts.notice().map(MaintenanceNotice::by).orElse(""));
         row.put("message", facts.notice().map(MaintenanceNotice::message).orElse(""));
         return row;

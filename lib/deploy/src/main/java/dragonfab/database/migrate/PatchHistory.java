@@ -3,11 +3,13 @@ package dragonfab.database.migrate;
 import dragonfab.database.Database;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A project's patches beside what one database has had of them, in order of name. */
 public record PatchHistory(Map<String, Patch> files, Map<String, Had> had) {
@@ -56,17 +58,17 @@ public record PatchHistory(Map<String, Patch> files, Map<String, Had> had) {
                 : before.sha256().equals(files.get(name).sha256()) ? State.APPLIED : State.CHANGED;
     }
 
-    /** A row for each, of a file or of the database. */
-    public List<Map<String, String>> rows() {
-        return names().stream().map(this::row).toList();
+    /** A row for each, of a file or of the database. @param times shows a moment */
+    public List<Map<String, String>> rows(Function<Instant, String> times) {
+        return names().stream().map(name -> row(name, times)).toList();
     }
 
-    private Map<String, String> row(String name) {
+    private Map<String, String> row(String name, Function<Instant, String> times) {
         var before = had.getOrDefault(name, new Had("", "", ""));
         var row = new LinkedHashMap<String, String>();
         row.put("name", name);
         row.put("state", state(name).name().toLowerCase(java.util.Locale.ROOT));
-        row.put("when", before.at());
+        row.put("when", before.at().isEmpty() ? "" : times.apply(Instant.parse(before.at())));
         row.put("by", before.by());
         return row;
     }

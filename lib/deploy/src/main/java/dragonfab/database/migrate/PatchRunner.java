@@ -48,7 +48,7 @@ public final class PatchRunner {
     }
 
     public void show() {
-        patches.rows().forEach(row -> run.report().row("patches", row));
+        patches.rows(run.report()::time).forEach(row -> run.report().row("patches", row));
     }
 
     /** The patches to apply; refuses when what the database has had is no longer what the files say. */
