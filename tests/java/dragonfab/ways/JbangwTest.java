@@ -96,6 +96,16 @@ class JbangwTest {
         }
     }
 
+    @Test
+    void keepsAllOfJBangInTheHomeOfTheEnvironment() throws Exception {
+        laptop.without("JBANG_DIR");
+        var script = script("System.out.print(\"ran\");");
+
+        assertEquals("ran", laptop.run(temp, jbangw.toString(), "--quiet", script).well());
+
+        assertTrue(Files.isDirectory(temp.resolve("home/.jbang/cache/jars")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dash", "bash", "busybox sh"})
     void handsEveryWordOnAsItIs(String shell) throws Exception {

@@ -38,6 +38,11 @@ final class Laptop {
         return this;
     }
 
+    Laptop without(String name) {
+        environment.remove(name);
+        return this;
+    }
+
     /** Puts a command before all others. */
     Laptop withCommand(Path command, String name) throws IOException {
         var bin = Files.createDirectories(home.resolve("bin"));

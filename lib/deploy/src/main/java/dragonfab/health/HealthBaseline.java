@@ -90,8 +90,13 @@ public final class HealthBaseline {
             tryAll(probes, version);
             return;
         }
-        remote.await(TITLE, patience, () -> believed.stream().map(probe -> probe.question.problem(version))
-                .flatMap(Optional::stream).findFirst());
+        try {
+            remote.await(TITLE, patience, () -> believed.stream().map(probe -> probe.question.problem(version))
+                    .flatMap(Optional::stream).findFirst());
+        } catch (Failure failure) {
+            // What a site answers seldom says why; the journal has it, also of a release that went again.
+            throw failure.remedy("jbang logs@dragonfab " + run.environment().name() + " --host " + remote.name());
+        }
     }
 
     /** None was good before, so a good one says that the site is mended, and a bad one nothing new. */

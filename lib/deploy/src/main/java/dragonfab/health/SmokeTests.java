@@ -71,8 +71,10 @@ public final class SmokeTests {
 
     public void requireSuccess() {
         if (!failed.isEmpty()) {
-            throw Failure.failed(environment.name(), failed.size() + (failed.size() == 1 ? " check" : " checks")
+            var failure = Failure.failed(environment.name(), failed.size() + (failed.size() == 1 ? " check" : " checks")
                     + " failed").of(null, failed);
+            throw environment.application().isEmpty() ? failure
+                    : failure.remedy("jbang logs@dragonfab " + environment.name());
         }
     }
 }
