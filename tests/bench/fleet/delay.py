@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -54,6 +55,8 @@ class Turns:
 
 
 def main():
+    # Ctrl-C reaches all of a terminal; what started this ends it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     near, far, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3]) / 1000
     inner, outer = tap("dfb-near", near), tap("dfb-far", far)
     other, waiting, turns = {inner: outer, outer: inner}, deque(), Turns()

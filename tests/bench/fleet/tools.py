@@ -1,21 +1,32 @@
 """Ourselves, the peers, and a person with ssh, scp and apt: each does the same, set up as its own pages advise."""
 import os
 import shlex
+import shutil
+import signal
 import subprocess
+from threading import Timer
+
+from lab import run
+
+LONGEST = 900
 
 
 def peers(cache):
     """The folder of the commands of those that come from Python; made at the first run, and kept."""
-    bin_folder = cache / "peers" / "bin"
-    if not (bin_folder / "pyinfra").exists():
-        subprocess.run(["/usr/bin/python3", "-m", "venv", cache / "peers"], check=True)
-        subprocess.run([bin_folder / "pip", "install", "-q", "ansible-core", "fabric", "pyinfra"], check=True)
-    return bin_folder
+    folder = cache / "peers"
+    whole = folder / "whole"
+    if not whole.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        run("/usr/bin/python3", "-m", "venv", folder)
+        run(folder / "bin" / "pip", "install", "-q", "ansible-core", "fabric", "pyinfra")
+        whole.touch()
+    return folder / "bin"
 
 
 class Tool:
     """One way to deploy. `idle` is what it is asked when all is there already; by default that is the same again."""
     name = environment = None
+    python = False
 
     def __init__(self, lab, bin_folder):
         self.lab, self.bin, self.folder, self.files = lab, bin_folder, lab.work, lab.work / "peers"
@@ -61,6 +72,7 @@ class ByHand(Tool):
 
 class Fabric(Tool):
     name = "Fabric"
+    python = True
 
     def start(self):
         return [self.bin / "fab", "-r", self.files, "--list"]
@@ -73,6 +85,7 @@ class Fabric(Tool):
 
 class Pyinfra(Tool):
     name = "pyinfra"
+    python = True
 
     def start(self):
         return [self.bin / "pyinfra", "--version"]
@@ -88,6 +101,7 @@ class Pyinfra(Tool):
 
 class Ansible(Tool):
     name = "Ansible"
+    python = True
 
     @property
     def environment(self):
@@ -122,9 +136,19 @@ def measured(tool, words):
     log = tool.folder / "log"
     with open(log, "wb") as out:
         before = os.times().elapsed
+        # In a session of its own, so that it ends with all that it started.
         child = subprocess.Popen([str(word) for word in words], cwd=tool.files, stdin=subprocess.DEVNULL, stdout=out,
-                                 stderr=subprocess.STDOUT, env={**os.environ, **(tool.environment or {})})
-        _, status, used = os.wait4(child.pid, 0)
+                                 stderr=subprocess.STDOUT, env={**os.environ, **(tool.environment or {})},
+                                 start_new_session=True)
+        limit = Timer(LONGEST, os.killpg, (child.pid, signal.SIGKILL))
+        limit.start()
+        try:
+            _, status, used = os.wait4(child.pid, 0)
+        except BaseException:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
+        finally:
+            limit.cancel()
         seconds = os.times().elapsed - before
         child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
