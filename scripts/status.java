@@ -75,8 +75,9 @@ class Status extends EnvironmentScript {
                 : drift.isEmpty() || installed.equals("none") ? "ok" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown(remote::time));
-        row.put("rollback", facts.armed() || SnapshotRollback.isArmed(run)
-                ? "armed: a deploy is under way or was cut off" : "");
+        row.put("rollback", !facts.rollbackFailed().isEmpty()
+                ? "failed, and what runs stays: " + facts.rollbackFailed().get(0)
+                : facts.armed() || SnapshotRollback.isArmed(run) ? "armed: a deploy is under way or was cut off" : "");
         return row;
     }
 }

@@ -53,7 +53,8 @@ class DebDeployTest {
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
                 app/packages/app_1.0_all.deb &&
                 package-install app 1.0 keep false /var/lib/dragonfab/app/packages/app_1.0_all.deb &&
-                maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site'
+                maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site' 'package-fingerprint app' \
+                'package-services app'
                 $ [root] journal-append /var/lib/dragonfab/app INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME

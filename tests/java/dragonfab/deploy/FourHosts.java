@@ -18,7 +18,7 @@ public final class FourHosts {
     public static final String INSTALL = "[root] step /var/lib/dragonfab/app ID 'install app 1.1'"
             + " 'package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb'";
     static final String BACK = "[root] step /var/lib/dragonfab/app ID 'go back to app 1.0'"
-            + " 'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app'";
+            + " 'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app' rollback";
     static final String VERSION = "package-running app";
 
     final ScriptedConnector world = new ScriptedConnector();

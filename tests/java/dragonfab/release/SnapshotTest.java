@@ -66,11 +66,11 @@ class SnapshotTest {
                 $ TAKE
                 $ [root] lxc-ready app-lxc 60
                 $ [root] rollback-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
-                lxc-ready app-lxc 60'
+                lxc-ready app-lxc 60' true 'echo unknown'
                 $ [root] rollback-arm /var/lib/dragonfab/lxc.app-lxc ID 21600 'rolled back' 'lxc-restore app-lxc snap4 &&
                 lxc-ready app-lxc 60 &&
                 INSIDE journal-append /var/lib/dragonfab/app INTENT &&
-                INSIDE journal-append /var/lib/dragonfab/app OUTCOME'
+                INSIDE journal-append /var/lib/dragonfab/app OUTCOME' true 'echo unknown'
                 $ [root] rollback-confirm /var/lib/dragonfab/lxc.app-lxc ID OUTCOME
                 $ [root] lxc-snapshot -n app-lxc -d snap4
                 """.replace("TAKE", TAKE), told(world.here()));
@@ -101,7 +101,7 @@ class SnapshotTest {
                 """), launch.out());
         assertTrue(told(world.here()).endsWith("""
                 $ [root] step /var/lib/dragonfab/lxc.app-lxc ID 'go back to app 1.0' 'sh /var/lib/dragonfab/lxc.app-lxc/\
-                rollback/go /var/lib/dragonfab/lxc.app-lxc'
+                rollback/go /var/lib/dragonfab/lxc.app-lxc' rollback
                 $ [root] lxc-snapshot -n app-lxc -d snap4
                 """), told(world.here()));
     }

@@ -38,7 +38,8 @@ public final class Face {
     static String named(String word) {
         for (var script : SCRIPTS.entrySet()) {
             if (word.contains(script.getKey().lines().findFirst().orElse("\0"))) {
-                word = word.replace("sh -c " + Command.of(script.getKey()).line() + " ", "");
+                var text = Command.of(script.getKey()).line() + " ";
+                word = word.replace("sh -c " + text, "").replace("perl -e " + text, "");
             }
         }
         return word;

@@ -10,6 +10,7 @@ import dragonfab.release.ReleaseKind;
 import dragonfab.release.ReleaseSource;
 import dragonfab.release.SnapshotRollback;
 import dragonfab.release.TargetDeploy;
+import dragonfab.release.TargetTransaction;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
@@ -29,6 +30,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A deploy as a transaction: on all targets together it is confirmed, or taken back.
@@ -51,8 +54,14 @@ public final class Deployment implements Transaction, AutoCloseable {
     private final FailureTolerance tolerance;
     private final RollingUpdate rolling;
     private final DatabaseRollback database;
+    private final UnaryOperator<TargetTransaction> heal;
 
     private Deployment(Run run, DeployOptions options, String what) {
+        this(run, options, what, TargetTransaction::healed);
+    }
+
+    private Deployment(Run run, DeployOptions options, String what, UnaryOperator<TargetTransaction> heal) {
+        this.heal = heal;
         this.run = run;
         this.environment = run.environment();
         this.state = new TargetState(environment.application(what));
@@ -60,7 +69,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         this.options = options;
         this.owner = new LockOwner(id, CurrentUser.am(), Instant.now(), what + " " + environment.name());
         this.tolerance = FailureTolerance.of(run);
-        this.locks = new LockSet(run, tolerance, state, kind, owner);
+        this.locks = new LockSet(run, tolerance, state, kind, owner, heal);
         this.rolling = new RollingUpdate(this, run, tolerance);
         this.database = new DatabaseRollback(this, tolerance, run, state, kind);
     }
@@ -89,10 +98,17 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
     }
 
+    /** Gives up the rollbacks that deploys before left, on all targets: what runs there stays. */
+    public static void abandonRollbacks(Run run, DeployOptions options, String what) {
+        try (var deployment = new Deployment(run, options, what, TargetTransaction::withoutRollback)) {
+            deployment.begin();
+        }
+    }
+
     private void begin() {
         var wait = Duration.ofSeconds(options.lockWait);
         if (SnapshotRollback.wantedBy(environment)) {
-            container = SnapshotRollback.begin(run, owner, wait);
+            container = SnapshotRollback.begin(run, owner, wait, heal);
         }
         locks.takeAll(wait);
         // Targets that were left out meanwhile are not among these.
@@ -107,7 +123,7 @@ public final class Deployment implements Transaction, AutoCloseable {
             rolling.verify();
             rolling.bringIn();
         } catch (Failure failure) {
-            throw rollBack(failure);
+            throw unhealed(rollBack(failure));
         }
         confirm();
         rolling.requireAll();
@@ -123,9 +139,21 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
     }
 
-    /** Before the first target changes: all of them keep that release, and could be rolled back from it. */
+    /** Before the first target changes: all of them keep that one release, and could be rolled back from it. */
     public void prepare(Map<String, Release> kept) {
+        requireOneRelease(kept);
         rolling.prepare(deploy -> deploy.prepare(kept.get(deploy.name())));
+    }
+
+    private void requireOneRelease(Map<String, Release> kept) {
+        var first = kept.values().stream().findFirst();
+        if (first.isEmpty() || kept.values().stream().allMatch(each -> each.id().isSameAs(first.get().id()))) {
+            return;
+        }
+        var choices = new TreeMap<>(kept).entrySet().stream().map(each -> each.getKey() + ": would go to "
+                + each.getValue().version() + ", keeps " + String.join(", ", deploys.get(each.getKey()).kept())).toList();
+        throw Failure.refused(environment.name(), "the hosts would go back to different releases").of(null, choices)
+                .remedy("jbang rollback@dragonfab " + environment.name() + " RELEASE, with one that all of them keep");
     }
 
     /** Makes what was brought run, batch by batch. */
@@ -193,10 +221,38 @@ public final class Deployment implements Transaction, AutoCloseable {
         try {
             run.each(remote -> on(remote).confirm());
         } catch (Failure failure) {
+            if (deploys.values().stream().filter(TargetDeploy::changed).allMatch(TargetDeploy::wentBackItself)) {
+                throw failure;
+            }
             throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
                     + ": hosts that it did not reach " + (database.schemaChanged()
                             ? "judge by themselves whether they are healthy" : "go back by themselves"));
         }
+    }
+
+    /** Where the rollback of a deploy before has failed, that is what a person has to know. */
+    public void requireHealed() {
+        var waiting = unhealed();
+        if (!waiting.isEmpty()) {
+            var failure = waiting.size() == 1 ? waiting.get(0) : Failure.stuck(environment.name(),
+                    "the rollback of a deploy before failed on " + waiting.size() + " targets").of(null,
+                            waiting.stream().map(each -> each.place() + ": " + each.getMessage()).toList());
+            throw failure.remedy("a deploy of a good release, or"
+                    + " jbang rollback@dragonfab " + environment.name() + " RELEASE; jbang heal@dragonfab "
+                    + environment.name() + " --abandon gives it up");
+        }
+    }
+
+    private List<Failure> unhealed() {
+        return Stream.concat(Stream.ofNullable(container).filter(SnapshotRollback::isUnhealed)
+                        .map(SnapshotRollback::unhealedFailure),
+                new TreeMap<>(deploys).values().stream().filter(TargetDeploy::isUnhealed)
+                        .map(TargetDeploy::unhealedFailure)).toList();
+    }
+
+    /** No failure is a harmless one as long as a target is not as it was. */
+    private Failure unhealed(Failure failure) {
+        return unhealed().isEmpty() || failure.exit() == Exit.USAGE ? failure : failure.as(Exit.NEEDS_ATTENTION);
     }
 
     /** Whether the database comes back with the container, by whatever it was changed. */

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The locks of one deploy on its targets, each with the transaction that it holds; what a run before left is healed.
@@ -26,10 +27,13 @@ final class LockSet implements AutoCloseable {
     private final TargetState state;
     private final ReleaseKind kind;
     private final LockOwner owner;
+    private final UnaryOperator<TargetTransaction> heal;
     private final Map<String, TargetTransaction> held = new ConcurrentHashMap<>();
     private volatile boolean refused;
 
-    LockSet(Run run, FailureTolerance tolerance, TargetState state, ReleaseKind kind, LockOwner owner) {
+    LockSet(Run run, FailureTolerance tolerance, TargetState state, ReleaseKind kind, LockOwner owner,
+            UnaryOperator<TargetTransaction> heal) {
+        this.heal = heal;
         this.run = run;
         this.tolerance = tolerance;
         this.state = state;
@@ -76,7 +80,7 @@ final class LockSet implements AutoCloseable {
     private void heal(Remote remote, Duration wait) {
         var known = held.get(remote.name());
         var transaction = known != null ? known : begin(remote, wait);
-        held.put(remote.name(), transaction.healed());
+        held.put(remote.name(), heal.apply(transaction));
     }
 
     private TargetTransaction begin(Remote remote, Duration wait) {

@@ -29,6 +29,11 @@ public interface ReleaseKind extends RunningRelease {
      */
     Command facts(TargetState state);
 
+    /** Prints what changes whenever anybody makes a release run, also one of that version; nothing where none is there. */
+    default Command fingerprint(TargetState state) {
+        return running(state);
+    }
+
     /** Prints the units that should run and do not; without names, those of the release. */
     Command failing(TargetState state, List<String> units);
 

@@ -3,7 +3,9 @@ package dragonfab.release;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.state.Release;
 import dragonfab.state.RollbackPlan;
+import java.util.Optional;
 
 /**
  * Arms, extends, confirms or runs the automatic rollback of one target.
@@ -31,6 +33,11 @@ public final class RollbackGuard {
         if (plan == null && container == null) {
             plan = planner.plan();
         }
+    }
+
+    /** The release that a rollback leads to, whole again. */
+    Optional<String> destination() {
+        return container == null ? planner.destination().map(Release::version) : transaction.facts().running();
     }
 
     void arm() {

@@ -7,6 +7,7 @@ import dragonfab.shell.Command;
 import dragonfab.state.Release;
 import dragonfab.state.ReleaseOutcome;
 import dragonfab.state.RollbackPlan;
+import dragonfab.state.RollbackWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,18 +22,35 @@ final class RollbackPlanner {
     private final Place place;
     private final ReleaseKind kind;
     private final boolean allowNoRollback;
+    private final boolean unhealed;
+    private Optional<Release> destination = Optional.empty();
 
-    /** @param allowNoRollback whether a person wants to go on where there is none */
-    RollbackPlanner(Place place, ReleaseKind kind, boolean allowNoRollback) {
+    /**
+     * @param allowNoRollback whether a person wants to go on where there is none
+     * @param unhealed        whether the rollback of a deploy before has failed: then this one tries the same again
+     */
+    RollbackPlanner(Place place, ReleaseKind kind, boolean allowNoRollback, boolean unhealed) {
         this.place = place;
         this.kind = kind;
         this.allowNoRollback = allowNoRollback;
+        this.unhealed = unhealed;
     }
 
     /** To what there is now; nothing but the site's being open or closed before the first release. */
     RollbackPlan plan() {
-        return running().map(release -> to(kind.restore(place, release),
-                ReleaseOutcome.ROLLED_BACK)).orElseGet(this::planWithoutRelease);
+        destination = unhealed ? lastGood() : running();
+        return destination.map(release -> to(kind.restore(place, release), ReleaseOutcome.ROLLED_BACK))
+                .orElseGet(this::planWithoutRelease);
+    }
+
+    /** The release that the plan leads to. */
+    Optional<Release> destination() {
+        return destination;
+    }
+
+    private Optional<Release> lastGood() {
+        return place.facts().journal().current()
+                .filter(release -> release.id().artifacts().stream().allMatch(place.facts()::keeps));
     }
 
     /** To no release at all. */
@@ -46,7 +64,12 @@ final class RollbackPlanner {
         if (server != WebServer.NONE) {
             commands.add(place.state().restoreMaintenance(server.name().toLowerCase(Locale.ROOT)));
         }
-        return new RollbackPlan(commands, outcome, place.remote().limit().plus(GRACE));
+        return new RollbackPlan(commands, outcome, place.remote().limit().plus(GRACE),
+                new RollbackWatch(kind.fingerprint(place.state()), kind.failing(place.state(), units())));
+    }
+
+    private List<String> units() {
+        return place.environment().find(Key.SERVICES).orElse(List.of());
     }
 
     private Optional<Release> running() {

@@ -21,6 +21,7 @@ import dragonfab.target.Remote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The automatic rollback of one container as a whole: to a snapshot from before the first change.
@@ -67,10 +68,11 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         return TargetFacts.of(facts.lines().toList()).armed();
     }
 
-    /** Takes the lock on the holding machine, and puts right there what a run before left. */
-    public static SnapshotRollback begin(Run run, LockOwner info, Duration wait) {
+    /** Takes the lock on the holding machine, and treats there what a run before left. */
+    public static SnapshotRollback begin(Run run, LockOwner info, Duration wait, UnaryOperator<TargetTransaction> heal) {
         var rollback = new SnapshotRollback(run, info, wait);
         try {
+            heal.apply(rollback.onHolder);
             rollback.sweep();
             return rollback;
         } catch (RuntimeException e) {
@@ -79,8 +81,11 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         }
     }
 
-    /** Nothing is armed any more, so nobody needs the snapshots of deploys. */
+    /** When nothing is armed any more, nobody needs the snapshots of deploys. */
     private void sweep() {
+        if (onHolder.isUnhealed()) {
+            return;
+        }
         if (onHolder.cutOff() && !holder.dry()) {
             noteLoss();
         }
@@ -186,6 +191,14 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     @Override
     public void abandon() {
         onHolder.abandon();
+    }
+
+    public boolean isUnhealed() {
+        return onHolder.isUnhealed();
+    }
+
+    public Failure unhealedFailure() {
+        return onHolder.unhealedFailure();
     }
 
     /** Whether its database is on its own disk, and comes back with it. */

@@ -13,7 +13,11 @@ import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The deploy of one release to one target: brought there, activated, verified, and written down.
@@ -33,6 +37,8 @@ public final class TargetDeploy {
     private final Rotation rotation;
     private final ReleaseVerification verification;
     private Release release;
+    private Optional<String> restored = Optional.empty();
+    private boolean wentBackItself;
     private Optional<String> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
     private boolean begun;
@@ -50,7 +56,8 @@ public final class TargetDeploy {
         this.kind = kind;
         this.place = new Place(run, remote, state, facts);
         this.verification = new ReleaseVerification(run, remote, state, kind);
-        this.rollback = new RollbackGuard(transaction, new RollbackPlanner(place, kind, allowNoRollback), container);
+        this.rollback = new RollbackGuard(transaction, new RollbackPlanner(place, kind, allowNoRollback,
+                transaction.isUnhealed()), container);
     }
 
     /** Asks a target what is there. */
@@ -95,7 +102,8 @@ public final class TargetDeploy {
 
     private void prepare(String action, Candidate coming) {
         coming.bring();
-        if (coming.runs()) {
+        // What a failed rollback left is only known to be well when it was made to run anew.
+        if (coming.runs() && !transaction.isUnhealed()) {
             remote.unchanged(coming.title(), "it runs already");
             return;
         }
@@ -116,6 +124,20 @@ public final class TargetDeploy {
         } else {
             remote.run(step.title(), step.command());
         }
+    }
+
+    /** Whether the rollback of a deploy before has failed, and nobody has gone forward or back since. */
+    public boolean isUnhealed() {
+        return transaction.isUnhealed();
+    }
+
+    public Failure unhealedFailure() {
+        return transaction.unhealedFailure();
+    }
+
+    /** Whether the target went back by itself when it should have been confirmed. */
+    public boolean wentBackItself() {
+        return wentBackItself;
     }
 
     /** Whether something was prepared. */
@@ -150,6 +172,15 @@ public final class TargetDeploy {
             rollback.verify();
         }
         return release;
+    }
+
+    /** The versions that went well and are kept there, the newest first. */
+    public List<String> kept() {
+        var good = facts.journal().releases().stream().filter(Release::isGood)
+                .filter(release -> release.id().artifacts().stream().allMatch(facts::keeps)).map(Release::version)
+                .distinct().collect(Collectors.toCollection(ArrayList::new));
+        Collections.reverse(good);
+        return good;
     }
 
     /** Makes ready to make that one run again, unless it runs already. */
@@ -191,7 +222,7 @@ public final class TargetDeploy {
 
     /** What should run. */
     private Optional<String> expected() {
-        return release == null ? facts.running() : Optional.of(release.version());
+        return release == null ? restored.or(facts::running) : Optional.of(release.version());
     }
 
     private void begin(Candidate coming) {
@@ -246,7 +277,12 @@ public final class TargetDeploy {
     /** It stays, and is what the next one goes back to. */
     public void confirm() {
         if (changed()) {
-            rollback.confirm(Journal.outcome(transaction.id(), ReleaseOutcome.DEPLOYED, left));
+            try {
+                rollback.confirm(Journal.outcome(transaction.id(), ReleaseOutcome.DEPLOYED, left));
+            } catch (RolledBackItself itself) {
+                wentBackItself = true;
+                throw itself;
+            }
             if (release != null) {
                 new ReleasePruner(place, kind).after(release, left);
             }
@@ -258,10 +294,11 @@ public final class TargetDeploy {
         if (!changed()) {
             return;
         }
-        rollback.execute(facts.running().map(version -> "go back to " + state.name() + " " + version)
+        restored = rollback.destination();
+        rollback.execute(restored.map(version -> "go back to " + state.name() + " " + version)
                 .orElse("leave the site as it was"));
         release = null;
-        if (facts.running().isPresent()) {
+        if (restored.isPresent()) {
             verifyAlone();
         }
         rollback.disarmed();

@@ -1,7 +1,9 @@
 package dragonfab.release;
 
+import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.state.LockOwner;
+import dragonfab.state.LockStatus;
 import dragonfab.state.ReleaseOutcome;
 import dragonfab.state.RollbackPlan;
 import dragonfab.state.TargetFacts;
@@ -20,6 +22,7 @@ import java.util.function.Consumer;
 public final class TargetTransaction implements AutoRollback, AutoCloseable {
     /** Whoever looks at a lock has it for a moment. */
     private static final Duration RELOCK = Duration.ofSeconds(5);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final Remote remote;
     private final TargetState state;
@@ -31,6 +34,8 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     private TargetLock lock;
     private TargetFacts facts;
     private boolean cutOff;
+    /** Whether the rollback of a run before is armed still, for it failed. */
+    private boolean unhealed;
     private RollbackPlan plan;
 
     private TargetTransaction(Remote remote, TargetState state, Optional<ReleaseKind> kind, LockOwner info,
@@ -59,12 +64,26 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     static TargetTransaction onHolder(Remote holder, TargetState state, LockOwner info, Duration wait) {
         var transaction = new TargetTransaction(holder, state, Optional.empty(), info, List.of(state.facts()));
         transaction.lock(wait);
-        return transaction.orClose(TargetTransaction::readAnswers).orClose(TargetTransaction::healRollback);
+        return transaction.orClose(TargetTransaction::readAnswers);
     }
 
-    /** Puts right what a run before left. */
+    /** Puts right what a run before left. A rollback that fails is told, and keeps nobody from going on. */
     public TargetTransaction healed() {
         return orClose(TargetTransaction::heal);
+    }
+
+    /** Gives up the rollback that a run before left, without another try. */
+    public TargetTransaction withoutRollback() {
+        return orClose(TargetTransaction::abandonRollback);
+    }
+
+    private void abandonRollback() {
+        if (facts == null) {
+            readFacts();
+        }
+        if (facts.armed()) {
+            remote.run("give up the rollback that is left", state.abandon(id()));
+        }
     }
 
     private TargetTransaction orClose(Consumer<TargetTransaction> work) {
@@ -108,15 +127,46 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
             readFacts();
         }
         cutOff = facts.armed();
-        if (cutOff) {
-            step("roll back a deploy that was cut off", state.heal());
-            readFacts();
+        if (!cutOff) {
+            return;
         }
+        var run = facts.armedBy();
+        try {
+            rollbackStep("roll back a deploy that was cut off", state.heal());
+            readFacts();
+        } catch (Failure failure) {
+            readFacts();
+            unhealed = facts.armed();
+        }
+        if (unhealed) {
+            remote.warn("the rollback of a deploy before failed, and what runs stays: " + reason());
+        } else if (run.filter(facts::changedByHand).isPresent()) {
+            remote.warn("what runs was installed by hand since a deploy was cut off: it stays");
+        }
+    }
+
+    private String reason() {
+        return facts.rollbackFailed().stream().findFirst().orElse("it was cut off");
+    }
+
+    /** Whether a rollback that failed waits still for somebody to go back, or forward. */
+    boolean isUnhealed() {
+        return unhealed;
+    }
+
+    /** Why it waits. */
+    Failure unhealedFailure() {
+        return Failure.stuck(remote.name(), "the rollback of a deploy before failed: " + reason())
+                .of(null, facts.rollbackFailed());
     }
 
     /** Whether the rollback of a run before had to be executed first. */
     boolean cutOff() {
         return cutOff;
+    }
+
+    private void rollbackStep(String title, Command rollback) {
+        remote.perform(title, rollback, state.rollbackStep(id(), title, rollback));
     }
 
     private void readFacts() {
@@ -171,7 +221,8 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     private void armNeedsAttention(List<Command> commands) {
-        remote.record(state.arm(id(), new RollbackPlan(commands, ReleaseOutcome.NEEDS_ATTENTION, plan.patience())));
+        remote.record(state.arm(id(), new RollbackPlan(commands, ReleaseOutcome.NEEDS_ATTENTION, plan.patience(),
+                plan.watch())));
     }
 
     @Override
@@ -181,12 +232,56 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
 
     @Override
     public void confirm(String line) {
-        remote.record(state.confirm(id(), line));
+        try {
+            remote.record(state.confirm(id(), line));
+        } catch (Failure failure) {
+            if (!rolledBackMeanwhile()) {
+                throw failure;
+            }
+            throw new RolledBackItself(remote.name());
+        }
+        unhealed = false;
     }
 
     @Override
     public void execute(String title) {
-        step(title, state.rollBack());
+        try {
+            rollbackStep(title, state.rollBack());
+        } catch (Failure failure) {
+            if (!rolledBackMeanwhile()) {
+                throw failure;
+            }
+            remote.note("it had gone back by itself, for this machine was not heard of");
+        }
+        unhealed = false;
+    }
+
+    /** Who was suspended, or lost the lock by other means, is not asked any more: the target went back by itself. */
+    private boolean rolledBackMeanwhile() {
+        try {
+            var end = System.nanoTime() + remote.limit().toNanos();
+            while (System.nanoTime() < end && !isOurs()) {
+                readFacts();
+                var outcome = facts.journal().outcome(id());
+                if (outcome.isPresent() && outcome.get() != ReleaseOutcome.IN_PROGRESS) {
+                    return outcome.get() == plan.outcome();
+                }
+                if (!facts.armedBy().equals(Optional.of(id())) || !facts.rollbackFailed().isEmpty()) {
+                    return false;
+                }
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            }
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (Failure unreachable) {
+            return false;
+        }
+    }
+
+    private boolean isOurs() {
+        return new LockStatus(remote.ask(state.lockFacts()).lines()).isHeldBy(id());
     }
 
     @Override

@@ -131,6 +131,11 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                 .value("at", Instant.now().toString()).value("state", in ? "in" : "out").end().done();
     }
 
+    /** How that run ended, or goes on; nothing where it began none. */
+    public Optional<ReleaseOutcome> outcome(String run) {
+        return last(release -> release.run().equals(run)).map(Release::outcome);
+    }
+
     /** The last deploy that went well. */
     public Optional<Release> current() {
         return last(Release::isGood);

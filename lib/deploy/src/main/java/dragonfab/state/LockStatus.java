@@ -18,6 +18,11 @@ public record LockStatus(List<String> lines) {
         return new KeyedLines(lines).value("step").isPresent();
     }
 
+    /** Whether that run has it. */
+    public boolean isHeldBy(String run) {
+        return new KeyedLines(lines).value("owner").filter(owner -> LockOwner.of(owner).id().equals(run)).isPresent();
+    }
+
     /** For people: who, since when, at what; free without anybody. @param times shows a moment */
     public String shown(Function<Instant, String> times) {
         var words = new ArrayList<String>();

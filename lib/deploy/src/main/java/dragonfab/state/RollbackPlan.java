@@ -12,10 +12,15 @@ import java.util.stream.Collectors;
  *
  * @param outcome  what the journal says of the change when it was taken, unless a command decides that
  * @param patience how long after the last step it waits for a word, though whoever changes the target lives
+ * @param watch    what it looks at before, so that it never undoes what a person has done meanwhile
  */
-public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Duration patience) {
+public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Duration patience, RollbackWatch watch) {
     public RollbackPlan {
         commands = List.copyOf(commands);
+    }
+
+    public RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Duration patience) {
+        this(commands, outcome, patience, RollbackWatch.NONE);
     }
 
     /**
@@ -29,7 +34,7 @@ public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Durat
                 "service", unit("state/rollback/timer.service", folder), "timer",
                 unit("state/rollback/timer.timer", folder));
         return ShellScript.printing(texts, List.of("state/lock/ours"), "state/rollback/arm", folder, run,
-                patience.toSeconds(), outcome.text(), line());
+                patience.toSeconds(), outcome.text(), line(), watch.fingerprint().line(), watch.failing().line());
     }
 
     private static String unit(String file, String folder) {

@@ -1,7 +1,9 @@
 package dragonfab.state;
 
 import dragonfab.shell.KeyedLines;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -26,6 +28,23 @@ public record TargetFacts(Optional<String> running, Map<String, String> kept, bo
         return new TargetFacts(said.filled("running"), kept, said.filled("unfinished").isPresent(),
                 said.filled("armed").isPresent(), said.filled("closed").isPresent(), Journal.of(said.all("journal")),
                 said);
+    }
+
+    /** The run whose rollback is armed. */
+    public Optional<String> armedBy() {
+        return said.filled("armed");
+    }
+
+    /** The last words of the rollback that is armed, where it was tried and failed; the most telling comes first. */
+    public List<String> rollbackFailed() {
+        return said.all("rollback-failed").stream()
+                .sorted(Comparator.comparing((String line) -> !line.toLowerCase(Locale.ROOT).contains("error"))).toList();
+    }
+
+    /** Whether that run's rollback was given up, for somebody had put another release there since. */
+    public boolean changedByHand(String run) {
+        return said.all("journal").stream().anyMatch(line -> line.contains("\"id\":\"" + run + "\"")
+                && line.contains("\"state\":\"given up: changed by hand\""));
     }
 
     public boolean keeps(Artifact artifact) {

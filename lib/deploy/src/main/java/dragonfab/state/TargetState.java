@@ -68,10 +68,19 @@ public record TargetState(String name) {
 
     /** Begins a step that goes on without us, and shows it to its end, which is its own. */
     public Command step(String run, String title, Command command) {
+        return step(run, title, command, List.of());
+    }
+
+    /** Begins the rollback as a step: {@link #rollBack} or {@link #heal}. */
+    public Command rollbackStep(String run, String title, Command command) {
+        return step(run, title, command, List.of("rollback"));
+    }
+
+    private Command step(String run, String title, Command command, List<String> what) {
         boolean another = command.user() != null && !command.user().equals("root");
         var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
                 : command.line();
-        return stepping(folder(), run, title, line).reading(command.input()).asRoot();
+        return stepping(folder(), run, title, line).with(what.toArray()).reading(command.input()).asRoot();
     }
 
     public static Command stepping(String folder, String run, String title, String line) {
@@ -119,6 +128,12 @@ public record TargetState(String name) {
     /** Executes the rollback of a deploy that was cut off, whichever installation armed it; a step. */
     public Command heal() {
         return ShellScript.of("state/rollback/heal", folder()).asRoot();
+    }
+
+    /** Gives up a rollback that failed: nobody tries it again. @param run that holds the lock */
+    public Command abandon(String run) {
+        return ShellScript.after(List.of("state/journal/line", "state/lock/ours"), "state/rollback/abandon", folder(), run)
+                .asRoot();
     }
 
     /** Leaves the site as visitors saw it before the run. @param server nginx or apache */

@@ -42,15 +42,29 @@ public final class Confirmation {
         return options.yes || run.report().aside(() -> person.agrees(question + " (yes/no)? "));
     }
 
+    /** Before what nothing mends: asked twice, the second time by the name of the environment or the option. */
+    public void requireTwice(String loss, String given) {
+        require(loss);
+        var name = run.environment().name();
+        if (options.dryRun || name.equals(given)) {
+            return;
+        }
+        requireName(loss, loss, given);
+    }
+
     /** Before the data of a protected environment is replaced: its name has to be typed, or given with the option. */
     public void requireByName(String loss, String given) {
         var name = run.environment().name();
         if (options.dryRun || !run.environment().get(Key.PROTECTED) || name.equals(given)) {
             return;
         }
+        requireName("is protected, and " + loss, loss, given);
+    }
+
+    private void requireName(String refusal, String loss, String given) {
+        var name = run.environment().name();
         if (given != null || !attended()) {
-            throw Failure.refused(name, "is protected, and " + loss)
-                    .remedy("the same command with --yes-really " + name);
+            throw Failure.refused(name, refusal).remedy("the same command with --yes-really " + name);
         }
         if (!run.report().aside(() -> person.types(loss + "; type " + name + " to go on: ", name))) {
             throw Failure.refused(name, "not done, as you said");

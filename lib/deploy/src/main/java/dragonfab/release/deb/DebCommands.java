@@ -39,6 +39,11 @@ public record DebCommands(TargetState state) {
         return ShellScript.of("release/deb/package/running", name()).asking();
     }
 
+    /** Prints what changes with each installation; nothing where the package is not unpacked. */
+    public Command fingerprint() {
+        return ShellScript.of("release/deb/package/fingerprint", name()).asking();
+    }
+
     /** Prints the units that do not run; without names, those that the package brings. */
     public Command failing(List<String> units) {
         return ShellScript.of("release/deb/package/services.pl", name()).with(units.toArray()).asRoot().asking();

@@ -45,6 +45,11 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
+    public Command fingerprint(TargetState state) {
+        return new DebCommands(state).fingerprint();
+    }
+
+    @Override
     public Command failing(TargetState state, List<String> units) {
         return new DebCommands(state).failing(units);
     }

@@ -1,11 +1,13 @@
-# usage: FOLDER RUN SECONDS OUTCOME LINE
+# usage: FOLDER RUN SECONDS OUTCOME LINE FINGERPRINT FAILING
 # Before the first change of a run: what brings the target back, as a line of shell. A timer that outlives a reboot takes
 # it once whoever changes the target is gone, or SECONDS after the last step, unless rollback-confirm comes first.
 # OUTCOME is what the journal says then. Arming again replaces the line. How visitors saw the site before is kept, too.
+# FINGERPRINT prints what changes with each release: when another is there than we left, nobody goes back. FAILING prints
+# what does not run.
 # print_go and its like print the texts that lie beside this one.
 set -eu
 umask 077
-folder=$1 run=$2 seconds=$3 outcome=$4 line=$5
+folder=$1 run=$2 seconds=$3 outcome=$4 line=$5 fingerprint=$6 failing=$7
 back="$folder/rollback" new="$folder/rollback/new"
 [ -d "$back" ] || mkdir -p -- "$back"
 watch() {
@@ -24,7 +26,7 @@ watch() {
     flock -w 10 8 || { echo "a step runs" >&2; exit 75; }
     require_ours "$folder" "$run"
     if [ "$(cat "$back/armed" 2>/dev/null)" != "$run" ]; then
-        rm -rf -- "$back/site" "$back/answers"
+        rm -rf -- "$back/site" "$back/answers" "$back/seen" "$back/failed" "$back/touched"
         mkdir -- "$back/site"
         for file in maintenance.on web/maintenance.html web/maintenance.json; do
             [ ! -f "$folder/$file" ] || cp -- "$folder/$file" "$back/site/"
@@ -35,7 +37,10 @@ watch() {
     printf '%s\n' "$line" > "$new/line"
     printf '%s\n' "$outcome" > "$new/outcome"
     printf '%s\n' "$seconds" > "$new/seconds"
-    echo $(($(date +%s) + seconds)) > "$new/deadline"
+    printf '%s\n' "$fingerprint" > "$new/fingerprint"
+    printf '%s\n' "$failing" > "$new/failing"
+    # By the time since the boot, for a clock may be set meanwhile; after a boot nobody holds the lock any more.
+    echo $(($(cut -d . -f 1 /proc/uptime) + seconds)) > "$new/deadline"
     echo 0 > "$new/tries"
     print_go > "$new/go"
     print_disarm > "$new/disarm"

@@ -1,6 +1,6 @@
 # usage: FOLDER
 # What a step was given to read may be secret, and one that was killed left it.
-rm -f -- "$1/step/input" "$1/rollback/armed"
+rm -f -- "$1/step/input" "$1/rollback/armed" "$1/rollback/failed"
 sync "$1/rollback"
 [ -d /run/systemd/system ] || exit 0
 unit=dragonfab-rollback-$(systemd-escape "${1##*/}")

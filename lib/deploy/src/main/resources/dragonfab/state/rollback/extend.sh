@@ -4,5 +4,5 @@ set -eu
 folder=$1 run=$2
 back="$folder/rollback"
 demand_armed "$folder" "$run"
-echo $(($(date +%s) + $(cat "$back/seconds"))) > "$back/deadline.new"
+echo $(($(cut -d . -f 1 /proc/uptime) + $(cat "$back/seconds"))) > "$back/deadline.new"
 mv -f -- "$back/deadline.new" "$back/deadline"

@@ -7,10 +7,16 @@ if [ ! -f "$back/armed" ]; then
     flock -n 9 && flock -n 8 || exit 0
     exec sh "$back/disarm" "$folder"
 fi
-flock -n 9 || [ "$(date +%s)" -ge "$(cat "$back/deadline")" ] || exit 0
+flock -n 9 || [ "$(cut -d . -f 1 /proc/uptime)" -ge "$(cat "$back/deadline")" ] || exit 0
 flock -n 8 || exit 0
-# What failed five times is tried once a minute: a full disk, say, may take its time.
 tries=$(cat "$back/tries")
+runs() {
+    [ -f "$back/failing" ] && [ -n "$(sh "$back/fingerprint" 2>/dev/null)" ] &&
+        [ -z "$(LC_ALL=C sh "$back/failing" 2>&1)" ]
+}
+# Another try could take away what runs; a command that a person types tries again.
+[ "${tries:-0}" -lt 2 ] || [ ! -f "$back/touched" ] || ! runs || exit 0
+# What failed five times is tried once a minute: a full disk, say, may take its time.
 [ "${tries:-0}" -lt 5 ] || [ -z "$(find "$back/tries" -newermt '1 minute ago')" ] || exit 0
 [ "$(stat -c %s "$back/log" 2>/dev/null || echo 0)" -lt 1000000 ] || : > "$back/log"
 # From here on nobody else's step begins: it would not find itself named.

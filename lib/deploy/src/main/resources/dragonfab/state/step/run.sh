@@ -1,10 +1,10 @@
-# usage: FOLDER RUN TITLE LINE
+# usage: FOLDER RUN TITLE LINE [rollback]
 # Runs a line of shell that goes on when whoever began it is gone, and writes its own end down; follows it meanwhile.
 # The lock of steps is inherited by all that it starts. What it reads waits for it in a file of root's.
 # print_unit prints step-unit.
 set -eu
 umask 077
-folder=$1 run=$2 title=$3 line=$4
+folder=$1 run=$2 title=$3 line=$4 what=${5:-change}
 step="$folder/step"
 exec 3<&0
 (
@@ -14,6 +14,7 @@ exec 3<&0
     mkdir -- "$step"
     printf '%s\n' "$title" > "$step/title"
     printf '%s\n' "$line" > "$step/line"
+    printf '%s\n' "$what" > "$step/what"
     : > "$step/log"
     cat <&3 > "$step/input"
     print_unit > "$step/run"

@@ -10,13 +10,18 @@ note() {
     title=$(sed 's/[\\"]/\\&/g; s/.*/"&"/' "$step/title")
     add_line "$folder" "{\"event\":\"step\",\"id\":\"$run\",\"at\":\"$(date -u +%FT%TZ)\",\"title\":$title,$1}"
 }
+back="$folder/rollback"
+# A step that is killed leaves nothing to compare with what is there then; a rollback compares first.
+[ ! -f "$back/seen" ] || [ "$(cat "$step/what")" = rollback ] || { rm -f -- "$back/seen" && sync "$back"; }
 note '"state":"begun"'
 sh "$step/line" < "$step/input" >> "$step/log" 2>&1
 code=$?
 rm -f -- "$step/input"
 note "\"state\":\"ended\",\"code\":$code"
-back="$folder/rollback"
-[ ! -f "$back/armed" ] || echo $(($(date +%s) + $(cat "$back/seconds"))) > "$back/deadline"
+if [ -f "$back/armed" ]; then
+    echo $(($(cut -d . -f 1 /proc/uptime) + $(cat "$back/seconds"))) > "$back/deadline"
+    [ ! -f "$back/fingerprint" ] || { sh "$back/fingerprint" > "$back/seen.new" && mv -f -- "$back/seen.new" "$back/seen"; }
+fi
 printf '%s\n' "$code" > "$step/code.new"
 sync "$step/code.new"
 mv -f -- "$step/code.new" "$step/code"
