@@ -165,13 +165,38 @@ class RollingTest {
     @Test
     void aHostThatCannotBeToldIsNamedWithWhatToLookAt() {
         hosts.failing.add("b.test");
-        hosts.world.at("b.test").answering(FourHosts.BACK, 1, "", "disk full\n");
+        hosts.world.at("b.test").answering(FourHosts.BACK, 1, "", "disk full\n")
+                .answering("[root] lock-facts /var/lib/dragonfab/app", "owner {}");
 
         var launch = hosts.deploy("on_failure: continue");
 
         assertEquals(4, launch.exit());
         assertTrue(launch.err().endsWith("try: look at b.test with jbang status@dragonfab staging;"
                 + " then jbang deb-deploy@dragonfab staging --resume\n"), launch.err());
+    }
+
+    @Test
+    void aRollbackGoesToOneReleaseOnAllHosts() {
+        for (var host : FourHosts.NAMES) {
+            var version = host.equals("c.test") ? "0.8" : "0.9";
+            hosts.journals.put(host, "kept other app_" + version + "_all.deb\n"
+                    + FourHosts.entry("2", "2026-02-01", version, "other", "deployed"));
+            hosts.world.at(host).answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
+                    + "/var/lib/dragonfab/app/packages/app_" + version + "_all.deb", "");
+        }
+
+        var launch = hosts.run("rollback", "web_server: none");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                rollback: staging: the hosts would go back to different releases
+                  a.test: would go to 0.9, keeps 0.9, 1.0
+                  b.test: would go to 0.9, keeps 0.9, 1.0
+                  c.test: would go to 0.8, keeps 0.8, 1.0
+                  d.test: would go to 0.9, keeps 0.9, 1.0
+                try: jbang rollback@dragonfab staging RELEASE, with one that all of them keep
+                """, launch.err());
+        assertEquals("", hosts.world.changes());
     }
 
     @Test
