@@ -189,7 +189,7 @@ class RollbackArmTest {
         arm("true");
         Files.writeString(folder.resolve("rollback/deadline"), "1000\n");
 
-        var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7")
+        var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7", Duration.ofSeconds(60))
                 .reading(Input.of("what it reads\n")));
         assertEquals(7, answer.ended().code());
         assertEquals("what it reads\n", answer.out());

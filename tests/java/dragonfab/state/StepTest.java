@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnContainers
 class StepTest {
     private static final TargetState SITE = new TargetState("app");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static Shell inside;
 
     @BeforeAll
@@ -76,7 +77,7 @@ class StepTest {
     void whoeverLostTheLockBeginsNothing(boolean systemd) {
         var said = new ByteArrayOutputStream();
 
-        var ended = execute(systemd, SITE.step("another", "a step", Command.of("touch", "/never")), said);
+        var ended = execute(systemd, SITE.step("another", "a step", Command.of("touch", "/never"), LIMIT), said);
 
         assertEquals(75, ended.code(), said.toString());
         assertTrue(said.toString().contains("does not hold the lock any more"), said.toString());
@@ -96,7 +97,7 @@ class StepTest {
     }
 
     private static ExitStatus run(boolean systemd, Command command, ByteArrayOutputStream said) {
-        return execute(systemd, SITE.step("run", "a step", command), said);
+        return execute(systemd, SITE.step("run", "a step", command, LIMIT), said);
     }
 
     private static ExitStatus execute(boolean systemd, Command command, ByteArrayOutputStream said) {

@@ -2,6 +2,7 @@ package dragonfab.release;
 
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.shell.stream.CappedTee;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,14 +19,18 @@ import java.util.regex.Pattern;
 final class LockProtocol extends OutputStream {
     private static final Pattern ANSWERED = Pattern.compile("answered (\\d+)");
 
+    private static final long MOST = 8 << 20;
+
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
+    private final OutputStream complaints = new CappedTee(error, OutputStream.nullOutputStream());
     private final CompletableFuture<String> first = new CompletableFuture<>();
     private final CompletableFuture<List<List<String>>> all = new CompletableFuture<>();
     private final List<List<String>> answers = new ArrayList<>();
     private final String place;
     private final List<Command> questions;
     private List<String> lines = new ArrayList<>();
+    private long said;
 
     LockProtocol(String place, List<Command> questions) {
         this.place = place;
@@ -34,7 +39,7 @@ final class LockProtocol extends OutputStream {
 
     /** What the holder complains of goes here. */
     OutputStream error() {
-        return error;
+        return complaints;
     }
 
     String complaint() {
@@ -77,8 +82,22 @@ final class LockProtocol extends OutputStream {
         return Failure.failed(place, "the lock cannot be taken: " + why);
     }
 
+    /** A target that talks without an end is not heard to it. */
+    private void count() {
+        if (++said > MOST && !all.isDone()) {
+            first.complete("");
+            all.completeExceptionally(failure("the target answers without an end: more than " + MOST / 1_000_000
+                    + " MB"));
+            lines = new ArrayList<>();
+        }
+    }
+
     @Override
     public void write(int b) {
+        count();
+        if (said > MOST) {
+            return;
+        }
         if (b == '\n') {
             hear(line.toString(StandardCharsets.UTF_8));
             line.reset();

@@ -146,7 +146,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
 
     /** A change that goes on without us once it has begun. */
     void step(String title, Command change) {
-        remote.perform(title, change, state.step(id(), title, change));
+        remote.perform(title, change, state.step(id(), title, change, remote.limit()));
     }
 
     /** From now on the target goes back by itself unless this run confirms. */

@@ -8,7 +8,9 @@ if [ ! -f "$back/armed" ]; then
     exec sh "$back/disarm" "$folder"
 fi
 flock -n 9 || [ "$(date +%s)" -ge "$(cat "$back/deadline")" ] || exit 0
-flock -n 8 || exit 0
+flock -n 8 || {
+    [ -f "$folder/step/end" ] && perl "$folder/step/end" "$folder" over >> "$back/log" && flock -w 10 8
+} || exit 0
 # What failed five times is tried once a minute: a full disk, say, may take its time.
 tries=$(cat "$back/tries")
 [ "${tries:-0}" -lt 5 ] || [ -z "$(find "$back/tries" -newermt '1 minute ago')" ] || exit 0
@@ -20,4 +22,7 @@ mv -f -- "$folder/owner.new" "$folder/owner"
 sh "$back/go" "$folder" >> "$back/log" 2>&1
 code=$?
 rm -f -- "$folder/owner"
+# What it leaves behind has inherited both.
+flock -u 8
+flock -u 9
 exit "$code"

@@ -13,7 +13,10 @@ import java.util.HexFormat;
  */
 public final class RemoteKill {
     private static final String VARIABLE = "DRAGONFAB_RUN";
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For all that is done to end a command. */
+    public static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** For a host to say that it is there at all. */
+    public static final Duration ANSWER = Duration.ofSeconds(2);
     private static final SecureRandom RANDOM = new SecureRandom();
     /** [=] keeps the search from finding itself. */
     private static final String SCRIPT = """
@@ -36,9 +39,14 @@ public final class RemoteKill {
     private final String mark;
 
     public RemoteKill() {
+        this.mark = random();
+    }
+
+    /** A word that nobody can guess. */
+    static String random() {
         var bytes = new byte[8];
         RANDOM.nextBytes(bytes);
-        this.mark = HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** The line, with a mark that its process and all children carry. */
@@ -49,7 +57,7 @@ public final class RemoteKill {
     /** As root, where the command was somebody else's; and if that may not be, as whom we logged in. */
     public void end(Sudo sudo, Command command, Host host) throws IOException, InterruptedException {
         var killer = Command.script(SCRIPT, mark);
-        if (command.user() == null || !host.isDone(sudo.apply(killer.asRoot()))) {
+        if (command.user() == null || !host.isDone(sudo.apply(killer.asRoot(), PATIENCE))) {
             host.isDone(killer);
         }
     }

@@ -87,7 +87,7 @@ public final class ControlMaster implements AutoCloseable {
         try {
             Files.deleteIfExists(log());
             var code = child(List.of("-M", "-S", socket().toString(), "-N", "-f", "-n", "-E", log().toString(),
-                    "-o", "ControlPersist=60", "-o", "LogLevel=INFO"), List.of(), Input.NOTHING)
+                    "-o", "ControlPersist=60", "-o", "LogLevel=VERBOSE"), List.of(), Input.NOTHING)
                     .run(said, said, patience());
             if (code == BROKEN && (!to.jumps().isEmpty() || to.proxyCommand() != null)) {
                 // With ControlPersist nobody hears the ssh, or the program, that makes the way there.
