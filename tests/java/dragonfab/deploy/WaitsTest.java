@@ -120,7 +120,7 @@ class WaitsTest {
                 """.formatted(version));
         write(root.resolve("DEBIAN/templates"), "Template: brk/value\nType: string\nDescription: a value\n");
         write(root.resolve("DEBIAN/postinst"), POSTINST.replace("MORE", more));
-        assertTrue(root.resolve("DEBIAN/postinst").toFile().setExecutable(true));
+        assertTrue(root.resolve("DEBIAN/postinst").toFile().setExecutable(true, false));
         Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-Zgzip", "-b", root.toString(),
                 folder.resolve("brk_" + version + "_all.deb").toString());
         return version;
@@ -170,11 +170,10 @@ class WaitsTest {
                     : new String[] {"p" + port, "--timeout", "5", "--set", "transport=" + transport};
             var began = System.nanoTime();
             var process = herd.cli().with("JDK_JAVA_OPTIONS", "-Xmx200m").start(script, words);
-            assertTrue(process.waitFor(30, TimeUnit.SECONDS), script + " does not end");
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS), script + " does not end");
             var took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
-            assertTrue(took < 16, script + " took " + took + " s");
-            assertFalse(List.of(0, 70).contains(process.exitValue()) && !script.equals("run"), script + " ended with "
-                    + process.exitValue());
+            assertTrue(took < (script.equals("deb-deploy") ? 30 : 20), script + " took " + took + " s");
+            assertEquals(1, process.exitValue(), script);
         }
     }
 
@@ -212,19 +211,19 @@ class WaitsTest {
     @Test
     void whatKeepsDebconfOpenIsNamedAndEndedWithTheStep() throws IOException {
         var before = running();
-        build("", ". /usr/share/debconf/confmodule\nnohup sleep 4842 secret-word &");
+        build("", ". /usr/share/debconf/confmodule\nnohup sh -c 'while :; do sleep 4842; done' secret-word &");
 
         var deploy = run(60, "deb-deploy", "host", "--timeout", "8");
 
         assertEquals(1, deploy.exit(), deploy.toString());
-        assertTrue(deploy.err().contains("it took more than 8 s, and was ended; what kept it: sleep (process "),
+        assertTrue(deploy.err().contains("it took more than 8 s, and was ended; what kept it: sh (process "),
                 deploy.toString());
         assertFalse(deploy.toString().contains("secret-word"), deploy.toString());
         assertEquals(before, running());
         assertFalse(inside.ask(Command.of("pgrep", "-f", "^sleep 4842")).ok());
         assertEquals("", inside.ask(Command.script("dpkg --audit; systemctl list-units --all --plain --no-legend"
                 + " 'dragonfab-*'")).out());
-        assertTrue(inside.ask(Command.script("grep '\"held\":\"sleep (process' /var/lib/dragonfab/brk/journal")).ok());
+        assertTrue(inside.ask(Command.script("grep '\"held\":\"sh (process' /var/lib/dragonfab/brk/journal")).ok());
         build("", "");
         assertEquals(0, run(40, "deb-deploy", "host").exit());
     }

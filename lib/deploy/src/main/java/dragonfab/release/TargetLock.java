@@ -70,10 +70,10 @@ final class TargetLock implements AutoCloseable {
             answers = protocol.answers(remote.limit());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            close();
+            letGo();
             throw Failure.failed(remote.name(), "interrupted");
         } catch (RuntimeException e) {
-            close();
+            letGo();
             throw e;
         }
     }

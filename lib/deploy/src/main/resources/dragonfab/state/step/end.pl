@@ -28,10 +28,17 @@ sub members {
     return %parents;
 }
 
-# Nobody of the step waits for these.
+# Who runs the step, or its line when that one was killed.
+sub runs {
+    my $pid = shift;
+    return $pid == $main || text("/proc/$pid/cmdline") =~ m{^sh\0\Q$step\E/line};
+}
+
+# Nobody of the step waits for these; of a step that nobody runs any more, nobody knows.
 sub left_behind {
     my %parents = @_;
-    return sort { $a <=> $b } grep { $_ != $main && !exists $parents{$parents{$_}} } keys %parents;
+    grep { runs($_) } keys %parents or return ();
+    return sort { $a <=> $b } grep { !runs($_) && !exists $parents{$parents{$_}} } keys %parents;
 }
 
 # Of its words only those that are a path or a number, for others may be secret.
@@ -45,7 +52,7 @@ sub shown {
 
 sub culprits {
     my %parents = @_;
-    my @left = $main && exists $parents{$main} ? left_behind(%parents) : ();
+    my @left = left_behind(%parents);
     my %is_parent = map { $_ => 1 } values %parents;
     my @all = @left ? @left : sort { $a <=> $b } grep { $_ != $main && !$is_parent{$_} } keys %parents;
     return join ", ", map { shown($_) } @all[0 .. ($#all < 2 ? $#all : 2)];

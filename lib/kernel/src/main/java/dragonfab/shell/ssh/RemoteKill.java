@@ -54,6 +54,11 @@ public final class RemoteKill {
         return VARIABLE + "=" + mark + " " + line;
     }
 
+    /** How long its end is waited for, whatever the host does; a question left behind changes nothing. */
+    public static Duration patience(Command command) {
+        return command.question() ? ANSWER : PATIENCE.plus(ANSWER);
+    }
+
     /** As root, where the command was somebody else's; and if that may not be, as whom we logged in. */
     public void end(Sudo sudo, Command command, Host host) throws IOException, InterruptedException {
         var killer = Command.script(SCRIPT, mark);

@@ -173,7 +173,7 @@ public final class OpenSshShell implements Shell {
     private void end(RemoteKill kill, Command command) {
         var ending = DaemonThreads.start(() -> kill.end(sudo, command, this::isDone));
         try {
-            ending.get(RemoteKill.ANSWER.plus(RemoteKill.PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+            ending.get(RemoteKill.patience(command).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // Without a connection nothing more can be done for the command there.
         } catch (InterruptedException e) {

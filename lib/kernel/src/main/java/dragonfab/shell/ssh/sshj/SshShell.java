@@ -123,7 +123,7 @@ public final class SshShell implements Shell {
             session.channel().hangUp();
         });
         try {
-            ending.get(RemoteKill.ANSWER.plus(RemoteKill.PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+            ending.get(RemoteKill.patience(command).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // Without a connection nothing more can be done for the command there.
         } catch (InterruptedException e) {
