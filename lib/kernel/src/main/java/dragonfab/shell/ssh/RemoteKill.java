@@ -13,8 +13,8 @@ import java.util.HexFormat;
  */
 public final class RemoteKill {
     private static final String VARIABLE = "DRAGONFAB_RUN";
-    /** For all that is done to end a command. */
-    public static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** For what ends a command, which comes to its own end there whether we wait for that or not. */
+    public static final Duration PATIENCE = Duration.ofSeconds(3);
     /** For a host to say that it is there at all. */
     public static final Duration ANSWER = Duration.ofSeconds(2);
     private static final SecureRandom RANDOM = new SecureRandom();
