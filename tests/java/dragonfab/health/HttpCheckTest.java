@@ -92,7 +92,7 @@ class HttpCheckTest {
         var shell = new LocalShell(Path.of("").toAbsolutePath(), null);
         var found = check.problem(shell.ask(check.ask()).out());
         var withPython = shell.ask(check.ask().behind("sh", "-c", """
-                ln -sf "$(command -v python3)" "$(command -v sh)" "$0" && PATH=$0 && export PATH && exec "$@"
+                ln -sf /usr/bin/python3 "$(command -v sh)" "$0" && PATH=$0 && export PATH && exec "$@"
                 """, without)).out();
         assertEquals(found.map(Obstacle::lasting), check.problem(withPython).map(Obstacle::lasting), withPython);
         return found;

@@ -157,6 +157,7 @@ class RollbackArmTest {
                 Description=Rolls back an unfinished deploy of app
                 [Service]
                 Type=oneshot
+                KillMode=process
                 ExecStart=/bin/sh FOLDER/rollback/tick FOLDER
                 """.replace("FOLDER", folder.toString()), Files.readString(unit("service")));
         assertEquals("""

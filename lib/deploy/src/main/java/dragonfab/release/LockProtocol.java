@@ -2,7 +2,6 @@ package dragonfab.release;
 
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
-import dragonfab.shell.stream.CappedTee;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,12 +17,11 @@ import java.util.regex.Pattern;
 /** What the holder of a lock says: first whether it has it, then its answer to each question. */
 final class LockProtocol extends OutputStream {
     private static final Pattern ANSWERED = Pattern.compile("answered (\\d+)");
-
     private static final long MOST = 8 << 20;
+    private static final int MOST_COMPLAINTS = 1 << 16;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
-    private final OutputStream complaints = new CappedTee(error, OutputStream.nullOutputStream());
     private final CompletableFuture<String> first = new CompletableFuture<>();
     private final CompletableFuture<List<List<String>>> all = new CompletableFuture<>();
     private final List<List<String>> answers = new ArrayList<>();
@@ -39,7 +37,14 @@ final class LockProtocol extends OutputStream {
 
     /** What the holder complains of goes here. */
     OutputStream error() {
-        return complaints;
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                if (error.size() < MOST_COMPLAINTS) {
+                    error.write(b);
+                }
+            }
+        };
     }
 
     String complaint() {
@@ -85,9 +90,9 @@ final class LockProtocol extends OutputStream {
     /** A target that talks without an end is not heard to it. */
     private void count() {
         if (++said > MOST && !all.isDone()) {
-            first.complete("");
-            all.completeExceptionally(failure("the target answers without an end: more than " + MOST / 1_000_000
-                    + " MB"));
+            var endless = failure("the target answers without an end: more than " + MOST / 1_000_000 + " MB");
+            first.completeExceptionally(endless);
+            all.completeExceptionally(endless);
             lines = new ArrayList<>();
         }
     }

@@ -84,6 +84,7 @@ public final class LoginPassage {
         private final byte[] mark;
         private byte[] before = {};
         private boolean through;
+        private boolean cut;
 
         Ear(OutputStream next, String mark) {
             this.next = next;
@@ -95,7 +96,8 @@ public final class LoginPassage {
         }
 
         synchronized String before() {
-            return new String(before, StandardCharsets.UTF_8);
+            var text = new String(before, StandardCharsets.UTF_8);
+            return cut ? text.substring(text.indexOf('\n') + 1) : text;
         }
 
         @Override
@@ -118,8 +120,9 @@ public final class LoginPassage {
         private void pass(byte[] heard) throws IOException {
             int at = find(heard);
             through = at >= 0;
-            before = Arrays.copyOfRange(heard, Math.max(0, (through ? at : heard.length) - KEPT),
-                    through ? at : heard.length);
+            var end = through ? at : heard.length;
+            cut |= end > KEPT;
+            before = Arrays.copyOfRange(heard, Math.max(0, end - KEPT), end);
             var rest = at + mark.length;
             if (through && rest < heard.length) {
                 next.write(heard, rest, heard.length - rest);
