@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Finds a command again on the host, and ends it with all its children.
@@ -17,6 +18,9 @@ public final class RemoteKill {
     public static final Duration PATIENCE = Duration.ofSeconds(3);
     /** For a host to say that it is there at all. */
     public static final Duration ANSWER = Duration.ofSeconds(2);
+    /** No assignment, and nothing that only a shell has. */
+    private static final Pattern PROGRAM = Pattern.compile("(?!(exit|cd|command|umask|export|set|trap|read|wait|type"
+            + "|ulimit|eval|exec|unset|shift|return|hash|jobs|times|[.:]) )[\\w./-]+( |$)");
     private static final SecureRandom RANDOM = new SecureRandom();
     /** [=] keeps the search from finding itself. */
     private static final String SCRIPT = """
@@ -51,7 +55,8 @@ public final class RemoteKill {
 
     /** The line, with a mark that its process and all children carry. */
     public String marked(String line) {
-        return VARIABLE + "=" + mark + " " + line;
+        // The shell gives its place to a program, so that a signal that ends it is told as one.
+        return "export " + VARIABLE + "=" + mark + "; " + (PROGRAM.matcher(line).lookingAt() ? "exec " : "") + line;
     }
 
     /** How long its end is waited for, whatever the host does; a question left behind changes nothing. */
