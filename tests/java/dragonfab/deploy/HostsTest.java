@@ -209,8 +209,32 @@ class HostsTest {
         assertEquals(1, run("run", "hosts", "--set", "transport=openssh", "--", "test", "-e", "/only-here").exit());
     }
 
-    @ParameterizedTest
+    @Test
     @Order(8)
+    void aWrongPasswordAndALoginThatSpeaksAreNamed() {
+        Lab.run(open, "cp /home/deploy/.bashrc /root/bashrc; echo 'echo Welcome to the shop' > /home/deploy/.bashrc");
+        try {
+            var wrong = Cli.in(folder).with("SUDO_PASSWORD", "another").with("APP_SECRET", "poison-app-secret");
+            for (var transport : List.of("transport=sshj", "transport=openssh")) {
+                var doctor = wrong.run("doctor", "hosts", "--set", transport);
+                assertEquals(1, doctor.exit(), doctor.toString());
+                assertTrue(doctor.out().contains("sudo does not take sudo_password for deploy: it is wrong"),
+                        doctor.toString());
+                assertTrue(doctor.out().contains("says \"Welcome to the shop\" before every command"), doctor.toString());
+                var deploy = wrong.run("deb-deploy", "hosts", "--host", Lab.address("asking"), "--set", transport);
+                assertEquals(2, deploy.exit(), deploy.toString());
+                assertTrue(deploy.err().contains("sudo does not take sudo_password for deploy: it is wrong"),
+                        deploy.toString());
+                var status = run("status", "hosts", "--set", transport);
+                assertTrue(status.exit() == 0 && !status.toString().contains("Welcome"), status.toString());
+            }
+        } finally {
+            Lab.run(open, "cp /root/bashrc /home/deploy/.bashrc");
+        }
+    }
+
+    @ParameterizedTest
+    @Order(9)
     @ValueSource(strings = {"sshj", "openssh"})
     void aHostWhoseKeyChangedIsRefusedLoudly(String transport) throws IOException {
         var known = folder.resolve("known_hosts");

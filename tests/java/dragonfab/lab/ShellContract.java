@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
@@ -115,6 +116,19 @@ public interface ShellContract extends TransferContract {
 
         assertEquals("done\n", answer.out());
         assertTrue(answer.err().length() >= 5_000_000, answer.err().length() + " bytes");
+    }
+
+    @Test
+    default void anAnswerWithoutAnEndIsAFailureAndTheCommandDoesNotGoOn() throws Exception {
+        var mark = "dragonfab-limit-" + System.nanoTime();
+        for (var script : List.of("while cat /dev/zero; do :; done # $1", "while cat /dev/zero >&2; do :; done # $1",
+                "while yes; do :; done # $1")) {
+            var failure = assertThrows(Failure.class, () -> shell().ask(Command.script(script, mark)));
+
+            assertTrue(failure.getMessage().startsWith("it answers without an end: more than 8 MB to "),
+                    failure.getMessage());
+            awaitEnd(mark);
+        }
     }
 
     @Test

@@ -161,6 +161,7 @@ class RollbackArmTest {
                 Description=Rolls back an unfinished deploy of app
                 [Service]
                 Type=oneshot
+                KillMode=process
                 ExecStart=/bin/sh FOLDER/rollback/tick FOLDER
                 """.replace("FOLDER", folder.toString()), Files.readString(unit("service")));
         assertEquals("""
@@ -193,7 +194,7 @@ class RollbackArmTest {
         arm("true");
         Files.writeString(folder.resolve("rollback/deadline"), "0\n");
 
-        var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7")
+        var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7", Duration.ofSeconds(60))
                 .reading(Input.of("what it reads\n")));
         assertEquals(7, answer.ended().code());
         assertEquals("what it reads\n", answer.out());

@@ -15,6 +15,7 @@ import dragonfab.shell.Shell;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnContainers
 class StepTest {
     private static final TargetState SITE = new TargetState("app");
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static Shell inside;
 
     @BeforeAll
@@ -76,7 +78,7 @@ class StepTest {
     void whoeverLostTheLockBeginsNothing(boolean systemd) {
         var said = new ByteArrayOutputStream();
 
-        var ended = execute(systemd, SITE.step("another", "a step", Command.of("touch", "/never")), said);
+        var ended = execute(systemd, SITE.step("another", "a step", Command.of("touch", "/never"), LIMIT), said);
 
         assertEquals(75, ended.code(), said.toString());
         assertTrue(said.toString().contains("does not hold the lock any more"), said.toString());
@@ -95,8 +97,38 @@ class StepTest {
         assertTrue(said.toString().contains("does not hold the lock any more"), said.toString());
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatItLeavesBehindLivesOnAndIsInNobodysWay(boolean systemd) {
+        var said = new ByteArrayOutputStream();
+
+        assertEquals(0, run(systemd, Command.script("sleep 4851 & echo done"), said).code(), said.toString());
+        assertEquals(0, run(systemd, Command.script("sleep 4851 & echo done"), said).code(), said.toString());
+
+        assertEquals("done\ndone\n", said.toString());
+        assertEquals("2\n", inside.ask(Command.script("pgrep -fc '^sleep 4851'; pkill -f '^sleep 4851'")).out());
+        assertEquals("", inside.ask(SITE.lockFacts()).out().replaceAll("owner .*\n", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatKeepsItOpenIsNamedAndEndedWhenItsTimeIsOver(boolean systemd) {
+        for (var script : List.of("(trap '' TERM; sleep 4852; sleep 4852) & echo begun | cat; wait",
+                "{ sleep 4852 & } | cat; touch /never")) {
+            var said = new ByteArrayOutputStream();
+
+            var ended = execute(systemd, SITE.step("run", "a step", Command.script(script), Duration.ofSeconds(3)), said);
+
+            assertEquals(124, ended.code(), said.toString());
+            assertTrue(said.toString().matches("(?s).*it took more than 3 s, and was ended; what kept it:"
+                    + " sleep \\(process \\d+: sleep 4852\\)\n"), said.toString());
+            assertEquals(1, inside.ask(Command.of("pgrep", "-f", "^sleep 4852")).ended().code());
+            assertEquals(0, run(systemd, Command.of("true"), said).code(), said.toString());
+        }
+    }
+
     private static ExitStatus run(boolean systemd, Command command, ByteArrayOutputStream said) {
-        return execute(systemd, SITE.step("run", "a step", command), said);
+        return execute(systemd, SITE.step("run", "a step", command, LIMIT), said);
     }
 
     private static ExitStatus execute(boolean systemd, Command command, ByteArrayOutputStream said) {

@@ -8,7 +8,9 @@ import dragonfab.config.WebServer;
 import dragonfab.lxc.ContainerState;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
 import dragonfab.target.Remote;
 import dragonfab.web.Maintenance;
 import dragonfab.web.MaintenanceFacts;
@@ -63,13 +65,29 @@ final class TargetExamination {
         if (!(target instanceof Container)) {
             findings.add(Finding.ok("connection", target.name(), "host key known, logged in as " + login));
         }
-        boolean root = remote.succeeds(Command.of("true").asRoot());
-        findings.add(root ? Finding.ok("root", target.name(), "without a question")
-                : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password",
-                        "let " + login + " run sudo without a password, or set sudo_password"));
+        if (!remote.greeting().isEmpty()) {
+            findings.add(Finding.warning("login shell", target.name(), "says \"" + remote.greeting()
+                    + "\" before every command; it is left out", "look into .bashrc and the like of " + login));
+        }
+        boolean root = isRoot(remote, login);
         check("system", () -> system(remote, root));
         if (root && environment.get(Key.WEB_SERVER) != WebServer.NONE && environment.application().isPresent()) {
             check("web server", () -> webServer(remote));
+        }
+    }
+
+    private boolean isRoot(Remote remote, String login) {
+        try {
+            boolean root = remote.succeeds(Command.of("true").asRoot());
+            findings.add(root ? Finding.ok("root", target.name(), "without a question")
+                    : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password",
+                            "let " + login + " run sudo without a password, or set sudo_password"));
+            return root;
+        } catch (ConnectionLost lost) {
+            throw lost;
+        } catch (Failure refusal) {
+            findings.add(Finding.problem("root", target.name(), refusal.getMessage(), refusal.remedy()));
+            return false;
         }
     }
 

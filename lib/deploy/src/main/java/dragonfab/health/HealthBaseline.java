@@ -4,6 +4,7 @@ import dragonfab.config.Check;
 import dragonfab.config.Key;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.target.Obstacle;
 import dragonfab.target.Remote;
 import java.time.Duration;
 import java.util.List;
@@ -91,7 +92,7 @@ public final class HealthBaseline {
             return;
         }
         try {
-            remote.await(TITLE, patience, () -> believed.stream().map(probe -> probe.question.problem(version))
+            remote.overcome(TITLE, patience, () -> believed.stream().map(probe -> probe.question.problem(version))
                     .flatMap(Optional::stream).findFirst());
         } catch (Failure failure) {
             // What a site answers seldom says why; the journal has it, also of a release that went again.
@@ -102,13 +103,13 @@ public final class HealthBaseline {
     /** None was good before, so a good one says that the site is mended, and a bad one nothing new. */
     private void tryAll(List<Probe> probes, String version) {
         var end = System.nanoTime() + patience.toNanos();
-        var last = new AtomicReference<Optional<String>>();
+        var last = new AtomicReference<Optional<Obstacle>>();
         remote.await(TITLE, patience.multipliedBy(2), () -> {
             var problems = probes.stream().map(probe -> probe.question.problem(version)).toList();
             last.set(problems.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : problems.get(0));
-            return System.nanoTime() < end ? last.get() : Optional.empty();
+            return System.nanoTime() < end ? last.get().map(Obstacle::text) : Optional.empty();
         });
-        last.get().ifPresent(problem -> remote.warn("whether the site is healthy is unknown: " + problem
+        last.get().ifPresent(problem -> remote.warn("whether the site is healthy is unknown: " + problem.text()
                 + ", and before the change it was not healthy either"));
     }
 }

@@ -7,6 +7,7 @@ import dragonfab.config.Host;
 import dragonfab.config.Key;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
+import dragonfab.target.Obstacle;
 import dragonfab.target.Remote;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public final class HealthCheck {
 
     /** What is wrong with the site at this moment; nothing where no check is declared. */
     public Optional<String> problem(Remote remote) {
-        return run.at(remote).find(Key.HEALTH).flatMap(check -> new Question(run, check, remote).problem(version));
+        return run.at(remote).find(Key.HEALTH).flatMap(check -> new Question(run, check, remote).problem(version))
+                .map(Obstacle::text);
     }
 
     /** One check; a short wait is allowed, since a service may just have started. */
@@ -43,7 +45,7 @@ public final class HealthCheck {
 
     private void await(String title, Check check, Remote remote, Duration deadline) {
         var question = new Question(run, check, remote);
-        remote.await(title, deadline, () -> question.problem(version));
+        remote.overcome(title, deadline, () -> question.problem(version));
     }
 
     /** One check of one target, which can be asked again and again. */
@@ -59,10 +61,10 @@ public final class HealthCheck {
         }
 
         /** What is wrong now with what should be that version. */
-        Optional<String> problem(String version) {
+        Optional<Obstacle> problem(String version) {
             var asked = asked(version);
             var answer = (onTarget() ? remote : run.here()).ask(asked.ask());
-            return answer.ok() ? asked.problem(answer.out()) : Optional.of(answer.err().strip());
+            return answer.ok() ? asked.problem(answer.out()) : Optional.of(new Obstacle(answer.err().strip(), false));
         }
 
         boolean onTarget() {

@@ -3,9 +3,11 @@ package dragonfab.health;
 import dragonfab.config.Check;
 import dragonfab.shell.Command;
 import dragonfab.shell.ShellScript;
+import dragonfab.target.Obstacle;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One check of the site as a command, and the reading of its answer.
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param base where paths begin, as http://10.0.3.7; null is the machine that asks
  */
 public record HttpCheck(Check check, String base, String version) {
+    private static final int LONGEST = 160;
 
     public Command ask() {
         var local = check.from().equals("target");
@@ -36,23 +39,36 @@ public record HttpCheck(Check check, String base, String version) {
         return site.getHost() + ":" + port + ":localhost:" + port;
     }
 
-    /** What is wrong with the answer. */
-    public Optional<String> problem(String answer) {
+    /** What is wrong with the answer; it lasts where another release, or more time, would not change it. */
+    public Optional<Obstacle> problem(String answer) {
         var lines = answer.split("\n", 2);
-        var status = lines[0].strip();
+        var first = lines[0].strip().split(" ", 2);
+        var status = first[0];
         var body = lines.length > 1 ? lines[1] : "";
         if (!status.equals(expected().get(0))) {
-            return Optional.of(check.url() + " answers " + (status.equals("000") ? "nothing" : status) + " and not "
-                    + check.status() + firstLine(body));
+            return Optional.of(new Obstacle(check.url() + " answers " + (status.equals("000") ? "nothing" : status)
+                    + " and not " + check.status() + (first.length > 1 ? ", and leads to " + plain(first[1])
+                    : firstLine(body)), status.matches("3\\d\\d")));
         }
         var wanted = expected().get(1);
-        return body.contains(wanted) ? Optional.empty()
-                : Optional.of(check.url() + " answers " + status + " without \"" + wanted + "\"" + firstLine(body));
+        return body.contains(wanted) ? Optional.empty() : Optional.of(new Obstacle(check.url() + " answers " + status
+                + " without \"" + wanted + "\"" + firstLine(body), isFromThisRelease(body)));
+    }
+
+    /** Where the check does not name the release, the one before was good by it: so this answer is not from that. */
+    private boolean isFromThisRelease(String body) {
+        return filled(check.contains()).equals(check.contains()) || Pattern.compile("(?<![\\w.])"
+                + Pattern.quote(version) + "(?![\\w.])").matcher(body).find();
+    }
+
+    private static String plain(String text) {
+        var plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > LONGEST ? plain.substring(0, LONGEST) + "..." : plain;
     }
 
     private static String firstLine(String body) {
         var line = body.lines().filter(text -> !text.isBlank()).findFirst().orElse("").strip();
-        return line.isEmpty() ? "" : ": " + (line.length() > 160 ? line.substring(0, 160) + "..." : line);
+        return line.isEmpty() ? "" : ": " + plain(line);
     }
 
     private String filled(String text) {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /** What the holder of a lock says: first whether it has it, then its answer to each question. */
 final class LockProtocol extends OutputStream {
     private static final Pattern ANSWERED = Pattern.compile("answered (\\d+)");
+    private static final long MOST = 8 << 20;
+    private static final int MOST_COMPLAINTS = 1 << 16;
 
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
@@ -26,6 +28,7 @@ final class LockProtocol extends OutputStream {
     private final String place;
     private final List<Command> questions;
     private List<String> lines = new ArrayList<>();
+    private long said;
 
     LockProtocol(String place, List<Command> questions) {
         this.place = place;
@@ -34,7 +37,14 @@ final class LockProtocol extends OutputStream {
 
     /** What the holder complains of goes here. */
     OutputStream error() {
-        return error;
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                if (error.size() < MOST_COMPLAINTS) {
+                    error.write(b);
+                }
+            }
+        };
     }
 
     String complaint() {
@@ -77,8 +87,22 @@ final class LockProtocol extends OutputStream {
         return Failure.failed(place, "the lock cannot be taken: " + why);
     }
 
+    /** A target that talks without an end is not heard to it. */
+    private void count() {
+        if (++said > MOST && !all.isDone()) {
+            var endless = failure("the target answers without an end: more than " + MOST / 1_000_000 + " MB");
+            first.completeExceptionally(endless);
+            all.completeExceptionally(endless);
+            lines = new ArrayList<>();
+        }
+    }
+
     @Override
     public void write(int b) {
+        count();
+        if (said > MOST) {
+            return;
+        }
         if (b == '\n') {
             hear(line.toString(StandardCharsets.UTF_8));
             line.reset();

@@ -29,11 +29,13 @@ final class TargetLock implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final BackgroundCommand holding;
+    private final Duration patience;
     private final ScheduledExecutorService heartbeat;
     private List<List<String>> answers = List.of();
 
-    private TargetLock(BackgroundCommand holding) {
+    private TargetLock(BackgroundCommand holding, Duration limit) {
         this.holding = holding;
+        this.patience = limit.compareTo(ANSWER) < 0 ? limit : ANSWER;
         this.heartbeat = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock"));
         heartbeat.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
     }
@@ -51,7 +53,7 @@ final class TargetLock implements AutoCloseable {
             var holding = BackgroundCommand.begin(remote, state.holdLock(info, wait, questions), protocol,
                     protocol.error());
             holding.ended().whenComplete((ended, failure) -> protocol.end(failure));
-            var lock = new TargetLock(holding);
+            var lock = new TargetLock(holding, remote.limit());
             lock.hear(remote, protocol, wait);
             return lock;
         } catch (IOException e) {
@@ -61,17 +63,17 @@ final class TargetLock implements AutoCloseable {
 
     private void hear(Remote remote, LockProtocol protocol, Duration wait) {
         try {
-            var said = protocol.first(wait.plus(ANSWER));
+            var said = protocol.first(wait.plus(patience));
             if (!said.equals(HELD)) {
                 throw refusal(remote, said, protocol.complaint());
             }
             answers = protocol.answers(remote.limit());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            close();
+            letGo();
             throw Failure.failed(remote.name(), "interrupted");
         } catch (RuntimeException e) {
-            close();
+            letGo();
             throw e;
         }
     }
@@ -83,13 +85,16 @@ final class TargetLock implements AutoCloseable {
 
     private static Failure refusal(Remote remote, String said, String error) {
         var words = said.split(" ", 2);
-        var info = LockOwner.of(words.length > 1 ? words[1] : "");
+        var rest = (words.length > 1 ? words[1] : "").split("\t", 2);
+        var info = LockOwner.of(rest[0]);
         return switch (words[0]) {
             case "owner" -> Failure.refused(remote.name(), "locked by " + info.shown(remote::time))
                     .remedy("--lock-wait SECONDS, or jbang status@dragonfab ENV --follow");
             case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by "
-                    + info.shown(remote::time))
-                    .remedy("jbang status@dragonfab ENV --follow");
+                    + info.shown(remote::time) + (rest.length > 1 ? "; it is kept from its end by "
+                    + rest[1].replaceFirst("; to end it: .*", "") : ""))
+                    .remedy(rest.length > 1 ? "jbang run@dragonfab ENV --sudo -- "
+                            + rest[1].replaceFirst(".*; to end it: sudo ", "") : "jbang status@dragonfab ENV --follow");
             case "hold" -> Failure.refused(remote.name(), "deploy freeze by " + info.shown(remote::time))
                     .remedy("jbang lock@dragonfab ENV release");
             default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null,
@@ -116,7 +121,7 @@ final class TargetLock implements AutoCloseable {
     public void close() {
         letGo();
         try {
-            holding.ended().get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+            holding.ended().get(patience.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException | java.util.concurrent.TimeoutException gone) {
             // Nobody holds it who cannot be heard.
         } catch (InterruptedException e) {

@@ -166,7 +166,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     private void rollbackStep(String title, Command rollback) {
-        remote.perform(title, rollback, state.rollbackStep(id(), title, rollback));
+        remote.perform(title, rollback, state.rollbackStep(id(), title, rollback, remote.limit()));
     }
 
     private void readFacts() {
@@ -196,7 +196,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
 
     /** A change that goes on without us once it has begun. */
     void step(String title, Command change) {
-        remote.perform(title, change, state.step(id(), title, change));
+        remote.perform(title, change, state.step(id(), title, change, remote.limit()));
     }
 
     /** From now on the target goes back by itself unless this run confirms. */

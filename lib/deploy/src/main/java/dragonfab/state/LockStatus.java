@@ -32,6 +32,7 @@ public record LockStatus(List<String> lines) {
             switch (parts[0]) {
                 case "owner" -> words.add("held by " + LockOwner.of(said).shown(times));
                 case "step" -> words.add("at: " + said);
+                case "held" -> words.add("kept from its end by " + said);
                 case "hold" -> words.add("deploy freeze by " + LockOwner.of(said).shown(times));
                 default -> { }
             }

@@ -66,26 +66,31 @@ public record TargetState(String name) {
         return ShellScript.of("state/lock/note", folder()).asRoot();
     }
 
-    /** Begins a step that goes on without us, and shows it to its end, which is its own. */
-    public Command step(String run, String title, Command command) {
-        return step(run, title, command, List.of());
+    /**
+     * Begins a step that goes on without us, and shows it to its end, which is its own.
+     *
+     * @param limit after which it is ended there, with all that it began and that keeps it from its end
+     */
+    public Command step(String run, String title, Command command, Duration limit) {
+        return step(run, title, command, limit, List.of());
     }
 
     /** Begins the rollback as a step: {@link #rollBack} or {@link #heal}. */
-    public Command rollbackStep(String run, String title, Command command) {
-        return step(run, title, command, List.of("rollback"));
+    public Command rollbackStep(String run, String title, Command command, Duration limit) {
+        return step(run, title, command, limit, List.of("rollback"));
     }
 
-    private Command step(String run, String title, Command command, List<String> what) {
+    private Command step(String run, String title, Command command, Duration limit, List<String> what) {
         boolean another = command.user() != null && !command.user().equals("root");
         var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
                 : command.line();
-        return stepping(folder(), run, title, line).with(what.toArray()).reading(command.input()).asRoot();
+        return stepping(folder(), run, title, line, limit).with(what.toArray()).reading(command.input()).asRoot();
     }
 
-    public static Command stepping(String folder, String run, String title, String line) {
-        var unit = ShellScript.joined(List.of("state/journal/line", "state/step/unit"));
-        return ShellScript.printing(Map.of("unit", unit), List.of("state/lock/ours", "state/step/run"),
+    public static Command stepping(String folder, String run, String title, String line, Duration limit) {
+        var texts = Map.of("unit", ShellScript.joined(List.of("state/journal/line", "state/step/unit")),
+                "end", ShellScript.text("state/step/end.pl"), "seconds", Math.max(1, limit.toSeconds()) + "\n");
+        return ShellScript.printing(texts, List.of("state/lock/ours", "state/step/run"),
                 "state/step/follow", folder, run, title, line);
     }
 

@@ -22,6 +22,11 @@ public record DryShell(Shell world) implements Shell {
     }
 
     @Override
+    public String greeting() {
+        return world.greeting();
+    }
+
+    @Override
     public void close() {
         world.close();
     }

@@ -24,6 +24,10 @@ public final class ExitStatusTrailer extends OutputStream {
             exit "$s"
             """;
 
+    private static final int LONGEST = 1 << 16;
+    /** A blank and three digits. */
+    private static final int CODE = 4;
+
     private final String nonce = "df-" + UUID.randomUUID();
     private final Pattern ours = Pattern.compile(nonce + "( (?<code>\\d{1,3}))?\n$");
     private final OutputStream next;
@@ -72,6 +76,19 @@ public final class ExitStatusTrailer extends OutputStream {
             endLines();
         }
         line.write(bytes, rest, end - rest);
+        if (line.size() > LONGEST) {
+            passAllBut(nonce.length() + CODE);
+        }
+    }
+
+    /** Of a line without an end only what may be the beginning of ours is held back. */
+    private void passAllBut(int held) throws IOException {
+        var open = line.toByteArray();
+        line.reset();
+        if (entered) {
+            next.write(open, 0, open.length - held);
+        }
+        line.write(open, open.length - held, held);
     }
 
     private void endLines() throws IOException {

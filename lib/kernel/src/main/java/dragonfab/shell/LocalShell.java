@@ -16,6 +16,7 @@ public final class LocalShell implements Shell {
     private final Elevation elevation;
     private final Path folder;
     private boolean mayAskForRoot = true;
+    private boolean isPasswordTaken;
 
     /** @param folder where commands run */
     public LocalShell(Path folder, Secret sudoPassword) {
@@ -30,6 +31,7 @@ public final class LocalShell implements Shell {
 
     @Override
     public ExitStatus execute(Command command, OutputStream out, OutputStream err, Duration limit) {
+        requirePassword(command);
         letIn(command);
         var ready = elevation.apply(command);
         try {
@@ -37,6 +39,9 @@ public final class LocalShell implements Shell {
         } catch (IOException e) {
             if (MISSING.matcher(String.valueOf(e.getMessage())).find()) {
                 return missing(ready, err);
+            }
+            if (e.getCause() instanceof Failure ours) {
+                throw ours;
             }
             throw Failure.failed(where(), "cannot run " + command.brief() + ": " + e.getMessage());
         } catch (TimeoutException e) {
@@ -49,6 +54,20 @@ public final class LocalShell implements Shell {
 
     private LocalProcess child(Command ready) {
         return new LocalProcess(ready.arguments(), folder, ready.input());
+    }
+
+    /** With a wrong password sudo would take what the command should read for its next try. */
+    private synchronized void requirePassword(Command command) {
+        if (isPasswordTaken || elevation.password() == null || command.user() == null
+                || elevation.login().equals("root")) {
+            return;
+        }
+        isPasswordTaken = ask(Command.of("sudo", "-k", "-S", "-p", "", "--", "true")
+                .reading(Input.of(elevation.password(), "\n"))).ok();
+        if (!isPasswordTaken) {
+            throw Failure.usage(where(), "sudo does not take sudo_password for " + elevation.login() + ": it is wrong")
+                    .remedy("sudo -k true");
+        }
     }
 
     /** At a terminal sudo may ask a person, once, before the first command that needs it. */

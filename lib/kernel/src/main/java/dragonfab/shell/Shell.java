@@ -1,9 +1,7 @@
 package dragonfab.shell;
 
 import dragonfab.report.Failure;
-import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,20 +30,34 @@ public interface Shell extends AutoCloseable {
 
     /** Asks, and takes any exit code for an answer. */
     default Result ask(Command question) {
-        var out = new ByteArrayOutputStream();
-        var err = new ByteArrayOutputStream();
-        var ended = execute(question.asking(), out, err, SHORT);
-        return new Result(ended, out.toByteArray(), err.toString(StandardCharsets.UTF_8));
+        return ask(question, SHORT);
+    }
+
+    /** @param within how long the answer may take */
+    default Result ask(Command question, Duration within) {
+        try (var answer = new Answer(where(), question.brief())) {
+            var ended = execute(question.asking(), answer.out(), answer.err(), within);
+            return new Result(ended, answer.bytes(), answer.errors());
+        }
     }
 
     /** Asks for text; an exit code other than 0 is a failure. */
     default String read(Command question) {
-        var answer = ask(question);
+        return read(question, SHORT);
+    }
+
+    default String read(Command question, Duration within) {
+        var answer = ask(question, within);
         if (!answer.ok()) {
             throw Failure.failed(where(), answer.ended().toString())
                     .of(question.brief(), List.of((answer.err() + answer.out()).split("\n")));
         }
         return answer.text();
+    }
+
+    /** What a login there says before every command, and nobody wants to hear; blank for nothing. */
+    default String greeting() {
+        return "";
     }
 
     @Override

@@ -5,14 +5,21 @@ import dragonfab.config.Environment;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
 import dragonfab.config.Target;
+import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import dragonfab.shell.Command;
+import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.DryShell;
 import dragonfab.shell.Shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +28,8 @@ import java.util.function.Supplier;
  * <p>Two environments may name one host and mean two: each has its SSH configuration and keys.
  */
 public final class Connections implements AutoCloseable {
+    private static final Duration PERSON = Duration.ofSeconds(120);
+
     private final Map<String, Place> open = new ConcurrentHashMap<>();
     private final Report report;
     private final Connector connector;
@@ -86,7 +95,25 @@ public final class Connections implements AutoCloseable {
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return place(environment, host.name()).opened(() -> connector.host(host, environment.at(host.name())));
+        return place(environment, host.name()).opened(() -> within(host, () ->
+                connector.host(host, environment.at(host.name()))));
+    }
+
+    /** A host may take the connection and say nothing more; a person may have to find a password or a key to touch. */
+    private Shell within(Host host, Supplier<Shell> opening) {
+        var patience = connector.person().isThere() && limit.compareTo(PERSON) < 0 ? PERSON : limit;
+        var opened = CompletableFuture.supplyAsync(opening, DaemonThreads.each("login"));
+        try {
+            return opened.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            opened.thenAccept(Shell::close);
+            throw new ConnectionLost(host.name(), "it did not let us in within " + patience.toSeconds() + "s");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.failed(host.name(), "interrupted");
+        }
     }
 
     /** The map must not be held while one of them is opened: others would wait, by the chance of their names. */

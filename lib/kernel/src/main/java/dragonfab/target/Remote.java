@@ -23,6 +23,10 @@ import java.util.function.Supplier;
  * <p>Asking changes nothing and is real in a dry run; every change is a reported step, and in a dry run only shown.
  */
 public final class Remote {
+    /** What a command may take beyond our limit that ends by itself what it began. */
+    private static final Duration OWN_END = Duration.ofSeconds(30);
+    /** What is just being replaced may answer once more. */
+    private static final Duration LASTING = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Shell shell;
@@ -57,7 +61,17 @@ public final class Remote {
 
     /** Takes any exit code for an answer. */
     public Result ask(Command question) {
-        return shell.ask(question);
+        return shell.ask(question, patience());
+    }
+
+    /** A question is answered soon, or never. */
+    private Duration patience() {
+        return limit != null && limit.compareTo(Shell.SHORT) < 0 ? limit : Shell.SHORT;
+    }
+
+    /** What a login there says before every command; blank for nothing. */
+    public String greeting() {
+        return shell.greeting();
     }
 
     public boolean succeeds(Command question) {
@@ -71,7 +85,7 @@ public final class Remote {
 
     /** Asks for text; an exit code other than 0 is a failure. */
     public String read(Command question) {
-        return shell.read(question);
+        return shell.read(question, patience());
     }
 
     /** Changes something; an exit code other than 0 is a failure. Returns what it said on standard output. */
@@ -91,9 +105,9 @@ public final class Remote {
         perform(title, change, change);
     }
 
-    /** Changes something by another command than the one that is shown. */
+    /** Changes something by another command than the one that is shown, which keeps to our limit by itself. */
     public void perform(String title, Command shown, Command change) {
-        var step = step(title);
+        var step = new ReportedStep(shell, report, title, dry, change == shown ? limit : limit.plus(OWN_END));
         step.run(shown, () -> {
             step.perform(shown, change);
             return change;
@@ -181,15 +195,25 @@ public final class Remote {
 
     /** Waits until the problem is gone; the last problem is the failure when the deadline passes. */
     public void await(String title, Duration deadline, Supplier<Optional<String>> problem) {
+        overcome(title, deadline, () -> problem.get().map(text -> new Obstacle(text, false)));
+    }
+
+    /** The same, but it gives up as soon as waiting does not help. */
+    public void overcome(String title, Duration deadline, Supplier<Optional<Obstacle>> problem) {
         step(title).run(() -> {
-            var end = System.nanoTime() + deadline.toNanos();
+            var begin = System.nanoTime();
+            var since = begin;
             var found = problem.get();
-            while (found.isPresent() && System.nanoTime() < end) {
+            while (found.isPresent() && System.nanoTime() - begin < deadline.toNanos()
+                    && System.nanoTime() - since < LASTING.toNanos()) {
                 pause();
                 found = problem.get();
+                since = found.filter(Obstacle::lasting).isPresent() ? since : System.nanoTime();
             }
+            var waited = found.filter(Obstacle::lasting).isPresent() ? ""
+                    : " (waited " + deadline.toSeconds() + " s)";
             found.ifPresent(still -> {
-                throw Failure.failed(name(), title + ": " + still + " (waited " + deadline.toSeconds() + " s)");
+                throw Failure.failed(name(), title + ": " + still.text() + waited);
             });
             return found;
         }, gone -> Outcome.UNCHANGED);

@@ -14,10 +14,19 @@ sub opened {
     return $file;
 }
 
+# @held what keeps a step from its end
 sub refused {
-    my ($why, $path) = @_;
-    print "$why ", -f $path ? readline opened("<", $path) : "\n";
+    my ($why, $path, @held) = @_;
+    my $whose = -f $path ? readline opened("<", $path) : "";
+    chomp $whose;
+    print join("\t", "$why $whose", @held), "\n";
     exit 75;
+}
+
+sub held {
+    -f "$folder/step/end" or return ();
+    my $held = qx(perl "$folder/step/end" "$folder" late);
+    return $held =~ /^held (.*)/ ? $1 : ();
 }
 
 sub had {
@@ -51,7 +60,7 @@ sub answer {
 my $lock = opened(">>", "$folder/lock");
 my $step = opened(">>", "$folder/step.lock");
 had($lock) or refused("owner", "$folder/owner");
-had($step) or refused("step", "$folder/owner");
+had($step) or refused("step", "$folder/owner", held());
 -f "$folder/hold" and refused("hold", "$folder/hold");
 close $step;
 my $owner = opened(">", "$folder/owner.new");

@@ -15,7 +15,10 @@ shut() {
 answers_well() {
     [ -n "$ask" ] || return 0
     answer=$(sh -c "$ask") || return 1
-    [ "$(printf '%s\n' "$answer" | head -n 1)" = "$status" ] || return 1
+    case "$(printf '%s\n' "$answer" | head -n 1)" in
+        "$status" | "$status "*) ;;
+        *) return 1 ;;
+    esac
     case "$(printf '%s\n' "$answer" | tail -n +2)" in
         *"$contains"*) ;;
         *) return 1 ;;

@@ -8,7 +8,9 @@ if [ ! -f "$back/armed" ]; then
     exec sh "$back/disarm" "$folder"
 fi
 flock -n 9 || [ "$(cut -d . -f 1 /proc/uptime)" -ge "$(cat "$back/deadline")" ] || exit 0
-flock -n 8 || exit 0
+flock -n 8 || {
+    [ -f "$folder/step/end" ] && perl "$folder/step/end" "$folder" over >> "$back/log" && flock -w 10 8
+} || exit 0
 tries=$(cat "$back/tries")
 runs() {
     [ -f "$back/failing" ] && [ -n "$(sh "$back/fingerprint" 2>/dev/null)" ] &&
@@ -26,4 +28,7 @@ mv -f -- "$folder/owner.new" "$folder/owner"
 sh "$back/go" "$folder" >> "$back/log" 2>&1
 code=$?
 rm -f -- "$folder/owner"
+# What it leaves behind has inherited both.
+flock -u 8
+flock -u 9
 exit "$code"

@@ -16,8 +16,13 @@ back="$folder/rollback"
 note '"state":"begun"'
 sh "$step/line" < "$step/input" >> "$step/log" 2>&1
 code=$?
+held=
+if [ -f "$step/late" ]; then
+    code=124 held=$(cat "$step/late")
+    echo "it took more than $(cat "$step/seconds") s, and was ended; what kept it: $held" >> "$step/log"
+fi
 rm -f -- "$step/input"
-note "\"state\":\"ended\",\"code\":$code"
+note "\"state\":\"ended\",\"code\":$code${held:+,\"held\":\"$held\"}"
 if [ -f "$back/armed" ]; then
     echo $(($(cut -d . -f 1 /proc/uptime) + $(cat "$back/seconds"))) > "$back/deadline"
     [ ! -f "$back/fingerprint" ] || { sh "$back/fingerprint" > "$back/seen.new" && mv -f -- "$back/seen.new" "$back/seen"; }
@@ -25,3 +30,5 @@ fi
 printf '%s\n' "$code" > "$step/code.new"
 sync "$step/code.new"
 mv -f -- "$step/code.new" "$step/code"
+# What the step leaves behind has inherited the lock, and keeps nobody from the next one.
+flock -u 8

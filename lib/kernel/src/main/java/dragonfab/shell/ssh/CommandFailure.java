@@ -3,6 +3,7 @@ package dragonfab.shell.ssh;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.ExitStatus;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,6 +19,13 @@ public final class CommandFailure {
         var what = "took more than " + limit.toSeconds() + "s: " + command.brief();
         return Failure.failed(destination.place(), what)
                 .remedy("a longer --timeout, or see what it waits for: ssh " + destination.typed());
+    }
+
+    /** The login shell ended before the command began. @param said by that shell; blank when it said nothing */
+    public Failure barred(String said, ExitStatus ended) {
+        return Failure.refused(destination.place(), "the login shell of " + destination.user() + " runs no commands: "
+                + (said.isEmpty() ? "" : "it says \"" + said + "\", ") + ended)
+                .remedy("ssh " + destination.typed() + " true");
     }
 
     /** Trouble with its input or output on this side. */

@@ -11,6 +11,18 @@ public final class LoginFailure {
     private LoginFailure() {
     }
 
+    /** The host took one of these, and wants something more (AuthenticationMethods). @param more the ways it names */
+    public static Failure half(ResolvedHost to, Identities identities, List<String> tried, Collection<String> more) {
+        var all = new ArrayList<>(tried);
+        all.addAll(identities.notes());
+        var key = more.contains("publickey");
+        return Failure.failed(to.place(), "login as " + to.user() + " refused: one key is not enough, the host wants "
+                + (key ? "a second key" : String.join(" or ", more)) + " besides (AuthenticationMethods); tried "
+                + String.join(", ", all))
+                .remedy(!key ? "ssh " + to.typed() : !identities.shut().isEmpty() ? "ssh-add " + identities.shut().get(0)
+                        : "ssh-add with the other key that " + to.host() + " knows");
+    }
+
     /** @param offered the ways that the host names; empty when it named none */
     public static Failure of(ResolvedHost to, Identities identities, List<String> tried, Collection<String> offered) {
         var all = new ArrayList<>(tried);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * Finds a command again on the host, and ends it with all its children.
@@ -13,7 +14,13 @@ import java.util.HexFormat;
  */
 public final class RemoteKill {
     private static final String VARIABLE = "DRAGONFAB_RUN";
-    public static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For what ends a command, which comes to its own end there whether we wait for that or not. */
+    public static final Duration PATIENCE = Duration.ofSeconds(3);
+    /** For a host to say that it is there at all. */
+    public static final Duration ANSWER = Duration.ofSeconds(2);
+    /** No assignment, and nothing that only a shell has. */
+    private static final Pattern PROGRAM = Pattern.compile("(?!(exit|cd|command|umask|export|set|trap|read|wait|type"
+            + "|ulimit|eval|exec|unset|shift|return|hash|jobs|times|[.:]) )[\\w./-]+( |$)");
     private static final SecureRandom RANDOM = new SecureRandom();
     /** [=] keeps the search from finding itself. */
     private static final String SCRIPT = """
@@ -36,20 +43,31 @@ public final class RemoteKill {
     private final String mark;
 
     public RemoteKill() {
+        this.mark = random();
+    }
+
+    /** A word that nobody can guess. */
+    static String random() {
         var bytes = new byte[8];
         RANDOM.nextBytes(bytes);
-        this.mark = HexFormat.of().formatHex(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /** The line, with a mark that its process and all children carry. */
     public String marked(String line) {
-        return VARIABLE + "=" + mark + " " + line;
+        // The shell gives its place to a program, so that a signal that ends it is told as one.
+        return "export " + VARIABLE + "=" + mark + "; " + (PROGRAM.matcher(line).lookingAt() ? "exec " : "") + line;
+    }
+
+    /** How long its end is waited for, whatever the host does; a question left behind changes nothing. */
+    public static Duration patience(Command command) {
+        return command.question() ? ANSWER : PATIENCE.plus(ANSWER);
     }
 
     /** As root, where the command was somebody else's; and if that may not be, as whom we logged in. */
     public void end(Sudo sudo, Command command, Host host) throws IOException, InterruptedException {
         var killer = Command.script(SCRIPT, mark);
-        if (command.user() == null || !host.isDone(sudo.apply(killer.asRoot()))) {
+        if (command.user() == null || !host.isDone(sudo.apply(killer.asRoot(), PATIENCE))) {
             host.isDone(killer);
         }
     }

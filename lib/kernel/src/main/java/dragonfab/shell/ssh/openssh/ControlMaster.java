@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The one connection that all commands to a host share, held by a process of the system's ssh.
@@ -27,6 +28,8 @@ import java.util.function.Predicate;
 public final class ControlMaster implements AutoCloseable {
     private static final int NOT_FOUND = 127;
     private static final int BROKEN = 255;
+    /** What ssh says in so many words also where all is well; of a login that is not complete it says nothing else. */
+    private static final Pattern GOES_WELL = Pattern.compile("(Authenticated |Transferred: |Bytes per second: ).*");
     /** A socket's path has 104 characters on some systems, and ssh makes it under a name of 17 more first. */
     private static final int LONGEST_PATH = 86;
     private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -87,7 +90,7 @@ public final class ControlMaster implements AutoCloseable {
         try {
             Files.deleteIfExists(log());
             var code = child(List.of("-M", "-S", socket().toString(), "-N", "-f", "-n", "-E", log().toString(),
-                    "-o", "ControlPersist=60", "-o", "LogLevel=INFO"), List.of(), Input.NOTHING)
+                    "-o", "ControlPersist=60", "-o", "LogLevel=VERBOSE"), List.of(), Input.NOTHING)
                     .run(said, said, patience());
             if (code == BROKEN && (!to.jumps().isEmpty() || to.proxyCommand() != null)) {
                 // With ControlPersist nobody hears the ssh, or the program, that makes the way there.
@@ -165,7 +168,8 @@ public final class ControlMaster implements AutoCloseable {
 
     /** Why it ended, in ssh's own words; blank when it said nothing. */
     String lastWords() {
-        var lines = read().lines().map(String::strip).filter(Predicate.not(String::isEmpty)).toList();
+        var lines = read().lines().map(String::strip).filter(Predicate.not(String::isEmpty))
+                .filter(Predicate.not(GOES_WELL.asMatchPredicate())).toList();
         return lines.isEmpty() ? "" : lines.get(lines.size() - 1);
     }
 

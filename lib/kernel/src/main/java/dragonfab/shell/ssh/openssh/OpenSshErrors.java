@@ -128,6 +128,7 @@ final class OpenSshErrors {
             var identities = new Identities(host, agent, UnopenedKey::at);
             var tried = identities.inOrder().stream().map(Identity::name).toList();
             var refusal = offered.isEmpty() ? LoginFailure.tooMany(host, tried)
+                    : says("with partial success") ? LoginFailure.half(host, identities, tried, offered)
                     : LoginFailure.of(host, identities, tried, offered);
             var open = group("Permissions \\d+ for '(.*)' are too open");
             return open == null ? refusal : refusal.remedy("chmod 600 " + open);

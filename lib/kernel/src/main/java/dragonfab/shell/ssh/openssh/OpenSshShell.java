@@ -3,12 +3,14 @@ package dragonfab.shell.ssh.openssh;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.ExitStatus;
 import dragonfab.shell.ExitStatusTrailer;
 import dragonfab.shell.Shell;
 import dragonfab.shell.ssh.Agent;
 import dragonfab.shell.ssh.CommandFailure;
 import dragonfab.shell.ssh.Identities;
+import dragonfab.shell.ssh.LoginPassage;
 import dragonfab.shell.ssh.Operator;
 import dragonfab.shell.ssh.RemoteKill;
 import dragonfab.shell.ssh.ResolvedHost;
@@ -19,7 +21,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -38,14 +42,14 @@ public final class OpenSshShell implements Shell {
     private final CommandFailure stop;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private volatile ConnectionLost lost;
+    private volatile String greeting = "";
     private volatile boolean closed;
 
     private OpenSshShell(ResolvedHost destination, ControlMaster master) {
         this.destination = destination;
         this.master = master;
         this.stop = new CommandFailure(destination);
-        this.sudo = new Sudo(destination.user(), destination.settings().sudoPassword(),
-                command -> ask(command).ok());
+        this.sudo = new Sudo(destination, this::ask);
     }
 
     /**
@@ -82,12 +86,19 @@ public final class OpenSshShell implements Shell {
         return destination.user();
     }
 
+    @Override
+    public String greeting() {
+        return greeting;
+    }
+
     /** A child left behind that keeps the streams open is not waited for, once the command has ended. */
     @Override
     public ExitStatus execute(Command command, OutputStream out, OutputStream err, Duration limit) {
-        var ready = sudo.apply(command);
+        var ready = sudo.apply(command, limit);
         try {
-            free.acquire();
+            if (!free.tryAcquire(limit == null ? Long.MAX_VALUE : limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw stop.late(command, limit);
+            }
         } catch (InterruptedException e) {
             throw stop.interrupted(command);
         }
@@ -102,10 +113,12 @@ public final class OpenSshShell implements Shell {
     private ExitStatus run(Command command, Command ready, OutputStream out, ExitStatusTrailer trailer,
             Duration limit) {
         var kill = new RemoteKill();
-        var line = kill.marked(trailer.around(ready).line());
+        var passage = new LoginPassage(out, trailer);
+        var line = passage.line(kill.marked(trailer.around(ready).line()));
         try {
-            var code = master.command(line, ready.input()).run(out, trailer, limit, () -> isLeftOpen(trailer));
-            return ended(command, trailer, code);
+            var code = master.command(line, ready.input()).run(passage.out(), passage.err(), limit,
+                    () -> isLeftOpen(trailer));
+            return ended(command, passage, trailer, code);
         } catch (TimeoutException e) {
             end(kill, command);
             throw stop.late(command, limit);
@@ -118,13 +131,13 @@ public final class OpenSshShell implements Shell {
         }
     }
 
-    private ExitStatus ended(Command command, ExitStatusTrailer trailer, int code) {
+    private ExitStatus ended(Command command, LoginPassage passage, ExitStatusTrailer trailer, int code) {
         if (trailer.code().isPresent()) {
+            greeting = passage.noise();
             return ExitStatus.with(trailer.code().getAsInt());
         }
-        if (!trailer.entered() && (code != BROKEN || master.isAlive())) {
-            throw Failure.failed(where(), "the host refuses to run commands for " + login()
-                    + (trailer.lastWords().isEmpty() ? "" : ": " + trailer.lastWords()));
+        if (!passage.isThrough() && (code != BROKEN || master.isAlive())) {
+            throw stop.barred(passage.noise(), ExitStatus.with(code));
         }
         if (master.isAlive()) {
             throw new ConnectionLost(where(), "the shell of the command was killed while it ran " + command.brief());
@@ -158,9 +171,10 @@ public final class OpenSshShell implements Shell {
     }
 
     private void end(RemoteKill kill, Command command) {
+        var ending = DaemonThreads.start(() -> kill.end(sudo, command, this::isDone));
         try {
-            kill.end(sudo, command, ready -> isDone(ready));
-        } catch (IOException e) {
+            ending.get(RemoteKill.patience(command).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             // Without a connection nothing more can be done for the command there.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -186,7 +200,9 @@ public final class OpenSshShell implements Shell {
     private boolean isDone(Command ready) throws IOException, InterruptedException {
         var nowhere = OutputStream.nullOutputStream();
         try {
-            return master.command(ready.line(), ready.input()).run(nowhere, nowhere, RemoteKill.PATIENCE) == 0;
+            var passage = new LoginPassage(nowhere, nowhere);
+            return master.command(passage.line(ready.line()), ready.input())
+                    .run(passage.out(), passage.err(), RemoteKill.PATIENCE) == 0;
         } catch (TimeoutException e) {
             return false;
         }
@@ -196,7 +212,7 @@ public final class OpenSshShell implements Shell {
     public int interact(Command command) {
         master.ready();
         try {
-            return master.terminal(sudo.atTerminal(command).line()).atTerminal();
+            return master.terminal(LoginPassage.atTerminal(sudo.atTerminal(command).line())).atTerminal();
         } catch (IOException e) {
             throw Failure.failed(where(), "cannot run ssh: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -39,12 +39,9 @@ final class ExecChannel extends SessionChannel {
         trans.write(buildOpenReq());
     }
 
-    void awaitOpen() throws ConnectionException {
-        openEvent.await();
-    }
-
-    void awaitOpen(Duration limit) throws ConnectionException {
-        openEvent.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    /** Waits for the answer; false when none comes within that time. */
+    boolean isOpen(Duration within) throws ConnectionException {
+        return openEvent.tryAwait(within.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     void start(String line) throws TransportException {

@@ -48,7 +48,8 @@ final class Login {
         try (var agent = Agent.at(to.agent())) {
             var identities = new Identities(to, agent, PrivateKeyFile::at);
             if (!byKey(identities) && !byTyping()) {
-                throw LoginFailure.of(to, identities, tried, auth.getAllowedMethods());
+                throw auth.hadPartialSuccess() ? LoginFailure.half(to, identities, tried, auth.getAllowedMethods())
+                        : LoginFailure.of(to, identities, tried, auth.getAllowedMethods());
             }
         } catch (IOException e) {
             throw broken(e);

@@ -1,9 +1,8 @@
 package dragonfab.shell.ssh.sshj;
 
-import dragonfab.shell.Command;
 import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.ExitStatus;
-import dragonfab.shell.ssh.RemoteKill;
+import dragonfab.shell.ssh.LoginPassage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,9 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.common.SSHException;
-import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.transport.TransportException;
 
 /** One command on its channel: three streams move by themselves, and somebody waits for the end. */
@@ -22,6 +19,7 @@ final class RunningCommand {
     private static final int BUFFER = 1 << 16;
     private static final int GLANCE_MS = 250;
     private static final long QUIET = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final ExecChannel channel;
     private final PingRequest ping;
@@ -31,29 +29,14 @@ final class RunningCommand {
     private volatile Exception ownTrouble;
 
     /** Starts the command. */
-    RunningCommand(ExecChannel channel, PingRequest ping, String line, InputStream input, OutputStream out,
-            OutputStream err) throws TransportException {
+    RunningCommand(ExecChannel channel, PingRequest ping, LoginPassage passage, String line, InputStream input)
+            throws TransportException {
         this.channel = channel;
         this.ping = ping;
         channel.start(line);
-        this.drains = List.of(DaemonThreads.start(() -> drain(channel.getInputStream(), out)),
-                DaemonThreads.start(() -> drain(channel.getErrorStream(), err)));
+        this.drains = List.of(DaemonThreads.start(() -> drain(channel.getInputStream(), passage.out())),
+                DaemonThreads.start(() -> drain(channel.getErrorStream(), passage.err())));
         DaemonThreads.start(() -> feed(input));
-    }
-
-    /** Runs a command on a channel of its own that nobody waits for long; true when it ended well. */
-    static boolean isDone(SSHClient client, Command ready) throws IOException, InterruptedException {
-        var channel = new ExecChannel(client);
-        try {
-            channel.awaitOpen(RemoteKill.PATIENCE);
-        } catch (OpenFailException noRoom) {
-            return false;
-        }
-        var running = new RunningCommand(channel, new PingRequest(client), ready.line(), ready.input().open(),
-                OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
-        var ended = running.awaitEnd(RemoteKill.PATIENCE) ? running.ended() : null;
-        channel.hangUp();
-        return ended != null && ended.ok();
     }
 
     /** False when the time is over first, or a stream of ours failed. */
@@ -106,8 +89,7 @@ final class RunningCommand {
             return false;
         }
         var before = moved;
-        ping.await();
-        return before == moved && isQuiet();
+        return ping.isAnswered(PATIENCE) && before == moved && isQuiet();
     }
 
     private boolean isQuiet() {

@@ -3,11 +3,13 @@ package dragonfab.shell.ssh.sshj;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
+import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.ExitStatus;
 import dragonfab.shell.Input;
 import dragonfab.shell.LocalProcess;
 import dragonfab.shell.Shell;
 import dragonfab.shell.ssh.CommandFailure;
+import dragonfab.shell.ssh.LoginPassage;
 import dragonfab.shell.ssh.RemoteKill;
 import dragonfab.shell.ssh.ResolvedHost;
 import dragonfab.shell.ssh.SshSettings;
@@ -17,6 +19,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * One host behind one SSH connection, over which several commands run at once.
@@ -27,18 +32,16 @@ public final class SshShell implements Shell {
     private static final Duration FOREVER = Duration.ofDays(365);
 
     private final ResolvedHost destination;
-    private final Connection connection;
-    private final Channels channels;
+    private final Sessions sessions;
     private final Sudo sudo;
     private final CommandFailure stop;
+    private volatile String greeting = "";
 
     private SshShell(ResolvedHost destination, Connection connection) {
         this.destination = destination;
-        this.connection = connection;
-        this.channels = connection.channels();
+        this.sessions = new Sessions(destination, connection);
         this.stop = new CommandFailure(destination);
-        this.sudo = new Sudo(destination.user(), destination.settings().sudoPassword(),
-                command -> ask(command).ok());
+        this.sudo = new Sudo(destination, this::ask);
     }
 
     /**
@@ -52,7 +55,7 @@ public final class SshShell implements Shell {
         var destination = ResolvedHost.of(settings);
         var shell = new SshShell(destination, Connection.open(destination, true));
         try {
-            shell.channels.prepare();
+            shell.sessions.prepare();
             return shell;
         } catch (IOException e) {
             shell.close();
@@ -70,18 +73,20 @@ public final class SshShell implements Shell {
         return destination.user();
     }
 
+    @Override
+    public String greeting() {
+        return greeting;
+    }
+
     /** A child left behind that keeps the streams open is not waited for, once the command has ended. */
     @Override
     public ExitStatus execute(Command command, OutputStream out, OutputStream err, Duration limit) {
-        var ready = sudo.apply(command);
+        var ready = sudo.apply(command, limit);
         var input = open(ready);
-        try {
-            var channel = channels.take();
-            try {
-                return run(command, ready.line(), input, channel, out, err, limit);
-            } finally {
-                channels.giveBack();
-            }
+        try (var session = sessions.take(limit == null ? FOREVER : limit)) {
+            return run(command, ready.line(), input, session, new LoginPassage(out, err), limit);
+        } catch (TimeoutException e) {
+            throw stop.late(command, limit);
         } catch (InterruptedException e) {
             throw stop.interrupted(command);
         } catch (IOException e) {
@@ -89,31 +94,37 @@ public final class SshShell implements Shell {
         }
     }
 
-    private ExitStatus run(Command command, String line, InputStream input, ExecChannel channel, OutputStream out,
-            OutputStream err, Duration limit) throws IOException {
+    private ExitStatus run(Command command, String line, InputStream input, Sessions.Session session,
+            LoginPassage passage, Duration limit) throws IOException {
         var kill = new RemoteKill();
-        var running = new RunningCommand(channel, new PingRequest(connection.client()), kill.marked(line), input,
-                out, err);
-        channels.prepare();
+        var ping = new PingRequest(session.connection().client());
+        var running = new RunningCommand(session.channel(), ping, passage, passage.line(kill.marked(line)), input);
+        session.prepareNext();
         try {
             if (running.awaitEnd(limit == null ? FOREVER : limit)) {
-                return ended(command, channel, running);
+                return ended(command, session.channel(), running, passage);
             }
         } catch (InterruptedException e) {
-            end(kill, command, channel);
+            end(kill, command, session, ping);
             throw stop.interrupted(command);
         }
-        end(kill, command, channel);
+        end(kill, command, session, ping);
         var failure = running.ownTrouble();
         throw failure == null ? stop.late(command, limit) : stop.ours(command, failure);
     }
 
-    private void end(RemoteKill kill, Command command, ExecChannel channel) {
+    /** A host that does not even answer is not waited for: what is said to it may never leave this machine. */
+    private void end(RemoteKill kill, Command command, Sessions.Session session, PingRequest ping) {
+        var ending = DaemonThreads.start(() -> {
+            if (ping.isAnswered(RemoteKill.ANSWER)) {
+                kill.end(sudo, command, ready -> sessions.isDone(session, ready));
+                session.channel().terminate();
+            }
+            session.channel().hangUp();
+        });
         try {
-            kill.end(sudo, command, ready -> RunningCommand.isDone(connection.client(), ready));
-            channel.terminate();
-            channel.hangUp();
-        } catch (IOException e) {
+            ending.get(RemoteKill.patience(command).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             // Without a connection nothing more can be done for the command there.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -128,7 +139,7 @@ public final class SshShell implements Shell {
         }
     }
 
-    private ExitStatus ended(Command command, ExecChannel channel, RunningCommand running) {
+    private ExitStatus ended(Command command, ExecChannel channel, RunningCommand running, LoginPassage passage) {
         var ended = running.ended();
         if (ended == null && channel.isRefused()) {
             throw Failure.failed(where(), "the host refuses to run commands for " + login());
@@ -136,13 +147,17 @@ public final class SshShell implements Shell {
         if (ended == null) {
             throw stop.lost(channel.broken(), command);
         }
+        if (!passage.isThrough()) {
+            throw stop.barred(passage.noise(), ended);
+        }
+        greeting = passage.noise();
         return ended;
     }
 
     /** By the system's own ssh: terminals are what it does best. */
     @Override
     public int interact(Command command) {
-        var line = sudo.atTerminal(command).line();
+        var line = LoginPassage.atTerminal(sudo.atTerminal(command).line());
         try {
             return new LocalProcess(destination.terminal(line), Path.of("").toAbsolutePath(), Input.NOTHING)
                     .atTerminal();
@@ -156,6 +171,6 @@ public final class SshShell implements Shell {
 
     @Override
     public void close() {
-        connection.close();
+        sessions.close();
     }
 }
