@@ -1,5 +1,6 @@
 # usage: FOLDER
 # Goes back; whoever calls holds the lock of steps.
+umask 077
 folder=$1 back="$1/rollback"
 run=$(cat "$back/armed") || exit 0
 note() {
@@ -8,7 +9,7 @@ note() {
 tries=$(($(cat "$back/tries") + 1))
 echo "$tries" > "$back/tries"
 [ "$tries" -gt 5 ] || note '"event":"rollback","state":"begun"'
-if sh "$back/line" < /dev/null && note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/outcome")\""; then
+if (umask 022 && exec sh "$back/line") < /dev/null && note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/outcome")\""; then
     sh "$back/disarm" "$folder"
     exit 0
 fi

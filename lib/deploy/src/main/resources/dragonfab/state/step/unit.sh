@@ -1,5 +1,6 @@
 # usage: FOLDER RUN
 # What the unit of a step runs; it writes down how the step ends.
+umask 077
 folder=$1 run=$2
 step="$folder/step"
 exec 8>>"$folder/step.lock"
@@ -11,7 +12,7 @@ note() {
     add_line "$folder" "{\"event\":\"step\",\"id\":\"$run\",\"at\":\"$(date -u +%FT%TZ)\",\"title\":$title,$1}"
 }
 note '"state":"begun"'
-sh "$step/line" < "$step/input" >> "$step/log" 2>&1
+(umask 022 && exec sh "$step/line") < "$step/input" >> "$step/log" 2>&1
 code=$?
 rm -f -- "$step/input"
 note "\"state\":\"ended\",\"code\":$code"
