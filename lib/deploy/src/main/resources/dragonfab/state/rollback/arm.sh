@@ -1,12 +1,14 @@
-# usage: FOLDER RUN SECONDS OUTCOME LINE
+# usage: FOLDER RUN SECONDS OUTCOME LINE|-
 # Before the first change of a run: what brings the target back, as a line of shell. A timer that outlives a reboot takes
 # it once whoever changes the target is gone, or SECONDS after the last step, unless rollback-confirm comes first.
 # OUTCOME is what the journal says then. Arming again replaces the line. How visitors saw the site before is kept, too.
+# With - the line is on standard input: it holds what no argument list may have.
 # print_go and its like print the texts that lie beside this one.
 set -eu
 umask 077
 folder=$1 run=$2 seconds=$3 outcome=$4 line=$5
 back="$folder/rollback" new="$folder/rollback/new"
+[ "$line" != - ] || line=$(cat)
 [ -d "$back" ] || mkdir -p -- "$back"
 watch() {
     units=/etc/systemd/system unit=dragonfab-rollback-$(systemd-escape "${folder##*/}")
