@@ -77,9 +77,10 @@ class ReferencesTest {
                 db_password: in clear text
                 app_env: {A: "${env:PW}", B: "${file:secret}", C: "${cmd:echo never}"}
                 url: https://visitor:${vars.other}@example.com/
-                wheelserver: https://user:literal@example.com/
+                wheelserver: ${env:WHEELS}
                 vars: {host: "${env:HOST}", unused: "${env:UNUSED}", other: "${env:OTHER}"}""",
-                "PW", POISON, "HOST", "app1.test", "UNUSED", "unused", "OTHER", "other").get(Key.HOSTS);
+                "PW", POISON, "HOST", "app1.test", "UNUSED", "unused", "OTHER", "other",
+                "WHEELS", "https://user:literal@example.com/").get(Key.HOSTS);
 
         assertEquals(java.util.Set.of("in clear text", POISON, "of a file", "other", "literal", "unused"),
                 java.util.Set.copyOf(heard));

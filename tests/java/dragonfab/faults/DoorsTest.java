@@ -198,6 +198,8 @@ class DoorsTest {
     }
 
     private static final String POISON = "p0is0n";
+    /** Those that may say what they read; all of them by -Ddragonfab.long=true. */
+    private static final List<String> ASKING = List.of("status", "test", "releases", "doctor", "env", "logs", "heal");
 
     /** A secret in each key that takes one; the values of variables and files, of commands, and in clear text. */
     private static void poison() throws IOException {
@@ -260,7 +262,7 @@ class DoorsTest {
             var said = new ArrayList<Cli.Ran>();
             said.add(poisonedRun(trace, "deploy", "-v"));
             ShopSite.assertWell(said.get(0));
-            for (var script : List.of("status", "releases", "doctor", "test", "env", "logs", "heal")) {
+            for (var script : Boolean.getBoolean("dragonfab.long") ? ASKING : ASKING.subList(0, 2)) {
                 said.add(poisonedRun(trace, script, script.equals("logs") ? "--lines=5" : "-v"));
             }
             said.add(poisonedRun(trace, "manage", "-v", "check"));

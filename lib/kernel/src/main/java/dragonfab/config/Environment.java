@@ -47,7 +47,7 @@ public final class Environment {
         if (node == null) {
             return null;
         }
-        var fetching = new Fetching(key, KnownSecrets.mayBeIn(key));
+        var fetching = new Fetching(key, false);
         var known = key.kind().own(node).map(text -> new References(entries, fetching).resolved(key, text.value()));
         var problems = new Problems(source());
         var value = key.kind().read(known,
@@ -142,7 +142,7 @@ public final class Environment {
 
     /** Tells of every secret from now on, and of those before. */
     public void onSecret(Consumer<String> listener) {
-        new KnownSecrets(entries, new Finding(), fetcher::told).find();
+        new KnownSecrets(entries, Finding::new, fetcher::told).find();
         fetcher.listen(listener);
     }
 
@@ -173,10 +173,13 @@ public final class Environment {
     /** Gives the values themselves, and remembers whether there were any that no message may show. */
     private final class Fetching implements References.Purpose {
         private final ExternalValues.Wanted wanted;
+        private final Key<?> key;
         private final boolean secret;
         private boolean any;
 
+        /** @param secret whether all of it is, whatever the key */
         private Fetching(Key<?> key, boolean secret) {
+            this.key = key;
             this.wanted = new ExternalValues.Wanted(source(), name + "." + key);
             this.secret = secret;
         }
@@ -185,7 +188,8 @@ public final class Environment {
         public String fetch(Template.Fetch reference) {
             any = true;
             var value = fetcher.fetch(reference, wanted);
-            return secret ? fetcher.told(value) : value;
+            (secret ? Optional.of(value) : KnownSecrets.of(key, value)).ifPresent(fetcher::told);
+            return value;
         }
 
         @Override
@@ -197,9 +201,17 @@ public final class Environment {
 
     /** Gives only what costs nothing to know. */
     private final class Finding implements References.Purpose {
+        private final Key<?> key;
+
+        private Finding(Key<?> key) {
+            this.key = key;
+        }
+
         @Override
         public String fetch(Template.Fetch reference) {
-            return fetcher.glance(reference).map(fetcher::told).orElse(null);
+            var value = fetcher.glance(reference);
+            value.flatMap(known -> KnownSecrets.of(key, known)).ifPresent(fetcher::told);
+            return value.orElse(null);
         }
 
         @Override

@@ -4,8 +4,10 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -17,28 +19,38 @@ import java.util.stream.Stream;
  */
 final class KnownSecrets {
     private static final Set<Key<?>> HOLDING = Set.of(Key.SUDO_PASSWORD, Key.DB_PASSWORD, Key.DBA_PASSWORD,
-            Key.WHEELSERVER, Key.APP_ENV, Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING, Key.TESTS, Key.CHECKS,
+            Key.WHEELSERVER, Key.APP_ENV, Key.VARS, Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING, Key.TESTS, Key.CHECKS,
             Key.HEALTH, Key.URL, Key.BEFORE_HOST, Key.AFTER_HOST, Key.DEPLOY, Key.ANONYMISE, Key.AFTER_CLONE);
     private static final Pattern LOGIN = Pattern.compile("https?://[^/@:\\s]*:(?!\\$\\{)([^/@\\s]+)@");
 
     private final Map<Key<?>, Entry> entries;
-    private final References.Purpose finding;
+    private final Function<Key<?>, References.Purpose> finding;
     private final Consumer<String> found;
     private final Set<String> naming = new HashSet<>();
 
     /**
-     * @param finding tells of what it fetches
+     * @param finding tells of what it fetches for a key
      * @param found   gets what stands in clear text
      */
-    KnownSecrets(Map<Key<?>, Entry> entries, References.Purpose finding, Consumer<String> found) {
+    KnownSecrets(Map<Key<?>, Entry> entries, Function<Key<?>, References.Purpose> finding, Consumer<String> found) {
         this.entries = entries;
         this.finding = finding;
         this.found = found;
     }
 
-    /** Whether what is fetched for that key is a secret. */
-    static boolean mayBeIn(Key<?> key) {
+    private static boolean mayBeIn(Key<?> key) {
         return HOLDING.contains(key);
+    }
+
+    /** What of a fetched value nobody may read: of a whole address only its password. */
+    static Optional<String> of(Key<?> key, String value) {
+        boolean address = List.of(Key.URL, Key.WHEELSERVER).contains(key) && value.matches("https?://.*");
+        return !mayBeIn(key) ? Optional.empty() : address ? login(value) : Optional.of(value);
+    }
+
+    private static Optional<String> login(String address) {
+        var login = LOGIN.matcher(address);
+        return login.find() ? Optional.of(login.group(1)) : Optional.empty();
     }
 
     void find() {
@@ -51,7 +63,7 @@ final class KnownSecrets {
         entries.values().stream().filter(entry -> !mayBeIn(entry.key()) && entry.key() != Key.VARS)
                 .flatMap(entry -> texts(entry.value())).forEach(this::follow);
         some.values().forEach(entry -> {
-            if (mayBeIn(entry.key())) {
+            if (entry.key() != Key.VARS && mayBeIn(entry.key())) {
                 texts(entry.value()).forEach(text -> look(entry.key(), text));
             } else if (entry.key() == Key.VARS && entry.value() instanceof YamlNode.Entries vars) {
                 vars.entries().forEach((name, value) -> {
@@ -81,14 +93,11 @@ final class KnownSecrets {
 
     private void look(Key<?> key, String text) {
         try {
-            var written = new References(entries, finding).resolved(key, text);
+            var written = new References(entries, finding.apply(key)).resolved(key, text);
             if (written != null && key.kind().secret()) {
                 found.accept(written);
             }
-            var login = LOGIN.matcher(text);
-            while (login.find()) {
-                found.accept(login.group(1));
-            }
+            login(text).ifPresent(found);
         } catch (IllegalArgumentException wrong) {
             // Whoever reads the value says so.
         }
