@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 final class KnownSecrets {
     private static final Set<Key<?>> HOLDING = Set.of(Key.SUDO_PASSWORD, Key.DB_PASSWORD, Key.DBA_PASSWORD,
-            Key.WHEELSERVER, Key.APP_ENV, Key.VARS, Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING, Key.TESTS, Key.CHECKS,
+            Key.WHEELSERVER, Key.APP_ENV, Key.VARS,
+            Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING, Key.TESTS, Key.CHECKS,
             Key.HEALTH, Key.URL, Key.BEFORE_HOST, Key.AFTER_HOST, Key.DEPLOY, Key.ANONYMISE, Key.AFTER_CLONE);
     private static final Pattern LOGIN = Pattern.compile("https?://[^/@:\\s]*:(?!\\$\\{)([^/@\\s]+)@");
 

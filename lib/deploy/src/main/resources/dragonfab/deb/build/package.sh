@@ -1,6 +1,6 @@
 # usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON [login]
-# Builds the sources on standard input (a tar archive, and before it the login to INDEX). Prints a line for each package:
-# file, name, version, architecture, sha256 and dependencies, tab separated.
+# Builds the sources on standard input (a tar archive, and before it the login to INDEX). Prints a line for each
+# package: file, name, version, architecture, sha256 and dependencies, tab separated.
 set -eu
 work=$1 name=$2 version=$3 suite=$4 epoch=$5 why=$6 wheel=$7 index=$8 trusted=$9
 shift 9
