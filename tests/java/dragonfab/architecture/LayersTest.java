@@ -26,7 +26,7 @@ class LayersTest {
             files   shell          : Input
             lxc     shell          : Command Result ShellScript
             app     shell          : Command Input Plain Secret ShellScript
-            state   shell          : Command KeyedLines ShellScript
+            state   shell          : Command FileName Input KeyedLines Nested Plain Secret ShellScript
             recipe  shell.ssh      : Operator
             media   database.clone : ClonePolicy
             scripts shell          : Command Result

@@ -208,7 +208,7 @@ class EnvironmentTest {
                     hosts: [deploy@app1, app2:22]
                     site_name: ${package_name}.example.com
                     db_password: hunter2
-                    manage: run --token ${env:TOKEN} --password ${db_password}
+                    wheelserver: run --token ${env:TOKEN} --password ${db_password}
                     health: {url: /up, status: 204}
                     deploy: [init, {run: ls}]
                     vars: {a: b, copy: see hunter2}
@@ -221,7 +221,7 @@ class EnvironmentTest {
                 hosts | deploy@app1, app2:22 | environments.yml:6
                 connect_timeout | 20 | --set
                 package_name | guestbook | environments.yml:3
-                manage | run --token ${env:TOKEN} --password ${db_password} | environments.yml:9
+                wheelserver | run --token ${env:TOKEN} --password ${db_password} | environments.yml:9
                 db_password | *** | environments.yml:8
                 site_name | guestbook.example.com | environments.yml:7
                 url | https://guestbook.example.com/ | environments.yml:4

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -37,32 +38,52 @@ class ReferencesTest {
         Files.writeString(folder.resolve("pw"), "a\n\n");
         Files.writeString(folder.resolve("crlf"), "b\r\n");
 
-        assertEquals("a\n", staging("manage: ${file:pw}").get(Key.MANAGE));
-        assertEquals("b", staging("manage: ${file:crlf}").get(Key.MANAGE));
-        assertEquals("a\n", staging("manage: ${file:" + folder.resolve("pw") + "}").get(Key.MANAGE));
+        assertEquals("a\n", staging("wheelserver: ${file:pw}").get(Key.WHEELSERVER));
+        assertEquals("b", staging("wheelserver: ${file:crlf}").get(Key.WHEELSERVER));
+        assertEquals("a\n", staging("wheelserver: ${file:" + folder.resolve("pw") + "}").get(Key.WHEELSERVER));
     }
 
     @Test
     void aCommandInTheFolderOfTheFileLessItsLineEnds() throws IOException {
         Files.writeString(folder.resolve("pw"), "a b\n");
 
-        var staging = staging("manage: ${cmd:awk '{print $1}' pw; x=${HOME:+c}; echo \"$x\"; echo}");
+        var staging = staging("wheelserver: ${cmd:awk '{print $1}' pw; x=${HOME:+c}; echo \"$x\"; echo}");
 
-        assertEquals("a\nc", staging.get(Key.MANAGE));
+        assertEquals("a\nc", staging.get(Key.WHEELSERVER));
         assertEquals(List.of("a\nc"), heard);
     }
 
     @Test
     void isFetchedWhenTheKeyIsAskedForAndOnlyOnce() throws IOException {
-        var staging = staging("manage: ${cmd:echo x >> log; wc -l < log}\n"
+        var staging = staging("wheelserver: ${cmd:echo x >> log; wc -l < log}\n"
                 + "dba: d-${cmd:echo x >> log; wc -l < log}");
         staging.shown();
 
         assertFalse(Files.exists(folder.resolve("log")));
-        assertEquals("1", staging.get(Key.MANAGE));
-        assertEquals("1", staging.get(Key.MANAGE));
+        assertEquals("1", staging.get(Key.WHEELSERVER));
+        assertEquals("1", staging.get(Key.WHEELSERVER));
         assertEquals("d-1", staging.get(Key.DBA));
         assertEquals(1, Files.readAllLines(folder.resolve("log")).size());
+    }
+
+    @Test
+    void secretsAreKnownBeforeAnybodyAsksAndNamesAreNone() throws IOException {
+        Files.writeString(folder.resolve("secret"), "of a file\n");
+        Files.writeString(folder.resolve("name"), "guestbook\n");
+        staging("""
+                hosts: ["${env:HOST}"]
+                site_name: ${vars.host}
+                package_name: ${file:name}
+                db_password: in clear text
+                app_env: {A: "${env:PW}", B: "${file:secret}", C: "${cmd:echo never}"}
+                url: https://visitor:${vars.other}@example.com/
+                wheelserver: ${env:WHEELS}
+                vars: {host: "${env:HOST}", unused: "${env:UNUSED}", other: "${env:OTHER}"}""",
+                "PW", POISON, "HOST", "app1.test", "UNUSED", "unused", "OTHER", "other",
+                "WHEELS", "https://user:literal@example.com/").get(Key.HOSTS);
+
+        assertEquals(java.util.Set.of("in clear text", POISON, "of a file", "other", "literal", "unused"),
+                java.util.Set.copyOf(heard));
     }
 
     @Test
@@ -74,7 +95,7 @@ class ReferencesTest {
 
         staging.onSecret(late::add);
 
-        assertEquals(List.of(POISON, "in clear"), late);
+        assertEquals(List.of(POISON, "in clear"), late.stream().sorted(Comparator.reverseOrder()).toList());
         assertEquals(late, heard);
     }
 
@@ -106,14 +127,14 @@ class ReferencesTest {
 
     @Test
     void aLiteralOneAndLoneDollarsStay() {
-        assertEquals("${HOME} $HOME $$ $ {a}", staging("manage: $${HOME} $HOME $$ $ {a}").get(Key.MANAGE));
+        assertEquals("${HOME} $HOME $$ $ {a}", staging("wheelserver: $${HOME} $HOME $$ $ {a}").get(Key.WHEELSERVER));
     }
 
     @Test
     void whatAReferenceBringsIsNotReadAgain() throws IOException {
         Files.writeString(folder.resolve("pw"), "${env:PW} $${x}");
 
-        assertEquals("${env:PW} $${x}", staging("manage: ${file:pw}").get(Key.MANAGE));
+        assertEquals("${env:PW} $${x}", staging("wheelserver: ${file:pw}").get(Key.WHEELSERVER));
     }
 
     @Test
@@ -159,9 +180,9 @@ class ReferencesTest {
 
     @Test
     void aCommandMaySayMoreThanAPipeHolds() {
-        var staging = staging("manage: ${cmd:yes x | head -c 500000; yes y | head -c 500000 >&2}");
+        var staging = staging("wheelserver: ${cmd:yes x | head -c 500000; yes y | head -c 500000 >&2}");
 
-        assertEquals(499_999, staging.get(Key.MANAGE).length());
+        assertEquals(499_999, staging.get(Key.WHEELSERVER).length());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /** An environments.yml of a test, in a folder of its own. */
@@ -24,7 +25,11 @@ record Written(Path folder) {
     }
 
     private static Map<String, String> variables(String... variables) {
-        return variables.length == 0 ? Map.of() : Map.of(variables[0], variables[1]);
+        var all = new HashMap<String, String>();
+        for (int i = 0; i < variables.length; i += 2) {
+            all.put(variables[i], variables[i + 1]);
+        }
+        return all;
     }
 
     /** The environment staging, whose keys these are, each on a line of its own from line 3 on. */

@@ -76,6 +76,23 @@ class DatabaseTest {
     }
 
     @Test
+    void whatIsKeptOfADatabaseIsForNobodyElseWhateverTheUmask() throws IOException {
+        cli.umask("000");
+        good("db-dump", "one");
+        good("db-push", "one");
+
+        try (var files = Files.walk(folder.resolve("dumps"))) {
+            for (var file : files.toList()) {
+                assertTrue(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).endsWith("------"),
+                        file.toString());
+            }
+        }
+        assertEquals("711 root /var/lib/dragonfab\n711 root /var/lib/dragonfab/databases",
+                server.inside().read(Command.script(
+                        "find /var/lib/dragonfab -perm /077 -printf '%m %u %p\\n' | sort")));
+    }
+
+    @Test
     void aDamagedDumpIsFoundAndNeverLoaded() throws IOException {
         good("db-dump", "one");
         var dump = dumps().get(0);

@@ -88,7 +88,7 @@ class HttpCheckTest {
     }
 
     private Optional<Obstacle> problem(int expected, String contains) {
-        var check = new HttpCheck(new Check("/", expected, contains, null, "local"), address(), "2.0");
+        var check = new HttpCheck(new Check("/", expected, contains, null, "local"), address(), "2.0", false);
         var shell = new LocalShell(Path.of("").toAbsolutePath(), null);
         var found = check.problem(shell.ask(check.ask()).out());
         var withPython = shell.ask(check.ask().behind("sh", "-c", """

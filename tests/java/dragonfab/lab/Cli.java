@@ -23,6 +23,8 @@ public final class Cli {
     private final Map<String, String> variables = new HashMap<>();
 
     private Path changes;
+    private String umask;
+    private Path trace;
 
     private Cli(Path folder) {
         this.folder = folder;
@@ -31,6 +33,18 @@ public final class Cli {
     /** What lies in that folder stands in place of the library's own: a script of the target, say. */
     public Cli changed(Path changes) {
         this.changes = changes;
+        return this;
+    }
+
+    /** By that umask, as "000". */
+    public Cli umask(String umask) {
+        this.umask = umask;
+        return this;
+    }
+
+    /** Each program that a script starts, and what it starts in turn, is written there with its arguments. */
+    public Cli traced(Path trace) {
+        this.trace = trace;
         return this;
     }
 
@@ -90,7 +104,14 @@ public final class Cli {
 
     /** Ctrl-C does what it does at a terminal, also where these tests run in the background and it is ignored. */
     private List<String> words(String script, String... arguments) {
-        var words = new ArrayList<>(List.of("env", "--default-signal=INT",
+        var words = new ArrayList<String>();
+        if (trace != null) {
+            words.addAll(ExecTrace.command(trace));
+        }
+        if (umask != null) {
+            words.addAll(List.of("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
+        }
+        words.addAll(List.of("env", "--default-signal=INT",
                 System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-Xms32m",
                 "-XX:MaxNewSize=32m", "-cp", (changes == null ? "" : changes + ":")
                         + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -26,7 +26,7 @@ public final class Lab implements CloseableResource {
     private static final String TOOLS = """
             set -eu
             missing=
-            for tool in tmux:tmux sshd:openssh-server; do
+            for tool in tmux:tmux sshd:openssh-server strace:strace; do
                 PATH="$PATH:/usr/sbin" command -v "${tool%%:*}" >/dev/null || missing="$missing ${tool#*:}"
             done
             [ -n "$missing" ] || exit 0

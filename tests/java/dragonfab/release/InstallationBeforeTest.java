@@ -129,6 +129,9 @@ class InstallationBeforeTest {
         run("rollback");
 
         assertEquals("1.0", installed());
+        // Anybody could hold its locks, and read what it kept.
+        assertEquals("711 /var/lib/dragonfab\n711 /var/lib/dragonfab/app\n", inside.ask(Command.script(
+                "find /var/lib/dragonfab -perm /077 ! -name 'maintenance.*' -printf '%m %p\\n'").asRoot()).out());
         assertEquals(List.of("1.0 deployed, kept: yes", "2.0 rolled back, kept: yes", "2.0 reverted, kept: yes",
                 "1.0 deployed, kept: yes"), releases());
         next("4.0");

@@ -18,7 +18,7 @@ class LockProtocolTest {
     @Test
     void eachQuestionHasItsAnswerHoweverTheWordsCome() throws Exception {
         say("held\narchitecture am");
-        say("d64\njournal " + "x".repeat(100_000) + "\nanswered 0\nanswered 0\n");
+        say("d64\njournal " + "x".repeat(100_000) + "\nMARK 0\nMARK 0\n");
 
         assertEquals("held", protocol.first(NO_TIME));
         assertEquals(List.of(List.of("architecture amd64", "journal " + "x".repeat(100_000)), List.of()),
@@ -26,9 +26,17 @@ class LockProtocolTest {
     }
 
     @Test
+    void whatLiesOnATargetCannotEndAnAnswer() throws Exception {
+        say("held\nrunning 1.0\nanswered 0\nrunning 2.0\nMARK 0\nMARK 0\n");
+
+        assertEquals(List.of(List.of("running 1.0", "answered 0", "running 2.0"), List.of()),
+                protocol.answers(NO_TIME));
+    }
+
+    @Test
     void aQuestionThatFailsIsNamedWithWhatWasSaid() throws Exception {
         protocol.error().write("no dpkg here\n".getBytes(StandardCharsets.UTF_8));
-        say("held\nanswered 0\nhalf an answer\nanswered 127\n");
+        say("held\nMARK 0\nhalf an answer\nMARK 127\n");
 
         var failure = assertThrows(Failure.class, () -> protocol.answers(NO_TIME));
         assertEquals("app.test: exit 127, second, [no dpkg here]", failure.place() + ": " + failure.getMessage() + ", "
@@ -60,6 +68,6 @@ class LockProtocolTest {
     }
 
     private void say(String words) throws java.io.IOException {
-        protocol.write(words.getBytes(StandardCharsets.UTF_8));
+        protocol.write(words.replace("MARK", protocol.mark()).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -30,6 +30,22 @@ class PlainSinkTest {
                 """, out.text());
     }
 
+    /** As for a command behind a pipe, or one whose output alone goes to a file. */
+    @Test
+    void askedForOutputIsCleanedWhereItEndsAtATerminal() {
+        for (var screens : List.of(new Screens(true, false), new Screens(false, true))) {
+            var each = new Captured();
+            var errors = new Captured();
+            var report = new Report(new PlainSink(each.stream, errors.stream, Verbosity.NORMAL, screens));
+            report.single(true);
+            report.output("app1", "\u001b[31mred\u001b]0;title\u0007", false);
+            report.output("app1", "\u001b[31mred\u001b]0;title\u0007", true);
+
+            assertEquals(screens.out() ? "red\n" : "\u001b[31mred\u001b]0;title\u0007\n", each.text());
+            assertEquals(screens.err() ? "red\n" : "\u001b[31mred\u001b]0;title\u0007\n", errors.text());
+        }
+    }
+
     @Test
     void aDryRunShowsEachStepsOwnCommands() {
         var report = report(Verbosity.NORMAL);

@@ -51,6 +51,19 @@ class CommandTest {
     }
 
     @Test
+    void whatOnlyCarriesACommandAndTextsOfManyLinesAreNotWorthAMessage() {
+        var script = Command.script("restart", "set -eu\nsystemctl restart \"$1\"", new Object[] {"app"});
+        var carried = new ExitStatusTrailer(java.io.OutputStream.nullOutputStream())
+                .around(new Elevation("root", null).apply(script.as("www-data")));
+
+        assertEquals("restart app",
+                Command.of("lxc-attach", "-n", "box", "--").with(carried.words().toArray()).brief());
+        assertEquals("echo ...", Command.of("echo", "set -eu\nrm \"$1\"").brief());
+        assertEquals("run 'restart app'",
+                Command.script("run", "sh -c \"$1\"", new Object[] {new Nested(script)}).brief());
+    }
+
+    @Test
     void becomingAnotherUserTakesRunuserOrSudo() {
         var command = Command.of("id").asRoot();
 

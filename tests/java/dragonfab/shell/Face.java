@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
-    private static final List<String> PRELUDES = List.of("database/prelude", "state/journal/line", "state/lock/ours",
-            "media/arriving", "state/maintenance/switch");
+    private static final List<List<String>> PRELUDES = List.of(List.of("database/prelude"),
+            List.of("state/journal/line"), List.of("state/lock/ours"), List.of("media/arriving"),
+            List.of("state/tighten", "state/maintenance/switch"));
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 
@@ -31,15 +32,18 @@ public final class Face {
     }
 
     private static String shown(Word word) {
-        return word instanceof Plain plain ? new Plain(named(plain.value())).shown() : word.shown();
+        return word instanceof Plain plain ? new Plain(named(plain.value())).shown()
+                : word instanceof Nested nested ? new Plain(named(nested.command().line())).shown() : word.shown();
     }
 
     /** A line of shell in which the scripts stand by their names. */
     static String named(String word) {
         for (var script : SCRIPTS.entrySet()) {
             if (word.contains(script.getKey().lines().findFirst().orElse("\0"))) {
-                var text = Command.of(script.getKey()).line() + " ";
-                word = word.replace("sh -c " + text, "").replace("perl -e " + text, "");
+                for (var umask : List.of("umask 022\n", "")) {
+                    var text = Command.of(umask + script.getKey()).line() + " ";
+                    word = word.replace("sh -c " + text, "").replace("perl -e " + text, "");
+                }
             }
         }
         return word;
@@ -100,7 +104,7 @@ public final class Face {
                 var name = ShellScript.shown(folder.relativize(file).toString());
                 names.put(Files.readString(file), name);
                 for (var prelude : PRELUDES) {
-                    names.put(ShellScript.text(prelude) + Files.readString(file), name);
+                    names.put(ShellScript.joined(prelude) + Files.readString(file), name);
                 }
             }
             return names;

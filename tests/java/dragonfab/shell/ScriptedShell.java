@@ -23,8 +23,8 @@ public final class ScriptedShell implements Shell {
     private record Answer(ExitStatus ended, String out, String err, String lost) {
     }
 
-    /** In the words of lock-hold, behind Perl's own four and the script's three. */
-    private static final int FIRST_QUESTION = 7;
+    /** In the words of lock-hold, behind Perl's own four and the script's four. */
+    private static final int FIRST_QUESTION = 8;
     private static final Answer WELL = new Answer(ExitStatus.with(0), "", "", null);
 
     private final String where;
@@ -116,7 +116,7 @@ public final class ScriptedShell implements Shell {
             var question = rest.subList(1, 1 + Integer.parseInt(rest.get(0).shown()));
             rest = rest.subList(1 + question.size(), rest.size());
             var prepared = prepared(Face.of(Command.of(question.toArray()).asRoot()));
-            say((prepared == null ? "" : prepared.out()) + "answered "
+            say((prepared == null ? "" : prepared.out()) + command.words().get(FIRST_QUESTION - 1).shown() + " "
                     + (prepared == null ? 0 : prepared.ended().code()) + "\n", out);
         }
         held.incrementAndGet();

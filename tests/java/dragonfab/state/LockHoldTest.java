@@ -132,7 +132,7 @@ class LockHoldTest {
     }
 
     private Process hold(String info, Command... questions) throws IOException {
-        var words = TargetState.holding(folder + "/app", 1, info, List.of(questions)).arguments();
+        var words = TargetState.holding(folder + "/app", 1, info, "answered", List.of(questions)).arguments();
         var builder = new ProcessBuilder(words);
         builder.environment().put("DRAGONFAB_RUN", "marked");
         var holder = builder.start();

@@ -59,13 +59,15 @@ public record Build(DebSource source, DebVersion version, String commit, long ep
 
     /** @param work a folder that is made for this build and belongs to nobody else */
     public Command build(String work, Environment environment) {
-        return ShellScript.of("deb/build/package", work, source.name(), version, source.suite(), epoch,
+        var server = WheelServer.of(environment);
+        var build = ShellScript.of("deb/build/package", work, source.name(), version, source.suite(), epoch,
                 commit.isEmpty() ? "Built from files that are not under version control."
                         : "Built from commit " + commit + ".",
-                environment.get(Key.WHEEL), text(environment.get(Key.WHEELSERVER)),
+                environment.get(Key.WHEEL), server.index(),
                 text(environment.get(Key.WHEELSERVER_TRUSTED_HOST)), environment.get(Key.COLLECTSTATIC),
                 environment.folder().relativize(environment.get(Key.DJANGO_PROJECT)).resolve("."),
                 environment.get(Key.DJANGO_PYTHON));
+        return server.login() == null ? build : build.with("login").reading(server.input());
     }
 
     private static String text(String value) {

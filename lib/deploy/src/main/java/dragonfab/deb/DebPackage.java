@@ -5,6 +5,7 @@ import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import dragonfab.files.Checksum;
+import dragonfab.files.WholeFile;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -103,8 +104,8 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         json.put("sha256", sha256);
         json.put("commit", commit);
         json.put("companions", new ArrayList<>(companions.stream().map(c -> c.getFileName().toString()).toList()));
-        Files.writeString(file.resolveSibling(file.getFileName() + ".json"),
-                JsonWriter.indent("  ").string().object(json).done() + "\n");
+        WholeFile.write(file.resolveSibling(file.getFileName() + ".json"), part -> Files.writeString(part,
+                JsonWriter.indent("  ").string().object(json).done() + "\n"));
     }
 
     /** What is in the folder now is still what was built. */

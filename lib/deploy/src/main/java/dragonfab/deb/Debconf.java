@@ -18,6 +18,7 @@ public final class Debconf {
     private static final Set<String> TYPES = Set.of("string", "boolean", "select", "multiselect", "note", "text",
             "password", "error", "title");
     private static final Pattern LINE = Pattern.compile("(\\S+)[ \\t]+(\\S+)[ \\t]+(\\S+)(?:[ \\t](.*))?");
+    private static final Pattern NAMED = Pattern.compile("(?i).*(passw|passphrase|secret|token|api.?key).*");
     private static final Pattern SECRET = Pattern.compile("(?i).*(pass|secret|key|token).*");
 
     private Debconf() {
@@ -25,6 +26,12 @@ public final class Debconf {
 
     /** One answer; the value is a secret whatever its type, for a "string" can be a password too. */
     public record Answer(String owner, String question, String type, Secret value) {
+
+        /** Whether debconf keeps it where all may read it, though it is one of the secrets, or named as one. */
+        public boolean isReadable(Set<String> secrets) {
+            return List.of("string", "text", "select", "multiselect").contains(type) && !value.reveal().isEmpty()
+                    && (secrets.contains(value.reveal()) || NAMED.matcher(question).matches());
+        }
     }
 
     /** @param expand fills in references such as ${db_password}, in values only */

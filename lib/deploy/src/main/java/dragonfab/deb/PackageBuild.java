@@ -2,10 +2,12 @@ package dragonfab.deb;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.files.WholeFile;
 import dragonfab.recipe.Run;
 import dragonfab.recipe.RunKey;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.shell.FileName;
 import dragonfab.shell.Input;
 import dragonfab.transfer.Download;
 import java.io.IOException;
@@ -96,7 +98,8 @@ public final class PackageBuild {
         }
         var sources = export();
         try {
-            var said = machine.remote().run(title, command(machine).reading(Input.file(sources)));
+            var command = command(machine);
+            var said = machine.remote().run(title, command.reading(command.input().then(Input.file(sources))));
             return fetchBuilt(machine, Build.Made.of(said), folder);
         } catch (IOException e) {
             throw Failure.failed(folder.toString(), e.toString());
@@ -120,7 +123,13 @@ public final class PackageBuild {
     }
 
     private DebPackage fetchBuilt(BuildMachine machine, List<Build.Made> made, Path folder) throws IOException {
-        Files.createDirectories(folder);
+        for (var deb : made) {
+            if (!FileName.isPlain(deb.file()) || !deb.file().endsWith(".deb")) {
+                throw Failure.failed(machine.remote().name(), "the build names a file that is none of its own: "
+                        + deb.file());
+            }
+        }
+        WholeFile.makeFolder(folder);
         var main = made.stream().filter(deb -> deb.name().equals(name())).findFirst()
                 .orElseThrow(() -> Failure.failed(machine.remote().name(), "the build made no " + name()));
         var companions = made.stream().filter(deb -> deb != main && main.needs(deb)).toList();

@@ -10,7 +10,9 @@ import dragonfab.recipe.Run;
 import dragonfab.target.Obstacle;
 import dragonfab.target.Remote;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the site answers over HTTP, asked on the target itself or from here. */
 public final class HealthCheck {
@@ -72,8 +74,9 @@ public final class HealthCheck {
         }
 
         public HttpCheck asked(String version) {
-            return new HttpCheck(check, onTarget() ? run.at(remote).get(Key.URL)
-                    : new HealthCheck(run, version).seenFromHere(remote), version);
+            var base = onTarget() ? run.at(remote).get(Key.URL) : new HealthCheck(run, version).seenFromHere(remote);
+            var words = Stream.of(check.url(), check.host(), check.contains(), base).filter(Objects::nonNull);
+            return new HttpCheck(check, base, version, words.anyMatch(run.environment()::holdsSecret));
         }
     }
 

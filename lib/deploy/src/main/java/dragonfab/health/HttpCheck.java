@@ -2,6 +2,8 @@ package dragonfab.health;
 
 import dragonfab.config.Check;
 import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Secret;
 import dragonfab.shell.ShellScript;
 import dragonfab.target.Obstacle;
 import java.net.URI;
@@ -12,9 +14,10 @@ import java.util.regex.Pattern;
 /**
  * One check of the site as a command, and the reading of its answer.
  *
- * @param base where paths begin, as http://10.0.3.7; null is the machine that asks
+ * @param base   where paths begin, as http://10.0.3.7; null is the machine that asks
+ * @param secret whether it holds what no argument list may have
  */
-public record HttpCheck(Check check, String base, String version) {
+public record HttpCheck(Check check, String base, String version, boolean secret) {
     private static final int LONGEST = 160;
 
     public Command ask() {
@@ -22,7 +25,10 @@ public record HttpCheck(Check check, String base, String version) {
         var address = filled(check.url());
         var url = address.startsWith("/") ? (base == null ? "http://localhost" : stripped(base)) + address : address;
         var to = local && base != null && check.url().startsWith("/") ? ownAddress(URI.create(base)) : "";
-        return ShellScript.of("health/http/ask", url, check.host() == null ? "" : check.host(), to).asking();
+        var host = check.host() == null ? "" : check.host();
+        return secret ? ShellScript.of("health/http/ask", "-", "", "")
+                .reading(Input.of(Secret.of(url + "\n" + host + "\n" + to + "\n"))).asking()
+                : ShellScript.of("health/http/ask", url, host, to).asking();
     }
 
     /** What the answer's first line has to be, and what has to be in the rest of it. */

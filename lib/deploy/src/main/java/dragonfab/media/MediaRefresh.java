@@ -74,6 +74,9 @@ public final class MediaRefresh {
                     .of(null, answer.err().lines().toList());
         }
         var states = answer.lines();
+        if (states.size() != media.pairs().size()) {
+            throw Failure.failed(source.name(), "its media cannot be looked at").of(null, states);
+        }
         IntStream.range(0, states.size()).forEach(n -> {
             var folder = media.pairs().get(n).from();
             if (states.get(n).equals("gone")) {

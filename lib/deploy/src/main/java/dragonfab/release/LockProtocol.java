@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,10 +17,12 @@ import java.util.regex.Pattern;
 
 /** What the holder of a lock says: first whether it has it, then its answer to each question. */
 final class LockProtocol extends OutputStream {
-    private static final Pattern ANSWERED = Pattern.compile("answered (\\d+)");
     private static final long MOST = 8 << 20;
     private static final int MOST_COMPLAINTS = 1 << 16;
 
+    /** The end of an answer; what lies on a target may hold any line, but cannot know this word. */
+    private final String mark = "answered-" + UUID.randomUUID();
+    private final Pattern answered = Pattern.compile(mark + " (\\d{1,3})");
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final ByteArrayOutputStream error = new ByteArrayOutputStream();
     private final CompletableFuture<String> first = new CompletableFuture<>();
@@ -33,6 +36,11 @@ final class LockProtocol extends OutputStream {
     LockProtocol(String place, List<Command> questions) {
         this.place = place;
         this.questions = questions;
+    }
+
+    /** What ends each answer. */
+    String mark() {
+        return mark;
     }
 
     /** What the holder complains of goes here. */
@@ -112,7 +120,7 @@ final class LockProtocol extends OutputStream {
     }
 
     private void hear(String said) {
-        var end = ANSWERED.matcher(said);
+        var end = answered.matcher(said);
         if (!first.isDone()) {
             first.complete(said);
         } else if (!end.matches()) {

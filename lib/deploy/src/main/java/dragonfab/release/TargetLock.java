@@ -50,8 +50,8 @@ final class TargetLock implements AutoCloseable {
     static TargetLock take(Remote remote, TargetState state, LockOwner info, Duration wait, List<Command> questions) {
         try {
             var protocol = new LockProtocol(remote.name(), questions);
-            var holding = BackgroundCommand.begin(remote, state.holdLock(info, wait, questions), protocol,
-                    protocol.error());
+            var holding = BackgroundCommand.begin(remote, state.holdLock(info, wait, protocol.mark(), questions),
+                    protocol, protocol.error());
             holding.ended().whenComplete((ended, failure) -> protocol.end(failure));
             var lock = new TargetLock(holding, remote.limit());
             lock.hear(remote, protocol, wait);

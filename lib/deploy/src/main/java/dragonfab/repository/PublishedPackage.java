@@ -2,8 +2,12 @@ package dragonfab.repository;
 
 import dragonfab.deb.DebPackage;
 import dragonfab.deb.DebVersion;
+import dragonfab.report.Failure;
+import dragonfab.shell.FileName;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A package in a suite of the apt repository, as its index names it.
@@ -14,15 +18,23 @@ import java.util.List;
  */
 public record PublishedPackage(long at, String name, DebVersion version, String architecture, String sha256,
         String file, String commit, List<String> companions) {
+    private static final Pattern LINE = Pattern.compile("[0-9]{1,18}( [^ ]+){5} commit=[^ ]* with=[^ ]*");
 
     /** Of a line of facts, without its key. */
     static PublishedPackage of(String line) {
         var words = line.split(" ");
+        if (!LINE.matcher(line).matches() || !Stream.concat(Stream.of(words[5]), companions(words[7]))
+                .allMatch(FileName::isPlain)) {
+            throw Failure.failed("repository", "its index has something strange: " + line);
+        }
         int n = 0;
         return new PublishedPackage(Long.parseLong(words[n++]), words[n++], new DebVersion(words[n++]), words[n++],
                 words[n++], words[n++], after("commit=", words[n++]),
-                List.of(after("with=", words[n]).split(",")).stream()
-                        .filter(name -> !name.isEmpty()).toList());
+                companions(words[n]).toList());
+    }
+
+    private static Stream<String> companions(String word) {
+        return Stream.of(after("with=", word).split(",")).filter(name -> !name.isEmpty());
     }
 
     private static String after(String key, String word) {

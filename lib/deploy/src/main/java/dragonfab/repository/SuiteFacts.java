@@ -1,5 +1,6 @@
 package dragonfab.repository;
 
+import dragonfab.shell.FileName;
 import dragonfab.shell.KeyedLines;
 import java.util.Comparator;
 import java.util.List;
@@ -19,6 +20,7 @@ public record SuiteFacts(List<String> ready, String key, Map<String, String> poo
     public static SuiteFacts of(List<String> lines) {
         var said = new KeyedLines(lines);
         var pooled = said.all("pooled").stream().map(line -> line.split(" ", 2))
+                .filter(part -> part.length == 2 && FileName.isPlain(part[1]))
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
         return new SuiteFacts(said.all("ready"),
                 said.all("key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,

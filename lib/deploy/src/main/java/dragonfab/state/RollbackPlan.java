@@ -1,6 +1,9 @@
 package dragonfab.state;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Plain;
+import dragonfab.shell.Secret;
 import dragonfab.shell.ShellScript;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +36,11 @@ public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Durat
                 "tick", ShellScript.text("state/rollback/tick"), "disarm", ShellScript.text("state/rollback/disarm"),
                 "service", unit("state/rollback/timer.service", folder), "timer",
                 unit("state/rollback/timer.timer", folder));
-        return ShellScript.printing(texts, List.of("state/lock/ours"), "state/rollback/arm", folder, run,
-                patience.toSeconds(), outcome.text(), line(), watch.fingerprint().line(), watch.failing().line());
+        var arm = ShellScript.printing(texts, List.of("state/lock/ours"), "state/rollback/arm", folder, run,
+                patience.toSeconds(), outcome.text());
+        boolean open = commands.stream().allMatch(command -> command.input() == Input.NOTHING);
+        var whole = arm.with(open ? line() : "-").with(watch.fingerprint().line(), watch.failing().line());
+        return open ? whole : whole.reading(Input.of(Secret.of(line())));
     }
 
     private static String unit(String file, String folder) {
@@ -44,6 +50,13 @@ public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Durat
 
     /** For a shell; the first that fails ends it. */
     private String line() {
-        return commands.isEmpty() ? "true" : commands.stream().map(Command::line).collect(Collectors.joining(" &&\n"));
+        return commands.isEmpty() ? "true" : commands.stream().map(RollbackPlan::line)
+                .collect(Collectors.joining(" &&\n"));
+    }
+
+    /** What it reads is in the line, which lies in a file of root's; printf is no program with arguments of its own. */
+    private static String line(Command command) {
+        return command.input() instanceof Input.Words words && words != Input.NOTHING
+                ? "printf %s " + new Plain(words.text()).typed() + " | " + command.line() : command.line();
     }
 }

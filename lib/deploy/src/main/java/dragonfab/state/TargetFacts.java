@@ -1,5 +1,6 @@
 package dragonfab.state;
 
+import dragonfab.shell.FileName;
 import dragonfab.shell.KeyedLines;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,7 @@ public record TargetFacts(Optional<String> running, Map<String, String> kept, bo
     public static TargetFacts of(List<String> lines) {
         var said = new KeyedLines(lines);
         var kept = said.all("kept").stream().map(line -> line.split(" ", 2))
+                .filter(part -> part.length == 2 && FileName.isPlain(part[1]))
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
         return new TargetFacts(said.filled("running"), kept, said.filled("unfinished").isPresent(),
                 said.filled("armed").isPresent(), said.filled("closed").isPresent(), Journal.of(said.all("journal")),

@@ -1,6 +1,9 @@
 package dragonfab.state;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.Input;
+import dragonfab.shell.Nested;
+import dragonfab.shell.Secret;
 import dragonfab.shell.ShellScript;
 import java.time.Duration;
 import java.util.List;
@@ -37,14 +40,15 @@ public record TargetState(String name) {
     /**
      * Holds the site as long as it is fed; prints "held", or who has it.
      *
-     * @param questions of root's, answered under the lock; behind each answer comes "answered" and the exit code
+     * @param mark      a word that nobody could know before
+     * @param questions of root's, answered under the lock; behind each answer comes the mark and the exit code
      */
-    public Command holdLock(LockOwner info, Duration wait, List<Command> questions) {
-        return holding(folder(), Math.max(1, wait.toSeconds()), info.line(), questions).asRoot();
+    public Command holdLock(LockOwner info, Duration wait, String mark, List<Command> questions) {
+        return holding(folder(), Math.max(1, wait.toSeconds()), info.line(), mark, questions).asRoot();
     }
 
-    static Command holding(String folder, long seconds, String info, List<Command> questions) {
-        var hold = ShellScript.of("state/lock/hold.pl", folder, seconds, info);
+    static Command holding(String folder, long seconds, String info, String mark, List<Command> questions) {
+        var hold = ShellScript.of("state/lock/hold.pl", folder, seconds, info, mark);
         for (var question : questions) {
             hold = hold.with(question.words().size()).with(question.words().toArray());
         }
@@ -58,12 +62,12 @@ public record TargetState(String name) {
 
     /** Forbids deploys. */
     public Command hold(LockOwner info) {
-        return ShellScript.of("state/lock/note", folder(), info.line()).asRoot();
+        return ShellScript.after("state/tighten", "state/lock/note", folder(), info.line()).asRoot();
     }
 
     /** Allows them again; prints "changed" when they were forbidden. */
     public Command release() {
-        return ShellScript.of("state/lock/note", folder()).asRoot();
+        return ShellScript.after("state/tighten", "state/lock/note", folder()).asRoot();
     }
 
     /**
@@ -82,12 +86,12 @@ public record TargetState(String name) {
 
     private Command step(String run, String title, Command command, Duration limit, List<String> what) {
         boolean another = command.user() != null && !command.user().equals("root");
-        var line = another ? Command.of("runuser", "-u", command.user(), "--").with(command.words().toArray()).line()
-                : command.line();
+        var line = new Nested(another ? command.behind("runuser", "-u", command.user(), "--") : command);
         return stepping(folder(), run, title, line, limit).with(what.toArray()).reading(command.input()).asRoot();
     }
 
-    public static Command stepping(String folder, String run, String title, String line, Duration limit) {
+    /** @param line a command, or a line of shell */
+    public static Command stepping(String folder, String run, String title, Object line, Duration limit) {
         var texts = Map.of("unit", ShellScript.joined(List.of("state/journal/line", "state/step/unit")),
                 "end", ShellScript.text("state/step/end.pl"), "seconds", Math.max(1, limit.toSeconds()) + "\n");
         return ShellScript.printing(texts, List.of("state/lock/ours", "state/step/run"),
@@ -110,7 +114,11 @@ public record TargetState(String name) {
     public Command judge(String version, Duration patience, Command running, Command failing, Optional<Command> ask,
             List<?> expected) {
         var judge = ShellScript.of("state/rollback/judge", folder(), version, patience.toSeconds(), running, failing);
-        return ask.map(question -> judge.with(question).with(expected.toArray())).orElse(judge).asRoot();
+        return ask.map(question -> question.input() == Input.NOTHING
+                ? judge.with(question).with(expected.toArray())
+                : judge.with(question, "-").reading(Input.of(expected.get(0), "\n").then(question.input())
+                        .then(Input.of(Secret.of(String.valueOf(expected.get(1)))))))
+                .orElse(judge).asRoot();
     }
 
     /** The rollback of that run waits as long again. */
@@ -143,8 +151,8 @@ public record TargetState(String name) {
 
     /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
     public Command restoreMaintenance(String server) {
-        return ShellScript.after("state/maintenance/switch", "state/maintenance/restore", name, server,
-                folder() + "/rollback/site").asRoot();
+        return ShellScript.after(List.of("state/tighten", "state/maintenance/switch"), "state/maintenance/restore",
+                name, server, folder() + "/rollback/site").asRoot();
     }
 
     /** Shows the step that runs, or the last one, to its end. */

@@ -10,6 +10,7 @@ import dragonfab.shell.Input;
 import dragonfab.shell.ShellScript;
 import dragonfab.state.TargetState;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -60,8 +61,8 @@ public record Maintenance(TargetState state, WebServer server, String host, Main
     }
 
     private Command command(String verb, Object... more) {
-        return ShellScript.after("state/maintenance/switch", "web/maintenance/" + verb, state.name(), serverName())
-                .with(more).asRoot();
+        return ShellScript.after(List.of("state/tighten", "state/maintenance/switch"), "web/maintenance/" + verb,
+                state.name(), serverName()).with(more).asRoot();
     }
 
     private static int size(String text) {

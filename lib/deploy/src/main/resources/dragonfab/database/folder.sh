@@ -4,5 +4,5 @@ set -eu
 user=$2
 [ "$user" != - ] || user=${SUDO_USER:-root}
 # shellcheck disable=SC2174
-mkdir -p -m 0755 -- /var/lib/dragonfab "$(dirname -- "$1")"
+mkdir -p -m 0711 -- /var/lib/dragonfab "$(dirname -- "$1")"
 install -d -m 0700 -o "$user" -- "$1"

@@ -13,7 +13,7 @@ for lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lo
     inode=$(stat -c %i "$lock" 2>/dev/null) || continue
     awk -v end=":$inode" '{ n = split($6, part, ":"); if (":" part[n] == end) print $5 }' /proc/locks 2>/dev/null |
         sort -u | while read -r pid; do
-            echo "locked $(cat "/proc/$pid/comm" 2>/dev/null || echo process) $pid"
+            echo "locked $( (cat "/proc/$pid/comm" 2>/dev/null || echo process) | tr -dc '[:alnum:]._+-') $pid"
         done
 done | sort -u
 [ ! -d /run/systemd/system ] || echo "has systemd"

@@ -22,6 +22,8 @@ fi
 mkdir -p "$state" "$path/pool/main" "$path/dists" "$path/.suites"
 # shellcheck disable=SC2174
 mkdir -p -m 0700 "$GNUPGHOME" "$path/.incoming"
+chmod 0711 /var/lib/dragonfab
+chmod 0700 "$state"
 exec 9>>"$state/lock"
 flock -w 300 9 || { echo "another process has been at work on the repository for 300 s" >&2; exit 75; }
 # An agent that stays keeps the connection open.

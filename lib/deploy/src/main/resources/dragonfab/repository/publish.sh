@@ -34,6 +34,7 @@ paragraph() {
         name=$(dpkg-deb -f "$deb" Package)
         lies="pool/main/$(printf %.1s "$name")/$name/$file"
         mkdir -p "$path/${lies%/*}"
+        chmod 0644 -- "$deb"
         mv -- "$deb" "$path/$lies"
     fi
     dpkg-deb -f "$path/$lies"

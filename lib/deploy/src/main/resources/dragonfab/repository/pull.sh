@@ -15,7 +15,11 @@ replace() {
     cat > "$part"
     if cmp -s "$part" "$1"; then rm -f -- "$part"; else mv -f -- "$part" "$1"; fi
 }
-mkdir -p /etc/apt/keyrings "$cache/lists" "$kept"
+mkdir -p /etc/apt/keyrings "$cache/lists"
+# shellcheck disable=SC2174
+mkdir -p -m 0711 /var/lib/dragonfab "${kept%/*}"
+# shellcheck disable=SC2174
+mkdir -p -m 0700 "$kept"
 chmod 0700 "$kept"
 exec 9>>"$cache/lock"
 flock -w 300 9 || { echo "another process has been pulling $name for 300 s" >&2; exit 75; }
@@ -43,7 +47,7 @@ while [ $# -gt 0 ]; do
     found=$(sha256sum < "$deb" | cut -d ' ' -f 1)
     [ "$found" = "$sha256" ] || { echo "$file of $url has checksum $found, not $sha256" >&2; exit 1; }
     chmod 0644 "$deb"
-    cp -- "$deb" "$kept/.$file.part"
+    (umask 077 && cp -- "$deb" "$kept/.$file.part" && chmod 0600 "$kept/.$file.part")
     mv -f -- "$kept/.$file.part" "$kept/$file"
     rm -f -- "$deb"
 done

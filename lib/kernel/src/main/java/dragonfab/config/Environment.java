@@ -47,7 +47,7 @@ public final class Environment {
         if (node == null) {
             return null;
         }
-        var fetching = new Fetching(key);
+        var fetching = new Fetching(key, false);
         var known = key.kind().own(node).map(text -> new References(entries, fetching).resolved(key, text.value()));
         var problems = new Problems(source());
         var value = key.kind().read(known,
@@ -94,7 +94,14 @@ public final class Environment {
      * @throws IllegalArgumentException that says what is wrong with a reference
      */
     public String expand(String text) {
-        return new References(entries, new Fetching(Key.DEBCONF)).resolved(Key.DB_NAME, text);
+        return new References(entries, new Fetching(Key.DEBCONF, true)).resolved(Key.DB_NAME, text);
+    }
+
+    /** Whether a text from beside the file has a secret for one of its references. */
+    public boolean refersToSecret(String text) {
+        var fetching = new Fetching(Key.DEBCONF, true);
+        new References(entries, fetching).resolved(Key.DB_NAME, text);
+        return fetching.any;
     }
 
     /** Whether the file or --set gives a value; a default does not count. */
@@ -135,7 +142,18 @@ public final class Environment {
 
     /** Tells of every secret from now on, and of those before. */
     public void onSecret(Consumer<String> listener) {
+        new KnownSecrets(entries, Finding::new, fetcher::told).find();
         fetcher.listen(listener);
+    }
+
+    /** Whether a secret is a part of it, so that no argument list may have it. */
+    public boolean holdsSecret(String text) {
+        return fetcher.isIn(text);
+    }
+
+    /** Hides what stands beside the file, as in one of answers. */
+    public void hide(Secret secret) {
+        fetcher.told(secret.reveal());
     }
 
     /** Rows of key, value and source, in the order of the manual; nothing is fetched, and no secret shown. */
@@ -155,21 +173,49 @@ public final class Environment {
     /** Gives the values themselves, and remembers whether there were any that no message may show. */
     private final class Fetching implements References.Purpose {
         private final ExternalValues.Wanted wanted;
+        private final Key<?> key;
+        private final boolean secret;
         private boolean any;
 
-        private Fetching(Key<?> key) {
-            wanted = new ExternalValues.Wanted(source(), name + "." + key);
+        /** @param secret whether all of it is, whatever the key */
+        private Fetching(Key<?> key, boolean secret) {
+            this.key = key;
+            this.wanted = new ExternalValues.Wanted(source(), name + "." + key);
+            this.secret = secret;
         }
 
         @Override
         public String fetch(Template.Fetch reference) {
             any = true;
-            return fetcher.fetch(reference, wanted);
+            var value = fetcher.fetch(reference, wanted);
+            (secret ? Optional.of(value) : KnownSecrets.of(key, value)).ifPresent(fetcher::told);
+            return value;
         }
 
         @Override
         public String secret(Key<?> key, String value) {
             any = true;
+            return fetcher.told(value);
+        }
+    }
+
+    /** Gives only what costs nothing to know. */
+    private final class Finding implements References.Purpose {
+        private final Key<?> key;
+
+        private Finding(Key<?> key) {
+            this.key = key;
+        }
+
+        @Override
+        public String fetch(Template.Fetch reference) {
+            var value = fetcher.glance(reference);
+            value.flatMap(known -> KnownSecrets.of(key, known)).ifPresent(fetcher::told);
+            return value.orElse(null);
+        }
+
+        @Override
+        public String secret(Key<?> key, String value) {
             return fetcher.told(value);
         }
     }

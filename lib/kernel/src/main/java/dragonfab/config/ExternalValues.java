@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -46,15 +47,34 @@ final class ExternalValues {
     synchronized String fetch(Template.Fetch reference, Wanted wanted) {
         var known = fetched.get(reference);
         if (known == null) {
-            known = told(reference.source().equals("env") ? variable(reference, wanted)
+            known = reference.source().equals("env") ? variable(reference, wanted)
                     : reference.source().equals("file") ? file(reference, wanted)
-                    : new ShellCommand(reference.what(), folder, wanted).output());
+                    : new ShellCommand(reference.what(), folder, wanted).output();
             if (known.indexOf('\0') >= 0) {
                 throw wanted.failure("the value of ${" + reference.source() + ":...} holds a NUL character");
             }
             fetched.put(reference, known);
         }
         return known;
+    }
+
+    /** What is known without a command, and without waiting: a pipe may be read once only. */
+    synchronized Optional<String> glance(Template.Fetch reference) {
+        if (fetched.containsKey(reference)) {
+            return Optional.of(fetched.get(reference));
+        }
+        try {
+            return reference.source().equals("env") ? Optional.ofNullable(variables.get(reference.what()))
+                    : reference.source().equals("file")
+                    && Files.isRegularFile(ValueTypes.path(reference.what(), folder))
+                    ? Optional.of(file(reference, new Wanted("", ""))) : Optional.empty();
+        } catch (Failure | IllegalArgumentException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    synchronized boolean isIn(String text) {
+        return secrets.stream().anyMatch(text::contains);
     }
 
     private String variable(Template.Fetch reference, Wanted wanted) {

@@ -33,7 +33,7 @@ public final class Key<T> extends Described<T> {
             "Whether root of the container is nobody outside; takes lxc_clone: copy.");
     public static final Key<String> LXC_SUITE = key("lxc_suite", WORD, null, "bookworm",
             "The Debian release that init builds the template of; without it, the holding machine's own.");
-    public static final Key<String> LXC_MIRROR = key("lxc_mirror", ValueTypes.URL, null, "http://deb.example.com/",
+    public static final Key<String> LXC_MIRROR = key("lxc_mirror", MIRROR, null, "http://deb.example.com/",
             "The package mirror that init builds the template from; without it, the holding machine's own.");
     public static final Key<Secret> SUDO_PASSWORD = key("sudo_password", SECRET, null, "${env:SUDO_PASSWORD}",
             "What sudo asks for on the targets; better is a sudo that does not ask.");

@@ -34,7 +34,7 @@ record ReadContext(String path, Path folder, Supplier<String> siteName, boolean 
             return wrong(node.line(), rule + ", found " + node.what());
         }
         var hint = rule.endsWith(")") ? rule.lastIndexOf(" (") : rule.length();
-        var found = quoting ? ", found " + Problems.quoted(text.value()) : "";
+        var found = quoting ? ", found " + Problems.quoted(text.value().replaceAll("://[^/@\\s]*@", "://***@")) : "";
         return wrong(node.line(), rule.substring(0, hint) + found + rule.substring(hint));
     }
 

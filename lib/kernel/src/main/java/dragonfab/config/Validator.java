@@ -18,18 +18,24 @@ final class Validator {
             return value;
         }
     };
-    private static final References.Purpose STEPPING = new References.Purpose() {
+    private static final References.Purpose STEPPING = new Refusing(
+            "a step cannot hold a secret: every user of the machine can read its command line"
+            + " (let the command read it by itself, from a file)");
+    private static final References.Purpose COMMANDING = new Refusing("a command cannot hold a secret: every user of"
+            + " the machine can read its command line (put it into app_env, for the program to read there)");
+
+    /** For command lines. */
+    private record Refusing(String why) implements References.Purpose {
         @Override
         public String fetch(Template.Fetch reference) {
-            throw new IllegalArgumentException(
-                    "a step cannot hold a secret: every user of the machine can read its command line");
+            throw new IllegalArgumentException(why);
         }
 
         @Override
         public String secret(Key<?> key, String value) {
             return fetch(null);
         }
-    };
+    }
 
     private final String name;
     private final Map<Key<?>, Entry> entries;
@@ -67,9 +73,7 @@ final class Validator {
 
     private String known(Entry entry, YamlNode.Text text) {
         try {
-            var purpose = List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST).contains(entry.key())
-                    ? STEPPING : LOOKING;
-            return new References(entries, purpose).resolved(entry.key(), text.value());
+            return new References(entries, purpose(entry.key())).resolved(entry.key(), text.value());
         } catch (References.Unset unset) {
             if (!name.equals(Layers.SHARED)) {
                 var here = entry.layer().equals(Layers.SHARED) ? " (in " + name + ")" : "";
@@ -79,6 +83,12 @@ final class Validator {
             problems.add(text.line(), entry.path(), wrong.getMessage());
         }
         return null;
+    }
+
+    private static References.Purpose purpose(Key<?> key) {
+        return List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST).contains(key) ? STEPPING
+                : List.of(Key.TESTS, Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING).contains(key) ? COMMANDING
+                : LOOKING;
     }
 
     private void targets() {

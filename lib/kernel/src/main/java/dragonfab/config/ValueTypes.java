@@ -45,6 +45,8 @@ final class ValueTypes {
             "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x1f\\x7f ][^\\x00-\\x1f\\x7f]*");
     static final ValueType<String> URL = word("should be an address such as https://example.com",
             "https?://[^/\\s][^\\s\\x00-\\x1f\\x7f]*");
+    static final ValueType<String> MIRROR = word("should be an address such as http://deb.example.com/ without a login",
+            "https?://[^/\\s@]+(/[^\\s\\x00-\\x1f\\x7f]*)?");
     static final ValueType<String> SITE = word("should be a host name",
             "[A-Za-z0-9_][A-Za-z0-9_.-]*(:[0-9]{1,5})?");
     static final ValueType<String> NETWORK = ScalarType.of(Network.SAYING, (text, at) -> Network.checked(text),

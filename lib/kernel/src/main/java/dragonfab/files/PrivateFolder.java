@@ -13,12 +13,12 @@ public record PrivateFolder(Path path) {
 
     public void makeReady() throws IOException {
         if (!Files.isDirectory(path)) {
-            Files.createDirectories(path.getParent());
+            WholeFile.makeFolder(path.getParent());
             Files.createDirectory(path, CLOSED);
         }
         var ignore = path.resolve(".gitignore");
         if (!Files.exists(ignore)) {
-            Files.writeString(ignore, "*\n");
+            write(".gitignore", "*\n");
         }
     }
 

@@ -18,7 +18,7 @@ public final class Failures {
     /** Lines that each end; the first begins with the script's name. */
     static String text(Event event) {
         var lines = new ArrayList<String>();
-        lines.add(joined(string(event, "script"), event.place(), indented(event.text(), "  ")));
+        lines.add(joined(string(event, "script"), TerminalText.clean(event.place()), indented(event.text(), "  ")));
         if (event.more().containsKey("command")) {
             lines.add("  command: " + indented(string(event, "command"), "    "));
         }

@@ -10,7 +10,12 @@ public final class PlainSink implements Sink {
     private final Transcript transcript;
 
     public PlainSink(PrintStream out, PrintStream err, Verbosity verbosity) {
-        this(out, err, new Transcript(Style.PLAIN, verbosity, true));
+        this(out, err, new Transcript(Style.PLAIN, verbosity, true, true));
+    }
+
+    /** @param screens the streams that end at a terminal, which must not be steered */
+    PlainSink(PrintStream out, PrintStream err, Verbosity verbosity, Screens screens) {
+        this(out, err, new Transcript(Style.PLAIN, verbosity, !screens.out(), !screens.err()));
     }
 
     PlainSink(PrintStream out, PrintStream err, Transcript transcript) {

@@ -20,11 +20,11 @@ public final class Sinks {
             return new JsonSink(out, err);
         }
         if (!terminal) {
-            return new PlainSink(out, err, verbosity);
+            return new PlainSink(out, err, verbosity, Screens.ask());
         }
         var style = isLiving(env) ? Style.of(env) : Style.PLAIN;
         return isLiving(env) && verbosity != Verbosity.QUIET ? new TerminalSink(out, err, verbosity, style)
-                : new PlainSink(out, err, new Transcript(style, verbosity, false));
+                : new PlainSink(out, err, new Transcript(style, verbosity, false, false));
     }
 
     /** A dumb terminal cannot go back a line, and the log of a CI keeps every frame; `CI=false` is no CI. */

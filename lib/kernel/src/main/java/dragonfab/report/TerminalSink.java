@@ -38,7 +38,7 @@ public final class TerminalSink implements Sink {
     TerminalSink(PrintStream out, PrintStream err, Verbosity verbosity, Style style, LongSupplier clock,
             Supplier<Optional<Size>> ask) {
         this.screen = new Screen(out, err);
-        this.transcript = new Transcript(style, verbosity, false);
+        this.transcript = new Transcript(style, verbosity, false, false);
         this.live = new LiveSteps(style);
         this.clock = clock;
         this.ask = ask;

@@ -3,7 +3,7 @@ package dragonfab.report;
 import java.util.regex.Pattern;
 
 /** Text that cannot steer a terminal, measured in columns: a remote must not be able to move our cursor. */
-final class TerminalText {
+public final class TerminalText {
     private static final int TAB = 8;
     private static final Pattern ESCAPES = Pattern.compile("(?:\u001b\\[|\u009b)[0-?]*[ -/]*[@-~]"
             + "|\u001b][^\u0007\u001b\n]*(?:\u0007|\u001b\\\\)?"
@@ -16,7 +16,7 @@ final class TerminalText {
     }
 
     /** Line ends stay, everything else that is not a visible character goes. */
-    static String clean(String text) {
+    public static String clean(String text) {
         if (text.chars().allMatch(c -> c >= ' ' && c <= '~' || c == '\n')) {
             return text;
         }

@@ -9,15 +9,22 @@ import java.util.Map;
 final class Transcript {
     private final Style style;
     private final Verbosity verbosity;
-    private final boolean raw;
+    private final boolean rawOut;
+    private final boolean rawErr;
     private final Map<String, List<String>> commands = new HashMap<>();
     private Table table;
 
-    /** @param raw asked-for output goes on byte by byte, since no terminal can be steered by it */
-    Transcript(Style style, Verbosity verbosity, boolean raw) {
+    /**
+     * Asked-for output goes on byte by byte where no terminal can be steered by it.
+     *
+     * @param rawOut whether that is so of the output
+     * @param rawErr whether that is so of the errors
+     */
+    Transcript(Style style, Verbosity verbosity, boolean rawOut, boolean rawErr) {
         this.style = style;
         this.verbosity = verbosity;
-        this.raw = raw;
+        this.rawOut = rawOut;
+        this.rawErr = rawErr;
     }
 
     /** The lines that this event brings out. */
@@ -59,8 +66,9 @@ final class Transcript {
     private List<Line> output(Event event) {
         if (event.step().isEmpty()) {
             var prefix = event.more().containsKey("single") ? "" : place(event) + ": ";
-            var line = raw ? event.text() : TerminalText.clean(event.text());
-            return List.of(new Line(prefix + line, "err".equals(event.more().get("stream"))));
+            boolean error = "err".equals(event.more().get("stream"));
+            var line = (error ? rawErr : rawOut) ? event.text() : TerminalText.clean(event.text());
+            return List.of(new Line(prefix + line, error));
         }
         return verbosity != Verbosity.VERBOSE ? List.of()
                 : List.of(Line.out(style.dim(Failures.joined(place(event), text(event)))));

@@ -95,14 +95,31 @@ public record Command(List<Word> words, Input input, String user, boolean questi
         return who + spoken(Word::shown);
     }
 
-    /** Named scripts by their names and arguments, for messages that need not repeat their text. */
+    /** Without what only carries it, and named scripts by their names: for messages that need not repeat their text. */
     public String brief() {
-        var brief = new ArrayList<Word>();
-        for (int i = 0; i < words.size(); i++) {
+        var brief = new ArrayList<String>();
+        for (int i = carried(); i < words.size(); i++) {
             i += isNamedScript(i) ? NAME : 0;
-            brief.add(words.get(i));
+            brief.add(brief(words.get(i)));
         }
-        return new Command(brief, input, user, question).shown();
+        return (user == null ? "" : "[" + user + "] ") + String.join(" ", brief);
+    }
+
+    /** A text of several lines is a script, or what a script is to write. */
+    private static String brief(Word word) {
+        return word instanceof Nested nested ? nested.brief()
+                : word instanceof Plain plain && plain.value().strip().contains("\n") ? "..." : word.shown();
+    }
+
+    /** The first word behind those that only bring it where it runs. */
+    private int carried() {
+        for (int i = words.size() - NAME - 2; i >= 0; i--) {
+            if (SCRIPTS.contains(plain(i) + " " + plain(i + 1)) && (plain(i + NAME).startsWith(ExitStatusTrailer.MARK)
+                    || plain(i + 2).equals(Elevation.AT_HOME))) {
+                return i + NAME + 1;
+            }
+        }
+        return 0;
     }
 
     private boolean isNamedScript(int at) {

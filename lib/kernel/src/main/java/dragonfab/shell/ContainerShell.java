@@ -15,6 +15,8 @@ public final class ContainerShell implements Shell {
     private static final List<String> ENVIRONMENT = List.of("HOME=/root", "USER=root", "LANG=C.UTF-8",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 
+    /** lxc-attach hands on that of whoever calls it, and with it who may write what is made inside. */
+    private static final String UMASK = "umask 022";
     private static final int TRIES = 3;
     /** Aborted, or a bad address: lxc-attach 5.0 does so once in many thousand times. */
     private static final Set<Integer> CRASHES = Set.of(134, 139);
@@ -52,7 +54,7 @@ public final class ContainerShell implements Shell {
     }
 
     private Command attached(Command command, ExitStatusTrailer trailer) {
-        var attached = attach(name).with(trailer.around(elevation.apply(command)).words().toArray())
+        var attached = attach(name).with(trailer.around(elevation.apply(command), UMASK).words().toArray())
                 .reading(command.input());
         return command.question() ? attached.asking() : attached;
     }
@@ -65,7 +67,7 @@ public final class ContainerShell implements Shell {
     @Override
     public int interact(Command command) {
         var terminal = System.getenv().getOrDefault("TERM", "dumb");
-        return host.interact(attach(name).with("env", "TERM=" + terminal)
+        return host.interact(attach(name).with("sh", "-c", UMASK + "; exec \"$@\"", "sh", "env", "TERM=" + terminal)
                 .with(elevation.apply(command).words().toArray()));
     }
 

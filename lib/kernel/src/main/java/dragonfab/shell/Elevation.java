@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public record Elevation(String login, Secret password) implements UnaryOperator<Command> {
     /** Root's home may be closed to the other user: psql and python complain, or read root's files. */
-    private static final String AT_HOME = "HOME=$(getent passwd \"$(id -u)\" | cut -d: -f6); USER=$(id -un);"
+    static final String AT_HOME = "HOME=$(getent passwd \"$(id -u)\" | cut -d: -f6); USER=$(id -un);"
             + " export HOME USER; cd \"$HOME\" 2>/dev/null || cd /; exec \"$@\"";
 
     @Override

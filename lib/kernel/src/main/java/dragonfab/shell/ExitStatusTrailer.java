@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * beginning is the program's, and is kept for the message that says why there was none.
  */
 public final class ExitStatusTrailer extends OutputStream {
+    /** By it the script is known among the words of a command. */
+    static final String MARK = "df-";
     private static final String SCRIPT = """
             printf '%s\\n' "$0" >&2
             "$@"
@@ -28,7 +30,7 @@ public final class ExitStatusTrailer extends OutputStream {
     /** A blank and three digits. */
     private static final int CODE = 4;
 
-    private final String nonce = "df-" + UUID.randomUUID();
+    private final String nonce = MARK + UUID.randomUUID();
     private final Pattern ours = Pattern.compile(nonce + "( (?<code>\\d{1,3}))?\n$");
     private final OutputStream next;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -43,6 +45,11 @@ public final class ExitStatusTrailer extends OutputStream {
     /** The command, in the shell that tells of it. */
     public Command around(Command command) {
         return command.behind("sh", "-c", SCRIPT, nonce);
+    }
+
+    /** The command, behind another of that shell. */
+    Command around(Command command, String first) {
+        return command.behind("sh", "-c", first + "\n" + SCRIPT, nonce);
     }
 
     public synchronized boolean entered() {

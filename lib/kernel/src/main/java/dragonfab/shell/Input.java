@@ -27,6 +27,11 @@ public sealed interface Input {
 
     /** This, and then more. */
     default Input then(Input more) {
+        if (this instanceof Words ours && more instanceof Words theirs) {
+            var all = new java.util.ArrayList<>(ours.words());
+            all.addAll(theirs.words());
+            return all.isEmpty() ? NOTHING : new Words(all);
+        }
         return this == NOTHING ? more : more == NOTHING ? this : new Both(this, more);
     }
 
@@ -50,12 +55,17 @@ public sealed interface Input {
             return bytes().length;
         }
 
-        private byte[] bytes() {
+        /** All of it, for standard input or a private file; never for an argument. */
+        public String text() {
             var text = new StringBuilder();
             for (Word word : words) {
                 text.append(word instanceof Secret secret ? secret.reveal() : ((Plain) word).value());
             }
-            return text.toString().getBytes(StandardCharsets.UTF_8);
+            return text.toString();
+        }
+
+        private byte[] bytes() {
+            return text().getBytes(StandardCharsets.UTF_8);
         }
     }
 

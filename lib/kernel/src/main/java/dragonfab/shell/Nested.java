@@ -12,4 +12,9 @@ public record Nested(Command command) implements Word {
     public String shown() {
         return new Plain(command.shown()).typed();
     }
+
+    /** For messages, without the text of scripts. */
+    String brief() {
+        return new Plain(command.brief()).typed();
+    }
 }

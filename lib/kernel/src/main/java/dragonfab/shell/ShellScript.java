@@ -43,10 +43,15 @@ public final class ShellScript {
      */
     public static Command printing(Map<String, String> texts, List<String> preludes, String path, Object... arguments) {
         var printers = texts.keySet().stream().sorted().map(each -> printer(each, texts.get(each)));
-        var text = printers.collect(Collectors.joining()) + joined(preludes) + text(path);
+        var text = umask(path) + printers.collect(Collectors.joining()) + joined(preludes) + text(path);
         var name = shown(path);
         return path.endsWith(PERL) ? Command.perl(name, text, arguments)
                 : Command.script(path.endsWith(BASH) ? "bash" : "sh", name, text, arguments);
+    }
+
+    /** Those of whoever calls would decide who can write what we make; the application's commands have their own. */
+    private static String umask(String path) {
+        return path.startsWith("app/") || path.endsWith(PERL) ? "" : "umask 022\n";
     }
 
     private static String printer(String name, String text) {

@@ -38,7 +38,7 @@ public final class Download {
     }
 
     private static Path fetched(Remote there, String path, Path file) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
+        WholeFile.makeFolder(file.toAbsolutePath().getParent());
         return WholeFile.write(file, part -> {
             var digest = Checksum.digest();
             try (var out = new DigestOutputStream(Files.newOutputStream(part), digest)) {

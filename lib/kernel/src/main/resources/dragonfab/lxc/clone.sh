@@ -7,7 +7,8 @@ new="$name.new"
 
 rootfs_of() { lxc-info -n "$1" -H -c lxc.rootfs.path 2>/dev/null || true; }
 
-exec 9>"/run/lock/dragonfab-lxc-$name"
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
+exec 9>"/run/dragonfab/lxc-$name"
 flock -w 300 9 || { echo "another process has been making $name for 300 s" >&2; exit 1; }
 if [ -n "$(rootfs_of "$name")" ]; then
     echo there
@@ -27,7 +28,7 @@ if [ "$(lxc-info -n "$template" -sH)" != STOPPED ]; then
 fi
 
 # The list of a template's clones is edited below, which lxc-copy does too, without a lock.
-exec 8>"/run/lock/dragonfab-lxc-$template.template"
+exec 8>"/run/dragonfab/lxc-$template.template"
 flock -w 300 8 || { echo "another process has been cloning $template for 300 s" >&2; exit 1; }
 if [ -e "$lxc/$new" ]; then
     lxc-destroy -n "$new" >/dev/null 2>&1 || rm -rf -- "${lxc:?}/$new"

@@ -2,7 +2,8 @@
 # Prepares this machine for containers: packages, kernel limits, the bridge. Prints a line for each change.
 set -eu
 # Two at once would take turns stopping the bridge that the other has just started.
-exec 9>>/run/lock/dragonfab-lxc
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
+exec 9>>/run/dragonfab/lxc
 flock -w 900 9
 export DEBIAN_FRONTEND=noninteractive
 missing=

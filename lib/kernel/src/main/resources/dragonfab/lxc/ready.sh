@@ -8,7 +8,8 @@ if [ -z "$(lxc-info -n "$name" -H -c lxc.rootfs.path 2>/dev/null)" ]; then
     echo "$name has no root file system of its own: started, it would get this machine's" >&2
     exit 1
 fi
-exec 9>"/run/lock/dragonfab-lxc-$name"
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
+exec 9>"/run/dragonfab/lxc-$name"
 flock -w "$2" 9 || { echo "another process has been starting $name for $2 s" >&2; exit 1; }
 how=running
 case "$(lxc-info -n "$name" -sH)" in

@@ -6,7 +6,8 @@ lxc=$(lxc-config lxc.lxcpath)
 config="$lxc/$name/config"
 kept="$lxc/$name/snaps/$snapshot"
 
-exec 9>"/run/lock/dragonfab-lxc-$name"
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
+exec 9>"/run/dragonfab/lxc-$name"
 flock -w 300 9 || { echo "another process has been changing $name for 300 s" >&2; exit 1; }
 # Asked to restore what is not there, lxc-snapshot has been seen to destroy the container.
 [ -f "$kept/config" ] || { echo "$name has no snapshot $snapshot" >&2; exit 1; }

@@ -13,7 +13,8 @@ new() {
     done
 }
 
-exec 9>"/run/lock/dragonfab-lxc-$name"
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
+exec 9>"/run/dragonfab/lxc-$name"
 flock -w 300 9 || { echo "another process has been changing $name for 300 s" >&2; exit 1; }
 was=$(lxc-info -n "$name" -sH)
 comment=$(mktemp)

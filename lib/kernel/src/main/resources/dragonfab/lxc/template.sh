@@ -5,7 +5,8 @@ name=$1 suite=$2 mirror=$3
 lxc=$(lxc-config lxc.lxcpath)
 new="$lxc/$name.new"
 
-exec 9>"/run/lock/dragonfab-lxc-$name"
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
+exec 9>"/run/dragonfab/lxc-$name"
 flock -w 900 9 || { echo "another process has been building $name for 900 s" >&2; exit 1; }
 if [ -n "$(lxc-info -n "$name" -H -c lxc.rootfs.path 2>/dev/null)" ]; then
     echo there

@@ -14,9 +14,13 @@ import dragonfab.state.ReleaseId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Which package a run is to bring to its targets or to the repository, and with which debconf answers. */
@@ -82,18 +86,45 @@ public final class PackageChoice {
 
     /** The debconf answers of each target by its name. */
     public static Map<String, List<Debconf.Answer>> answers(Run run) {
+        var warned = ConcurrentHashMap.<String>newKeySet();
+        run.allTargets().wanted().forEach(target -> readable(run.environment().at(target.name()), (place, question) -> {
+            if (warned.add(question)) {
+                run.report().warn(place, question + ": debconf keeps this answer where every user of the target can"
+                        + " read it, for its type is not password");
+            }
+        }));
         return run.allTargets().wanted().stream().collect(Collectors.toMap(Target::name,
                 target -> answers(run.environment().at(target.name()))));
     }
 
+    /** Tells of each question whose answer is a secret, and is of a type that debconf does not keep as one. */
+    private static void readable(Environment environment, BiConsumer<String, String> listener) {
+        var secrets = new HashSet<String>();
+        answers(environment, text -> {
+            var written = environment.expand(text);
+            if (environment.refersToSecret(text)) {
+                secrets.add(written);
+            }
+            return written;
+        }).stream().filter(answer -> answer.isReadable(secrets))
+                .forEach(answer -> listener.accept(environment.get(Key.DEBCONF).toString(), answer.question()));
+    }
+
     /** The debconf answers of one target; a file that is named and missing is an error. */
     static List<Debconf.Answer> answers(Environment environment) {
+        return answers(environment, environment::expand);
+    }
+
+    private static List<Debconf.Answer> answers(Environment environment, UnaryOperator<String> expand) {
         var file = environment.get(Key.DEBCONF);
         if (file == null) {
             return List.of();
         }
         try {
-            return Debconf.read(file, Files.readString(file), environment::expand);
+            var answers = Debconf.read(file, Files.readString(file), expand);
+            answers.stream().filter(answer -> answer.type().equals("password"))
+                    .forEach(answer -> environment.hide(answer.value()));
+            return answers;
         } catch (IOException e) {
             throw Failure.usage("environments.yml", environment.name() + ".debconf: " + file + " cannot be read");
         }

@@ -1,14 +1,20 @@
-# usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON
-# Builds the sources on standard input (a tar archive). Prints a line for each package:
-# file, name, version, architecture, sha256 and dependencies, tab separated.
+# usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON [login]
+# Builds the sources on standard input (a tar archive, and before it the login to INDEX). Prints a line for each
+# package: file, name, version, architecture, sha256 and dependencies, tab separated.
 set -eu
 work=$1 name=$2 version=$3 suite=$4 epoch=$5 why=$6 wheel=$7 index=$8 trusted=$9
 shift 9
 collectstatic=$1 project=$2 python=$3
+[ $# -lt 4 ] || IFS= read -r login
 home=$HOME
 
-rm -rf -- "${work:?}"
-mkdir -p "$work/source"
+# The name may be one that anybody can take: what is there has to be ours, and is not made anew.
+# shellcheck disable=SC2174
+mkdir -p -m 0700 -- "${work:?}"
+[ "$(stat -c '%F %u' -- "$work")" = "directory $(id -u)" ] || { echo "$work belongs to somebody else" >&2; exit 1; }
+chmod 0700 -- "$work"
+find "$work/" -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +
+mkdir "$work/source"
 cd "$work/source"
 tar -x --no-same-owner
 chmod -R go-w,a+rX .
@@ -48,7 +54,10 @@ if [ "$wheel" = true ]; then
     set -- -m pip wheel --wheel-dir wheelhouse -r requirements.txt
     [ -z "$index" ] || set -- "$@" --index-url "$index"
     [ -z "$trusted" ] || set -- "$@" --trusted-host "$trusted"
-    clean /usr/bin/python3 "$@" >&2
+    # pip starts others of its kind, and hands the address on to them as an argument.
+    (umask 077 && printf '%s\n' "${login:-}" > "$work/login")
+    clean env NETRC="$work/login" /usr/bin/python3 "$@" >&2
+    rm -f -- "$work/login"
 fi
 if [ "$collectstatic" = true ]; then
     [ -f "$project/manage.py" ] || { echo "collectstatic: there is no $project/manage.py" >&2; exit 1; }

@@ -1,4 +1,5 @@
 # usage: STATE-FOLDER LINE
 set -eu
-[ -d "$1" ] || { mkdir -p -- "$1" && chmod 0755 -- "$1"; }
+# shellcheck disable=SC2174
+[ -d "$1" ] || mkdir -p -m 0711 -- "${1%/*}" "$1"
 add_line "$1" "$2"

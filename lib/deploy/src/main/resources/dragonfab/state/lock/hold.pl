@@ -1,12 +1,13 @@
-# usage: FOLDER WAIT INFO [COUNT WORD...]...
+# usage: FOLDER WAIT INFO MARK [COUNT WORD...]...
 # Whoever looks takes the lock for a moment, so WAIT should be a second at least.
 # Holds the lock for whoever feeds it a byte now and then, and lets go when nothing came for a minute. First it prints
 # "held", or why it cannot be had. Nobody gets it while a step of the one before still runs. Each question, a command of
-# COUNT words, is answered next, which saves whoever takes the lock a way there and back; "answered CODE" ends its answer.
+# COUNT words, is answered next, which saves whoever takes the lock a way there and back; "MARK CODE" ends its answer,
+# and what lies here cannot know MARK.
 # One process, for dozens are asked at once; it needs no more than Debian's perl-base.
 use strict;
 # A name for ps would take the place of the environment, where our mark is: see RemoteKill.
-my (undef, $folder, $wait, $info, @questions) = @ARGV;
+my (undef, $folder, $wait, $info, $mark, @questions) = @ARGV;
 
 sub opened {
     my ($mode, $path) = @_;
@@ -56,7 +57,34 @@ sub answer {
     return $? & 127 ? 128 + ($? & 127) : $? >> 8;
 }
 
--d $folder or system("mkdir", "-p", "-m", "0755", "--", $folder) == 0 or exit 1;
+# What is kept is root's alone, whatever umask made it: whoever can open a lock can hold it, and a timer runs what lies
+# here. Only what the web server reads stays readable; what others have put here is taken away.
+sub tighten {
+    my ($path, $allowed) = @_;
+    my ($mode, $owner) = (lstat $path)[2, 4] or return;
+    return if -l _ && $owner == $>;
+    return system("rm", "-rf", "--", $path) if $owner != $>;
+    my $is_folder = -d _;
+    my $more = $allowed & ($is_folder ? 0055 : 0044);
+    chmod $mode & 0700 | $more, $path or die "$path: $!\n" if ($mode & 07777) != ($mode & 0700 | $more);
+    return if !$is_folder;
+    opendir my $inner, $path or die "$path: $!\n";
+    tighten("$path/$_", $allowed) for grep { !/^\.\.?$/ } readdir $inner;
+}
+
+sub enclose {
+    my ($above) = $folder =~ m{(.*)/};
+    -d $above or system("mkdir", "-p", "-m", "0711", "--", $above) == 0 or exit 1;
+    mkdir $folder, 0711 or -d $folder or die "$folder: $!\n";
+    my ($mode, $owner) = (lstat $folder)[2, 4];
+    -d _ && $owner == $> or die "$folder is somebody else's: look at it, and remove it\n";
+    chmod 0711, grep { ((stat)[2] & 07777) != 0711 } $above =~ m{/dragonfab$} ? $above : (), $folder;
+    opendir my $inner, $folder or die "$folder: $!\n";
+    tighten("$folder/$_", /^(web|maintenance\.on)$/ ? 0055 : 0) for grep { !/^\.\.?$/ } readdir $inner;
+}
+
+umask 077;
+enclose();
 my $lock = opened(">>", "$folder/lock");
 my $step = opened(">>", "$folder/step.lock");
 had($lock) or refused("owner", "$folder/owner");
@@ -65,12 +93,13 @@ had($step) or refused("step", "$folder/owner", held());
 close $step;
 my $owner = opened(">", "$folder/owner.new");
 (print $owner "$info\n") && close $owner && rename "$folder/owner.new", "$folder/owner" or die "$folder/owner: $!\n";
+umask 022;
 $| = 1;
 print "held\n";
 $| = 0;
 while (@questions) {
     my @question = splice @questions, 0, shift @questions;
-    print "answered ", answer(@question), "\n";
+    print "$mark ", answer(@question), "\n";
 }
 $| = 1;
 while (1) {

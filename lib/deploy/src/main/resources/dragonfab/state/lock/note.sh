@@ -1,10 +1,12 @@
 # usage: FOLDER [INFO]
 # Keeps who forbade deploys, or without INFO allows them again; prints "changed" when that is new.
 set -eu
-umask 022
+umask 077
 folder=$1
 if [ $# -gt 1 ]; then
-    mkdir -p -- "$folder"
+    # shellcheck disable=SC2174
+    mkdir -p -m 0711 -- "${folder%/*}" "$folder"
+    tighten "$folder"
     printf '%s\n' "$2" > "$folder/hold.new"
     mv -f -- "$folder/hold.new" "$folder/hold"
     echo changed

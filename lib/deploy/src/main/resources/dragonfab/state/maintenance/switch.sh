@@ -3,7 +3,9 @@ PATH="$PATH:/usr/sbin:/sbin"
 # usage: lock_switch NAME
 # By 7, for the rollback holds 8 and 9.
 lock_switch() {
-    exec 7>"/var/lib/dragonfab/$1/maintenance.lock"
+    tighten "/var/lib/dragonfab/$1"
+    (umask 077 && : >> "/var/lib/dragonfab/$1/maintenance.lock")
+    exec 7>>"/var/lib/dragonfab/$1/maintenance.lock"
     flock -w 60 7 || { echo "another process has been switching $1 for 60 s" >&2; exit 1; }
 }
 # usage: forget_flag nginx|apache

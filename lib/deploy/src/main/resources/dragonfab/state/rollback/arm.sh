@@ -1,14 +1,15 @@
-# usage: FOLDER RUN SECONDS OUTCOME LINE FINGERPRINT FAILING
+# usage: FOLDER RUN SECONDS OUTCOME LINE|- FINGERPRINT FAILING
 # Before the first change of a run: what brings the target back, as a line of shell. A timer that outlives a reboot takes
 # it once whoever changes the target is gone, or SECONDS after the last step, unless rollback-confirm comes first.
 # OUTCOME is what the journal says then. Arming again replaces the line. How visitors saw the site before is kept, too.
 # FINGERPRINT prints what changes with each release: when another is there than we left, nobody goes back. FAILING prints
-# what does not run.
+# what does not run. With - the line is on standard input: it holds what no argument list may have.
 # print_go and its like print the texts that lie beside this one.
 set -eu
 umask 077
 folder=$1 run=$2 seconds=$3 outcome=$4 line=$5 fingerprint=$6 failing=$7
 back="$folder/rollback" new="$folder/rollback/new"
+[ "$line" != - ] || line=$(cat)
 [ -d "$back" ] || mkdir -p -- "$back"
 watch() {
     units=/etc/systemd/system unit=dragonfab-rollback-$(systemd-escape "${folder##*/}")

@@ -2,6 +2,7 @@
 # usage: demand_armed FOLDER RUN
 # From here on no step runs.
 demand_armed() {
+    umask 077
     exec 8>>"$1/step.lock"
     flock -w 30 8 || { echo "a step runs" >&2; exit 75; }
     require_ours "$1" "$2"

@@ -2,6 +2,7 @@
 # Goes back; whoever calls holds the lock of steps. Ends with 0 where nothing is armed any more. A try that fails leaves
 # in "failed" what it said, and in "touched" whether it may have changed anything: EX_TEMPFAIL (75) is a line's word that
 # it has not.
+umask 077
 folder=$1 back="$1/rollback"
 run=$(cat "$back/armed") || exit 0
 note() {
@@ -24,7 +25,7 @@ sync "$back"
 tries=$(($(cat "$back/tries") + 1))
 echo "$tries" > "$back/tries"
 [ "$tries" -gt 1 ] || note '"event":"rollback","state":"begun"'
-sh "$back/line" < /dev/null > "$back/said" 2>&1
+(umask 022 && exec sh "$back/line") < /dev/null > "$back/said" 2>&1
 code=$?
 cat "$back/said"
 if [ "$code" -eq 0 ] && note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/outcome")\""; then

@@ -1,5 +1,6 @@
 # usage: FOLDER
 # Goes back when whoever changes the target is gone or hangs, and no step runs.
+umask 077
 folder=$1 back="$1/rollback"
 exec 9>>"$folder/lock" 8>>"$folder/step.lock"
 if [ ! -f "$back/armed" ]; then

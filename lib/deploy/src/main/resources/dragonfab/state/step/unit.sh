@@ -1,5 +1,6 @@
 # usage: FOLDER RUN
 # What the unit of a step runs; it writes down how the step ends.
+umask 077
 folder=$1 run=$2
 step="$folder/step"
 exec 8>>"$folder/step.lock"
@@ -14,7 +15,7 @@ back="$folder/rollback"
 # A step that is killed leaves nothing to compare with what is there then; a rollback compares first.
 [ ! -f "$back/seen" ] || [ "$(cat "$step/what")" = rollback ] || { rm -f -- "$back/seen" && sync "$back"; }
 note '"state":"begun"'
-sh "$step/line" < "$step/input" >> "$step/log" 2>&1
+(umask 022 && exec sh "$step/line") < "$step/input" >> "$step/log" 2>&1
 code=$?
 held=
 if [ -f "$step/late" ]; then

@@ -7,7 +7,8 @@ state="/var/lib/dragonfab/$name"
 flag="$state/maintenance.on"
 mkdir -p "$state/web"
 # Where the web server cannot look, it finds no maintenance and shows the site.
-chmod 0755 /var/lib/dragonfab "$state" "$state/web"
+chmod 0711 /var/lib/dragonfab "$state"
+chmod 0755 "$state/web"
 lock_switch "$name"
 
 replace() {

@@ -15,7 +15,7 @@ rules="$folder/maintenance.conf"
 
 mkdir -p "$state"
 # Where the web server cannot look, it finds no maintenance and shows the site.
-chmod 0755 /var/lib/dragonfab "$state"
+chmod 0711 /var/lib/dragonfab "$state"
 lock_switch "$name"
 
 work=$(mktemp -d)
@@ -60,6 +60,6 @@ else
 fi
 # Without this mark the next switch does it again, as after a kill before the reload.
 sync "$rules" "$folder"
-echo "$mark" > "$state/maintenance.loaded"
+(umask 077 && echo "$mark" > "$state/maintenance.loaded")
 trap - EXIT
 rm -rf -- "$work"

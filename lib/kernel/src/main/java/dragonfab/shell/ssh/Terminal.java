@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.report.TerminalText;
 import dragonfab.shell.Secret;
 import java.io.Console;
 
@@ -28,21 +29,21 @@ final class Terminal implements Operator {
     @Override
     public boolean agrees(String question) {
         synchronized (TURN) {
-            return "yes".equalsIgnoreCase(System.console().readLine("%s", question));
+            return "yes".equalsIgnoreCase(System.console().readLine("%s", TerminalText.clean(question)));
         }
     }
 
     @Override
     public boolean types(String question, String word) {
         synchronized (TURN) {
-            return word.equals(System.console().readLine("%s", question));
+            return word.equals(System.console().readLine("%s", TerminalText.clean(question)));
         }
     }
 
     @Override
     public Secret secret(String prompt) {
         synchronized (TURN) {
-            var typed = System.console().readPassword("%s", prompt);
+            var typed = System.console().readPassword("%s", TerminalText.clean(prompt));
             return typed == null ? null : Secret.of(new String(typed));
         }
     }

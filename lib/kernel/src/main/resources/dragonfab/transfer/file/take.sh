@@ -7,7 +7,8 @@ path=$1 sum=$2 how=$3
 shift 3
 folder=${path%/*} room="${path%/*}/.${path##*/}.part"
 # Packages may hold what not every user of the machine should read.
-[ -d "$folder" ] || { mkdir -p -- "$folder" && chmod 0700 -- "$folder"; }
+# shellcheck disable=SC2174
+[ -d "$folder" ] || { mkdir -p -m 0711 -- "${folder%/*}" && mkdir -p -m 0700 -- "$folder"; }
 # What a killed one left is worth nothing.
 [ ! -e "$room" ] || rm -rf -- "$room"
 trap 'rm -rf -- "$room"' EXIT
@@ -45,5 +46,6 @@ esac
 if command -v openssl >/dev/null; then found=$(openssl dgst -sha256 -r < "$room/file")
 else found=$(sha256sum < "$room/file"); fi
 [ "${found%% *}" = "$sum" ] || { echo "the copy has checksum ${found%% *}, not $sum" >&2; exit 1; }
-chmod 0644 -- "$room/file"
+# The older one lent its mode.
+chmod 0600 -- "$room/file"
 mv -f -- "$room/file" "$path"

@@ -35,7 +35,7 @@ with_network() {
 }
 # Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts.
 untouched="$state/untouched"
-: > "$untouched"
+(umask 077 && : > "$untouched")
 code=0
 quietly -o Dir::Bin::Methods::http=false -o Dir::Bin::Methods::https=false \
     -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
