@@ -24,10 +24,12 @@ public final class BuildMachine implements AutoCloseable {
     private final Remote remote;
     private final String user;
     private final String work;
+    private final boolean ofSuite;
     private final Runnable discard;
 
-    private BuildMachine(Remote remote, String user, String work, Runnable discard) {
+    private BuildMachine(Remote remote, String user, String work, boolean ofSuite, Runnable discard) {
         this.remote = remote;
+        this.ofSuite = ofSuite;
         this.user = user;
         this.work = work;
         this.discard = discard;
@@ -68,14 +70,14 @@ public final class BuildMachine implements AutoCloseable {
                     .remedy("build: target in environments.yml builds on the first target");
         }
         var work = run.here().read(Command.of("mktemp", "-d", "-t", "dragonfab-build.XXXXXX"));
-        return new BuildMachine(run.here(), null, work, () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
+        return new BuildMachine(run.here(), null, work, false, () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
     }
 
     private static BuildMachine onTarget(Run run, Build build) {
         var target = run.first();
         target.run("install build dependencies", build.dependencies(run.environment()));
         var work = "/build/" + build.source().name();
-        return new BuildMachine(target, "builder", work,
+        return new BuildMachine(target, "builder", work, true,
                 () -> target.discard(Command.of("rm", "-rf", "--", work).as("builder")));
     }
 
@@ -96,7 +98,8 @@ public final class BuildMachine implements AutoCloseable {
             discard.run();
             throw e;
         }
-        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(), discard);
+        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(), true,
+                discard);
     }
 
     private static Lxc base(Environment environment, Build build) {
@@ -137,6 +140,11 @@ public final class BuildMachine implements AutoCloseable {
     /** Who builds; null is the login. */
     String user() {
         return user;
+    }
+
+    /** Whether its Debian release is the one that was asked for, and not simply that of this machine. */
+    boolean isOfSuite() {
+        return ofSuite;
     }
 
     /** A folder for this build alone. */

@@ -8,6 +8,7 @@ import dragonfab.shell.Command;
 import dragonfab.state.Journal;
 import dragonfab.state.MigrationRecord;
 import dragonfab.state.Release;
+import dragonfab.state.ReleaseId;
 import dragonfab.state.ReleaseOutcome;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
@@ -33,7 +34,7 @@ public final class TargetDeploy {
     private final Rotation rotation;
     private final ReleaseVerification verification;
     private Release release;
-    private Optional<String> left = Optional.empty();
+    private Optional<ReleaseId> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
     private boolean begun;
     private String action;
@@ -138,12 +139,30 @@ public final class TargetDeploy {
         }
     }
 
-    /** The release that a rollback would install; a failure says why there is none. */
-    public Release rollbackTarget(String version) {
-        var journal = facts.journal();
-        var found = version == null ? journal.previous(facts.running()) : journal.of(version);
-        var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
-                ? "there is no earlier release to go back to" : "there has been no good release " + version)
+    private Optional<Release> found(String name) {
+        if (name == null) {
+            return facts.journal().previous(facts.runningRelease().map(Release::id));
+        }
+        var meant = facts.journal().meant(name);
+        if (meant.size() > 1) {
+            var other = meant.stream().filter(each -> !facts.runs(each.id())).reduce((older, newer) -> newer);
+            throw Failure.usage(remote.name(), name + " could be " + meant.size() + " releases")
+                    .of(null, meant.stream().map(each -> each.version() + " " + each.id().shortChecksum() + " "
+                            + remote.time(each.at())).toList())
+                    .remedy("jbang rollback@dragonfab " + environment.name() + " "
+                            + other.orElse(meant.get(0)).id().shortChecksum());
+        }
+        return meant.stream().findFirst();
+    }
+
+    /**
+     * The release that a rollback would install; a failure says why there is none.
+     *
+     * @param name its version or the start of its checksum; null for the one before
+     */
+    public Release rollbackTarget(String name) {
+        var release = found(name).orElseThrow(() -> Failure.refused(remote.name(), name == null
+                ? "there is no earlier release to go back to" : "there has been no good release " + name)
                 .remedy("jbang releases@dragonfab " + environment.name()));
         kind.requireKept(place, release);
         if (!kind.kept(place, release).runs()) {
@@ -155,7 +174,7 @@ public final class TargetDeploy {
     /** Makes ready to make that one run again, unless it runs already. */
     public void prepare(Release target) {
         // Forward again is no verdict on the release before.
-        left = isBefore(target) ? Optional.empty() : facts.running();
+        left = isBefore(target) ? Optional.empty() : facts.runningRelease().map(Release::id);
         prepare("rollback", kind.kept(place, target));
     }
 

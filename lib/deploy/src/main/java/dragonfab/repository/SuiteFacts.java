@@ -18,11 +18,11 @@ public record SuiteFacts(List<String> ready, String key, Map<String, String> poo
 
     public static SuiteFacts of(List<String> lines) {
         var said = new KeyedLines(lines);
-        var pooled = said.all("pooled").stream().map(line -> line.split(" ", 2))
+        var pooled = said.all("pooled").stream().map(line -> line.split(" ", 2)).filter(part -> part.length == 2)
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
         return new SuiteFacts(said.all("ready"),
                 said.all("key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,
-                said.all("published").stream().map(PublishedPackage::of)
+                said.all("published").stream().filter(PublishedPackage::isOne).map(PublishedPackage::of)
                         .sorted(Comparator.comparingLong(PublishedPackage::at)).toList());
     }
 

@@ -1,7 +1,7 @@
 # usage: NAME VERSION keep|new RECOMMENDS FILE...
 # Installs exactly this version and then asks dpkg, since apt says 0 also where it did nothing.
 set -eu
-name=$1 version=$2 conffiles=$3 recommends=$4
+name=$1 version=$2 conffiles=$3 recommends=$4 file=$5
 shift 4
 state="/var/lib/dragonfab/$name"
 
@@ -44,3 +44,18 @@ rm -f -- "$untouched"
 [ "$code" -eq 0 ] || with_network "$@"
 found=$(installed)
 [ "$found" = "ii |$version" ] || { echo "apt said it was done, but dpkg says: ${found:-not installed}" >&2; exit 1; }
+# What dpkg has written down of these bytes is another text as soon as somebody installs others of the same version.
+written_down() {
+    sha256sum < "$file" | cut -d ' ' -f 1
+    awk -v name="$name" 'BEGIN { RS = "" } index($0 "\n", "Package: " name "\n") == 1' /var/lib/dpkg/status |
+        sed '/^Status: /d'
+    for part in list md5sums preinst postinst prerm postrm config templates; do
+        for written in "/var/lib/dpkg/info/$name.$part" "/var/lib/dpkg/info/$name":*".$part"; do
+            [ ! -f "$written" ] || cat -- "$written"
+        done
+    done
+}
+umask 077
+# It is installed, whether or not there is room for this; without it the journal has to tell.
+{ written_down > "$state/installed.new" && sync "$state/installed.new" &&
+    mv -f -- "$state/installed.new" "$state/installed"; } || rm -f -- "$state/installed.new" "$state/installed"
