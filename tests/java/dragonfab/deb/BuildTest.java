@@ -81,7 +81,8 @@ class BuildTest {
         "in others; pb (<= 1), pc (>> 0.9), pd (>= 2~); ''; ''; pb pc",
         "for machines and profiles; pb:any (>= 1~), pc [amd64] <!nocheck>; ''; ''; pb pc",
         "the first that there is; none | pb | pc; ''; ''; pb", "of those that fit; pb (>> 1) | pc; ''; ''; pc",
-        "none where one before it is elsewhere; mta | pb; ''; ''; ''", "and not where it is behind; pb | mta; ''; ''; pb",
+        "none where one before it is elsewhere; mta | pb; ''; ''; ''",
+        "and not where it is behind; pb | mta; ''; ''; pb",
         "what only provides it; virtual; ''; ''; pd", "but not in a version; virtual (>= 1); ''; ''; ''",
         "whole names; pb-more, libb, pc2; ''; ''; ''"})
     void companionsAreThoseThatItDependsOn(String what, String a, String b, String c, String expected) {

@@ -125,7 +125,8 @@ class DebPackageTest {
 
     @Test
     void theNewestOfTheSamePackageForTheSameMachinesIsMostLikeIt() {
-        var others = List.of("app_1.9_all.deb", "app_1.10_all.0123456789abcdef.deb", "app_1.11_arm64.deb", "app-common_2.0_all.deb",
+        var others = List.of("app_1.9_all.deb", "app_1.10_all.0123456789abcdef.deb", "app_1.11_arm64.deb",
+                "app-common_2.0_all.deb",
                 "x.deb");
 
         assertEquals(Optional.of("app_1.10_all.0123456789abcdef.deb"),

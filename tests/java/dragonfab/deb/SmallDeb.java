@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What looks like a package, with a control file and a text in place of what it would install; nobody can install it. */
+/** What looks like a package: a control file, and a text in place of what it would install. Nobody can install it. */
 public final class SmallDeb {
     private static final int BLOCK = 512;
     private static final int SIZE = 124;

@@ -231,8 +231,8 @@ class DeployPlanTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"true, bookworm, bookworm, ''", "false, trixie, bookworm, ''", "false, trixie, bookworm, 'build_suite: bookworm,'",
-        "false, '', bookworm, 'build_suite: bookworm,'"})
+    @CsvSource({"true, bookworm, bookworm, ''", "false, trixie, bookworm, ''",
+        "false, trixie, bookworm, 'build_suite: bookworm,'", "false, '', bookworm, 'build_suite: bookworm,'"})
     void whatWasBuiltWithAnotherKeyOrForAnotherReleaseIsNotBuiltYet(String wheel, String suite, String there,
             String keys) throws IOException {
         builds("0");

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * How tests name a command: its user and its words as people see them, a shell script by the name of its file.
  *
- * <p>A kept package has SUM for the checksum in its name. {@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
+ * <p>A kept package has SUM for the checksum in its name.
+ * {@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
     private static final List<String> PRELUDES = List.of("database/prelude", "state/journal/line", "state/lock/ours",

@@ -30,7 +30,8 @@ class JournalBeforeTest {
         assertEquals("1.0 deployed, 2.0 rolled back, 2.0 deployed", outcomes(journal));
         assertEquals("in sync", compared(journal, "2.0"));
         assertEquals("1.0", journal.previous(journal.current().map(Release::id)).orElseThrow().version());
-        assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"), journal.artifactsOfNewest(5).stream().map(Artifact::name).toList());
+        assertEquals(List.of("app_2.0_all.deb", "app_1.0_all.deb"),
+                journal.artifactsOfNewest(5).stream().map(Artifact::name).toList());
     }
 
     @Test
@@ -51,7 +52,8 @@ class JournalBeforeTest {
                 before.meant("1.0").get(0).id(), "me", ReleaseOutcome.IN_PROGRESS);
         var journal = Journal.of(Stream.concat(InstallationBefore.lines("good").stream(),
                 Stream.of(Journal.intent(back, TargetFacts.of(List.of("running 2.0"))),
-                        Journal.outcome("new", ReleaseOutcome.DEPLOYED, Optional.of(before.meant("2.0").get(0).id())))).toList());
+                        Journal.outcome("new", ReleaseOutcome.DEPLOYED,
+                                Optional.of(before.meant("2.0").get(0).id())))).toList());
 
         assertEquals("1.0 deployed, 2.0 rolled back, 2.0 reverted, 1.0 deployed", outcomes(journal));
         assertEquals("in sync", compared(journal, "1.0"));

@@ -39,7 +39,12 @@ class IdentityTest {
         inside = Lab.container("identity");
         Files.writeString(folder.resolve("environments.yml"), """
                 environments:
-                  lxc: {lxc: %sidentity, package_name: amd, build: host, web_server: none, deploy: [deb-build, deb-deploy]}
+                  lxc:
+                    lxc: %sidentity
+                    package_name: amd
+                    build: host
+                    web_server: none
+                    deploy: [deb-build, deb-deploy]
                 """.formatted(Lab.PREFIX));
         Files.writeString(folder.resolve(".gitignore"), "dist\n.dragonfab\nroot\n*.deb\n");
         Cli.in(folder).tool("git", "init", "-q");
@@ -92,10 +97,14 @@ class IdentityTest {
                 Maintainer: Test <test@example.org>
                 Description: a case
                 """.formatted(name, version));
-        Files.writeString(root.resolve("DEBIAN/postinst"), "#!/bin/sh\n" + (content.startsWith("bad") ? "exit 1\n" : ""));
+        Files.writeString(root.resolve("DEBIAN/postinst"), postinst(content));
         root.resolve("DEBIAN/postinst").toFile().setExecutable(true, false);
-        Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-b", "root", file);
+        Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-Znone", "-b", "root", file);
         return folder.resolve(file);
+    }
+
+    private static String postinst(String content) {
+        return "#!/bin/sh\n" + (content.startsWith("bad") ? "exit 1\n" : "");
     }
 
     private static void source(String version, String content, boolean amend) throws IOException {
@@ -128,7 +137,7 @@ class IdentityTest {
                 \tdpkg-deb --root-owner-group -b debian/amd ..
                 """);
         Files.writeString(folder.resolve("data"), content + "\n");
-        Files.writeString(folder.resolve("postinst"), "#!/bin/sh\n" + (content.startsWith("bad") ? "exit 1\n" : ""));
+        Files.writeString(folder.resolve("postinst"), postinst(content));
         var cli = Cli.in(folder);
         cli.tool("git", "add", "-A");
         cli.tool(Stream.concat(Stream.of("git", "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit",
@@ -163,7 +172,8 @@ class IdentityTest {
         assertTrue(ambiguous.err().contains("1.1 could be 2 releases\n"), ambiguous.toString());
         assertTrue(ambiguous.err().contains("\n  1.1 " + four + " ")
                 && ambiguous.err().contains("\n  1.1 " + releases().get(1).get(2) + " "), ambiguous.toString());
-        assertTrue(ambiguous.err().contains("\ntry: jbang rollback@dragonfab lxc " + four + "\n"), ambiguous.toString());
+        assertTrue(ambiguous.err().contains("\ntry: jbang rollback@dragonfab lxc " + four + "\n"),
+                ambiguous.toString());
         run(0, "rollback", four.substring(0, 5));
         assertEquals("four", content());
     }
@@ -199,9 +209,31 @@ class IdentityTest {
         assertEquals("in sync", journal());
     }
 
+    /** apt takes two files of one version and one size for the same, and one that lies in an archive for the better. */
+    @Test
+    void norDoesAnArchiveThatHasTheVersionToo() throws IOException {
+        var theirs = deb("theirs.deb", "amd", "1.0", "own");
+        assertTrue(inside.ask(Command.script("mkdir -p /srv/archive && cat > /srv/archive/amd.deb")
+                .reading(Input.file(theirs)).asRoot()).ok());
+        Lab.run(inside, """
+                cd /srv/archive
+                { dpkg-deb -f amd.deb; echo "Filename: ./amd.deb"; echo "Size: $(stat -c %s amd.deb)"
+                    echo "SHA256: $(sha256sum amd.deb | cut -d ' ' -f 1)"; } > Packages
+                echo 'deb [trusted=yes] file:/srv/archive ./' > /etc/apt/sources.list.d/archive.list
+                apt-get -q update -o Dir::Etc::sourcelist=sources.list.d/archive.list -o Dir::Etc::sourceparts=-
+                """);
+
+        run(0, "deb-deploy", deb("amd_1.0_all.deb", "amd", "1.0", "two").toString());
+
+        assertEquals("two", content());
+        run(1, "deb-deploy", deb("amd_1.1_all.deb", "amd", "1.1", "bad three").toString());
+        assertEquals("two", content());
+        assertEquals("in sync", journal());
+        Lab.run(inside, "rm -r /srv/archive /etc/apt/sources.list.d/archive.list /var/lib/apt/lists/*archive*");
+    }
+
     @ParameterizedTest
-    @CsvSource({"amd-stable_current_amd64.deb, 1.1", "amd_9.9_all.deb, 1.1", "other_1.1_all.deb, 1.1",
-        "a name (2).deb, 1:1.1", "AMD.deb, 1.1"})
+    @CsvSource({"amd-stable_current_amd64.deb, 1.1", "other (2)_9.9_all.deb, 1:1.1"})
     void whatAFileIsItsControlFileSays(String file, String version) throws IOException {
         run(0, "deb-deploy", deb("amd_1.0_all.deb", "amd", "1.0", "one").toString());
 
@@ -217,12 +249,13 @@ class IdentityTest {
     @Test
     void anotherPackageIsRefusedBeforeAnythingIsTouched() throws IOException {
         run(0, "deb-deploy", deb("amd_1.0_all.deb", "amd", "1.0", "one").toString());
-        var before = inside.read(Command.script("find /var/lib/dragonfab/amd/packages /var/lib/dpkg/info | sort"));
+        var there = Command.script("find /var/lib/dragonfab/amd/packages /var/lib/dpkg/info | sort");
+        var before = inside.read(there);
 
         var refused = run(2, "deb-deploy", deb("amd_1.1_all.deb", "other", "1.1", "two").toString());
 
         assertTrue(refused.err().contains("is the package other, and package_name of lxc is amd"), refused.toString());
-        assertEquals(before, inside.read(Command.script("find /var/lib/dragonfab/amd/packages /var/lib/dpkg/info | sort")));
+        assertEquals(before, inside.read(there));
     }
 
     @Test

@@ -103,8 +103,8 @@ class PackagePreviewTest {
     void nothingIsInstalledWhereTheSameRunsWithTheSameAnswers() {
         facts.set(1, "running 1.1");
         facts.add("kept sum app_1.1_all.deb");
-        facts.add("journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
-                + "\"version\":\"1.1\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"sum\"]}");
+        facts.add("journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\","
+                + "\"action\":\"deploy\",\"version\":\"1.1\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"sum\"]}");
         facts.add("journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"deployed\"}");
         files.put("/usr/lib/systemd/system/app.service", A);
         host.add("active app.service");

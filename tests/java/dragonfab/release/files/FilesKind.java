@@ -90,7 +90,8 @@ public final class FilesKind implements ReleaseKind {
 
     /** Of what runs, the link knows better than the newest entry of that version, which may have been another build. */
     private static String sha256(Place place, Release release) {
-        return FilesFacts.of(place.facts()).runningSum().filter(sum -> place.facts().running().equals(Optional.of(release.version())))
+        return FilesFacts.of(place.facts()).runningSum()
+                .filter(sum -> place.facts().running().equals(Optional.of(release.version())))
                 .orElseGet(() -> FilesCommands.artifact(release.id()).sha256());
     }
 

@@ -70,7 +70,8 @@ public final class BuildMachine implements AutoCloseable {
                     .remedy("build: target in environments.yml builds on the first target");
         }
         var work = run.here().read(Command.of("mktemp", "-d", "-t", "dragonfab-build.XXXXXX"));
-        return new BuildMachine(run.here(), null, work, false, () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
+        return new BuildMachine(run.here(), null, work, false,
+                () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
     }
 
     private static BuildMachine onTarget(Run run, Build build) {

@@ -23,8 +23,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A package, by its control file and, where it was built here, the manifest that lies beside it: what it was built from,
- * and its checksum.
+ * A package, by its control file and, where it was built here, the manifest that lies beside it: what it was built
+ * from, and its checksum.
  *
  * @param commit     what it was built from, or "" when that is not known
  * @param companions files of the same build that it depends on, this one not among them

@@ -78,7 +78,8 @@ final class DeployPreview {
         var facts = TargetDeploy.facts(remote, kind, targetState);
         var lines = new ArrayList<>(planned.at(remote, facts, salt));
         if (first && sequence.step(ScriptName.DB_MIGRATE).isPresent()) {
-            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !facts.running().equals(Optional.of(planned.version()))));
+            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(),
+                    !facts.running().equals(Optional.of(planned.version()))));
         }
         if (locks) {
             remote.ask(targetState.lockFacts()).lines().forEach(line -> lock(line, remote::time, lines));

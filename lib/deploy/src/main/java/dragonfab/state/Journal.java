@@ -199,7 +199,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         return migrations.getOrDefault(version, MigrationRecord.NONE);
     }
 
-    /** The releases that once went well and that a person means by this, each by its newest deploy, the oldest first. */
+    /** The releases that once went well and that a person means by this, each by its newest deploy. */
     public List<Release> meant(String name) {
         return distinct(releases.stream().filter(release -> release.outcome().wentWell())
                 .filter(release -> release.id().isMeantBy(name)).toList());

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
  * What a target answered about one application, whatever kind its releases are.
  *
  * @param running         the version that runs, whole
- * @param runningChecksum of the bytes that run; where nobody wrote them down the journal has to tell, and where somebody
- *                        else installed others since it is {@link #FOREIGN}
+ * @param runningChecksum of the bytes that run; where nobody wrote them down the journal has to tell, and where
+ *                        somebody else installed others since it is {@link #FOREIGN}
  * @param kept            names of what lies there to go back to, by checksum
  * @param unfinished      whether a change of the release was interrupted
  * @param armed           whether a change waits to be confirmed or taken back

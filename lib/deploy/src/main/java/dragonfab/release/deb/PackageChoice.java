@@ -81,7 +81,7 @@ public final class PackageChoice {
         var folder = environment.get(Key.PACKAGE_DIR);
         return DebPackage.all(folder, name).stream()
                 .filter(deb -> deb.version().text().equals(left.version()) && deb.intact())
-                .filter(deb -> List.of(deb.sha256()).equals(left.checksums().stream().limit(1).toList()))
+                .filter(deb -> deb.checksums().equals(left.checksums()))
                 .findFirst().or(() -> published(run, left))
                 .orElseThrow(() -> Failure.refused(environment.name(), name + " " + left
                         + ", which was left off, is no longer in " + folder + " as it was installed")

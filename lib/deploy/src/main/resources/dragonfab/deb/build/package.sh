@@ -1,6 +1,7 @@
 # usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON
-# Builds the sources on standard input (a tar archive). Prints a line for each package: file, name, version, architecture,
-# sha256, dependencies and what it provides, tab separated; then where it was built, and which alternatives apt finds.
+# Builds the sources on standard input (a tar archive). Prints a line for each package, tab separated: file, name,
+# version, architecture, sha256, dependencies and what it provides; then where it was built, and which names in
+# alternatives apt finds.
 set -eu
 work=$1 name=$2 version=$3 suite=$4 epoch=$5 why=$6 wheel=$7 index=$8 trusted=$9
 shift 9
