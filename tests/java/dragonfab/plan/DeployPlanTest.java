@@ -275,7 +275,7 @@ class DeployPlanTest {
         var keys = new TreeMap<>(Map.of("wheel", wheel, "collectstatic", "false", "companions", "",
                 "dependencies", Checksum.of("[]")));
         if (wheel.equals("true")) {
-            keys.put("wheelserver", "");
+            keys.put("wheelserver", Checksum.of(""));
         }
         new DebPackage("app", deb.version(), "all", deb.file(), deb.sha256(), COMMIT, List.of(),
                 new BuiltWith(suite, "amd64", keys)).writeManifest();

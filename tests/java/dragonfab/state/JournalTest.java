@@ -1,6 +1,7 @@
 package dragonfab.state;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -223,6 +224,17 @@ class JournalTest {
 
         assertEquals("1.1 deployed, 1.1 reverted, 1.1 deployed", outcomes());
         assertEquals("none", previousOf("running 1.1", "running-checksum " + A));
+    }
+
+    @Test
+    void ofTwoBuildsOfAVersionTheOneThatCameFirstIsBefore() {
+        build(A, "deployed");
+        build(B, "deployed");
+        build(A, "deployed");
+
+        assertTrue(facts("running 1.1", "running-checksum " + A).ranBefore(build(B).id()));
+        assertFalse(facts("running 1.1", "running-checksum " + B).ranBefore(build(A).id()));
+        assertFalse(facts("running 1.1", "running-checksum " + A).ranBefore(build(A).id()));
     }
 
     @Test

@@ -176,6 +176,9 @@ class IdentityTest {
                 ambiguous.toString());
         run(0, "rollback", four.substring(0, 5));
         assertEquals("four", content());
+        // Forward again is no verdict on the one before.
+        run(0, "rollback");
+        assertEquals("two", content());
     }
 
     @Test

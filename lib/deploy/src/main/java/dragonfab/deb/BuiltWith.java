@@ -1,6 +1,5 @@
 package dragonfab.deb;
 
-import dragonfab.config.BuildPlace;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.files.Checksum;
@@ -23,21 +22,39 @@ public record BuiltWith(String suite, String architecture, Map<String, String> k
         keys = new TreeMap<>(keys);
     }
 
+    /** What a target is, by which a build goes. */
+    record Machine(String suite, String architecture) {
+        /** Empty where it said something else. */
+        static Optional<Machine> of(String said) {
+            var words = said.strip().split(" ");
+            return words.length == 2 ? Optional.of(new Machine(words[0], words[1])) : Optional.empty();
+        }
+    }
+
     /**
      * Whether a build for that environment would be with the same.
      *
      * @param control of the source
-     * @param machine the target's Debian release and architecture; null where it cannot be asked now
+     * @param target  empty where a key decides, or where it cannot be asked now
      */
-    boolean isFor(Environment environment, String control, String[] machine) {
-        var place = environment.get(Key.BUILD);
-        var wanted = place == BuildPlace.TARGET || place == BuildPlace.HOST ? null
-                : environment.get(Key.BUILD_SUITE);
-        boolean here = place == BuildPlace.HOST || place == BuildPlace.AUTO && wanted == null;
-        return keys.equals(keys(environment, control)) && (suite.isEmpty() ? here
-                : place != BuildPlace.HOST && (wanted != null ? suite.equals(wanted)
-                        : machine == null || suite.equals(machine[0])
-                                && (place != BuildPlace.TARGET || architecture.equals(machine[1]))));
+    boolean isFor(Environment environment, String control, Optional<Machine> target) {
+        return keys.equals(keys(environment, control)) && isOfSuite(environment, target);
+    }
+
+    private boolean isOfSuite(Environment environment, Optional<Machine> target) {
+        return switch (environment.get(Key.BUILD)) {
+            case HOST -> suite.isEmpty();
+            case TARGET -> target.isEmpty() || target.get().equals(new Machine(suite, architecture));
+            case CONTAINER -> isOfContainer(environment, target);
+            // Without LXC it is built here, whatever that is.
+            case AUTO -> isOfContainer(environment, target)
+                    || suite.isEmpty() && !environment.has(Key.BUILD_SUITE);
+        };
+    }
+
+    private boolean isOfContainer(Environment environment, Optional<Machine> target) {
+        return !suite.isEmpty() && environment.find(Key.BUILD_SUITE).or(() -> target.map(Machine::suite))
+                .filter(wanted -> !wanted.equals(suite)).isEmpty();
     }
 
     /** Why it is not for that target; empty where it is, or where nobody can tell. @param there its Debian release */
@@ -53,7 +70,8 @@ public record BuiltWith(String suite, String architecture, Map<String, String> k
         var keys = new TreeMap<String, String>();
         keys.put(Key.WHEEL.toString(), String.valueOf(environment.get(Key.WHEEL)));
         if (environment.get(Key.WHEEL)) {
-            keys.put(Key.WHEELSERVER.toString(), environment.find(Key.WHEELSERVER).orElse(""));
+            // An address can hold a password, and the manifest is for everybody to read.
+            keys.put(Key.WHEELSERVER.toString(), Checksum.of(environment.find(Key.WHEELSERVER).orElse("")));
         }
         keys.put(Key.COLLECTSTATIC.toString(), String.valueOf(environment.get(Key.COLLECTSTATIC)));
         if (environment.get(Key.COLLECTSTATIC)) {

@@ -79,24 +79,23 @@ public final class PackageBuild {
         if (same.isEmpty()) {
             return Optional.empty();
         }
-        var machine = target();
-        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), machine))
+        var target = target();
+        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), target))
                 .filter(DebPackage::intact).findFirst();
     }
 
-    /** What the first target is, by which a build goes; null where a key says it, or where it cannot be asked. */
-    private String[] target() {
+    /** What the first target is, by which a build goes; empty where a key says it, or where it cannot be asked. */
+    private Optional<BuiltWith.Machine> target() {
         var place = environment.get(Key.BUILD);
         if (environment.targets().isEmpty() || place == BuildPlace.HOST
                 || place != BuildPlace.TARGET && environment.has(Key.BUILD_SUITE)) {
-            return null;
+            return Optional.empty();
         }
         try {
-            var said = run.places().existing(run.allTargets().wanted().get(0)).read(Build.machine()).split(" ");
-            return said.length == 2 ? said : null;
+            return BuiltWith.Machine.of(run.places().existing(run.allTargets().wanted().get(0)).read(Build.machine()));
         } catch (Failure notNow) {
             // Where it is built already, a container need not be made for this; whoever installs it looks again.
-            return null;
+            return Optional.empty();
         }
     }
 
@@ -153,7 +152,7 @@ public final class PackageBuild {
     private DebPackage fetchBuilt(BuildMachine machine, Build.Report report, Path folder) throws IOException {
         Files.createDirectories(folder);
         var place = machine.remote().name();
-        var with = new BuiltWith(machine.isOfSuite() ? report.suite() : "", report.architecture(),
+        var with = new BuiltWith(machine.suite(report.suite()), report.architecture(),
                 BuiltWith.keys(environment, source.control()));
         var dependencies = new Dependencies(report.made(), report.elsewhere(),
                 Set.copyOf(environment.get(Key.COMPANIONS)));

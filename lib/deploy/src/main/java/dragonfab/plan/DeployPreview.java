@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -78,8 +77,7 @@ final class DeployPreview {
         var facts = TargetDeploy.facts(remote, kind, targetState);
         var lines = new ArrayList<>(planned.at(remote, facts, salt));
         if (first && sequence.step(ScriptName.DB_MIGRATE).isPresent()) {
-            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(),
-                    !facts.running().equals(Optional.of(planned.version()))));
+            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !planned.runs(facts)));
         }
         if (locks) {
             remote.ask(targetState.lockFacts()).lines().forEach(line -> lock(line, remote::time, lines));

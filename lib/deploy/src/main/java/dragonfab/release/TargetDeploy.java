@@ -86,7 +86,8 @@ public final class TargetDeploy {
     /** Whether what runs is older, so that a rollback to that release leads forward. */
     public boolean isBefore(Release release) {
         var order = kind.order(facts.journal());
-        return facts.running().filter(now -> order.compare(now, release.version()) >= 0).isEmpty();
+        int compared = facts.running().map(now -> order.compare(now, release.version())).orElse(-1);
+        return compared < 0 || compared == 0 && facts.ranBefore(release.id());
     }
 
     /** Brings it there, and makes sure that a rollback is possible, unless it runs already. */

@@ -194,6 +194,13 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                 .or(() -> those.stream().reduce((first, second) -> second));
     }
 
+    /** Whether the one was deployed before the other was for the first time. */
+    boolean isBefore(ReleaseId one, ReleaseId other) {
+        var first = releases.stream().filter(release -> release.id().isSameAs(one) || release.id().isSameAs(other))
+                .findFirst();
+        return !one.isSameAs(other) && first.filter(release -> release.id().isSameAs(one)).isPresent();
+    }
+
     /** How far the database came with that version. */
     public MigrationRecord migrated(String version) {
         return migrations.getOrDefault(version, MigrationRecord.NONE);

@@ -54,6 +54,11 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
         return runningRelease().filter(found -> found.id().isSameAs(release)).isPresent();
     }
 
+    /** Whether what runs was there before that one came: two of one version have no other order. */
+    public boolean ranBefore(ReleaseId release) {
+        return runningRelease().filter(found -> journal.isBefore(found.id(), release)).isPresent();
+    }
+
     /** Whether those very bytes run, and were the last that went well. */
     public boolean runsAsDeployed(ReleaseId release) {
         return runs(release) && !unfinished

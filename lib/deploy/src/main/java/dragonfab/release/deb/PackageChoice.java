@@ -52,11 +52,10 @@ public final class PackageChoice {
 
     /** Another package would be installed beside what the environment is about, and watched over by nobody. */
     static DebPackage ours(Environment environment, DebPackage deb) {
-        var name = environment.require(Key.PACKAGE_NAME, "deb-deploy");
-        if (!deb.name().equals(name)) {
+        environment.find(Key.PACKAGE_NAME).filter(name -> !name.equals(deb.name())).ifPresent(name -> {
             throw Failure.usage(deb.file().toString(), "is the package " + deb.name() + ", and package_name of "
                     + environment.name() + " is " + name);
-        }
+        });
         return deb;
     }
 

@@ -89,6 +89,13 @@ final class PlannedPackage implements PlannedRelease {
     }
 
     @Override
+    public boolean runs(TargetFacts facts) {
+        return deb.map(each -> each.version().text().equals(facts.running().orElse(""))
+                && facts.runningRelease().filter(found -> found.id().checksum().equals(each.sha256())).isPresent())
+                .orElseGet(() -> PlannedRelease.super.runs(facts));
+    }
+
+    @Override
     public Optional<String> notYet() {
         return deb.isPresent() ? Optional.empty()
                 : Optional.of("the package is not built yet, so this plan is not kept: jbang deb-build@dragonfab "
