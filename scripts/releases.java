@@ -26,8 +26,8 @@ class Releases extends EnvironmentScript {
         for (var remote : run.targets()) {
             var facts = TargetDeploy.facts(remote, kind, state);
             for (var release : facts.journal().releases()) {
-                boolean kept = release.id().files().stream().allMatch(facts.kept()::containsKey);
-                boolean current = release.isGood() && facts.runs(release.version());
+                boolean kept = release.id().artifacts().stream().allMatch(facts::keeps);
+                boolean current = release.isGood() && facts.runs(release.id());
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());
                 row.put("release", release.version());
@@ -37,6 +37,7 @@ class Releases extends EnvironmentScript {
                 row.put("at", remote.time(release.at()));
                 row.put("by", release.by());
                 row.put("commit", release.id().shortCommit());
+                row.put("checksum", release.id().shortChecksum());
                 row.put("kept", kept ? "yes" : "no");
                 run.report().row("releases", row);
             }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "rollback", description = "Goes back to the release before, or to a named one.")
 class Rollback extends EnvironmentScript {
     @Parameters(index = "1", arity = "0..1", paramLabel = "RELEASE",
-            description = "The version to go back to, as releases shows it.")
+            description = "The version to go back to, or the start of its checksum, as releases shows them.")
     String release;
 
     @Option(names = "--database", paramLabel = "keep|restore", description = {

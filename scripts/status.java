@@ -63,7 +63,7 @@ class Status extends EnvironmentScript {
         var row = new LinkedHashMap<String, String>();
         row.put("host", remote.name());
         row.put("release", installed);
-        row.put("journal", facts.journal().comparedTo(facts.running()));
+        row.put("journal", facts.comparedToJournal());
         row.put("services", installed.equals("none") ? ""
                 : failing.isEmpty() ? "running" : failing.replace("\n", "; "));
         var healthText = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""

@@ -42,7 +42,8 @@ class ExclusiveNamesTest {
             only("the standard streams", "java\\.lang\\.System\\.(out|err)|.*\\.printStackTrace\\(.*", "recipe.Script"),
             only("the acting half of the shell",
                     "dragonfab\\.shell\\.(Shell|\\w+Shell|LocalProcess|StreamPumps|ExitStatusTrailer)", "shell",
-                    "shell.stream", "shell.ssh.sshj", "shell.ssh.openssh", "target", "release.SnapshotRollback"),
+                    "shell.stream", "shell.ssh.sshj", "shell.ssh.openssh", "target", "release.SnapshotRollback",
+                    "deb.Zstd"),
             only("the file of all environments", "dragonfab\\.config\\.Environments", "config", "recipe.Run",
                     "doctor.Diagnosis"));
 

@@ -97,6 +97,7 @@ class EnvironmentTest {
                 collectstatic=false
                 django_project=FOLDER
                 django_python=/usr/bin/python3
+                companions=[]
                 packages=[]
                 install_recommends=false
                 keep_releases=5

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class DebDeployTest {
-    static final String THERE = "/var/lib/dragonfab/app/packages/app_1.1_all.deb";
+    static final String THERE = "/var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb";
 
     @TempDir
     Path packages;
@@ -64,8 +64,8 @@ class DebDeployTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"8, is a package without control.tar", "0, is no Debian package", "150, is a package without data.tar",
-        "205, is no whole package: it ends within data.tar"})
+    @CsvSource({"8, is a package without control.tar", "0, is no Debian package", "2180, is a package without data.tar",
+        "2245, is no whole package: it ends within data.tar"})
     void whatIsNoPackageNeverTravels(int length, String reason) throws IOException {
         var file = packages.resolve("app_1.1_all.deb");
         Files.write(file, Arrays.copyOf(Files.readAllBytes(file), length));
@@ -135,7 +135,8 @@ class DebDeployTest {
         var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
         facts(place, "running 1.1\nkept " + sum + " app_1.1_all.deb\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
-                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
+                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum
+                + "\"],\"by\":\"me\"}\n"
                 + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
     }
 
@@ -158,9 +159,9 @@ class DebDeployTest {
         assertEquals(1, launch.exit());
         assertEquals("""
                 deb-deploy: app.test: install app 1.1: exit 100
-                  command: [root] package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb
+                  command: [root] package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb
                   E: Could not get lock
-                """, launch.err());
+                """, launch.err().replaceAll("_all\\.[0-9a-f]{16}\\.deb", "_all.SUM.deb"));
     }
 
     @Test
@@ -178,7 +179,8 @@ class DebDeployTest {
 
     @Test
     void aPackageForAnotherMachineIsRefused() throws IOException {
-        Files.move(packages.resolve("app_1.1_all.deb"), packages.resolve("app_1.1_arm64.deb"));
+        Files.delete(packages.resolve("app_1.1_all.deb"));
+        SmallDeb.write(packages.resolve("app_1.1_arm64.deb"), "a package");
         facts("running 1.0");
 
         var launch = deploy();
@@ -268,7 +270,7 @@ class DebDeployTest {
 
     /** A package of a size for which a difference is worth it, and what the target has besides. */
     private void large(String more) throws IOException {
-        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "x".repeat(1 << 19));
+        SmallDeb.write(packages.resolve("app_1.1_all.deb"), "x".repeat((1 << 20) - 2200));
         world.at("app.test").answering("package-running app", "1.1");
         released("1.0", more);
     }

@@ -16,7 +16,7 @@ import java.util.Set;
 public final class FourHosts {
     static final List<String> NAMES = List.of("a.test", "b.test", "c.test", "d.test");
     public static final String INSTALL = "[root] step /var/lib/dragonfab/app ID 'install app 1.1'"
-            + " 'package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.deb'";
+            + " 'package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb'";
     static final String BACK = "[root] step /var/lib/dragonfab/app ID 'go back to app 1.0'"
             + " 'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app' rollback";
     static final String VERSION = "package-running app";

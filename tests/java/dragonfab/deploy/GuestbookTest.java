@@ -117,9 +117,10 @@ class GuestbookTest {
     @Test
     @Order(6)
     void aKeptPackageThatWasTamperedWithAllowsNoRollback() {
-        INSIDE.read(Command.script("echo x >> /var/lib/dragonfab/guestbook/packages/guestbook_$1_all.deb",
+        INSIDE.read(Command.script("for deb in /var/lib/dragonfab/guestbook/packages/guestbook_$1_all.*.deb;"
+                + " do echo x >> \"$deb\"; done",
                 INSIDE.read(Command.script("ls /var/lib/dragonfab/guestbook/packages | sed -n "
-                        + "'s/guestbook_\\(.*\\)_all.deb/\\1/p' | grep -v -F \"$1\" | head -n 1", second))));
+                        + "'s/guestbook_\\(.*\\)_all[.].*[.]deb/\\1/p' | grep -v -F \"$1\" | head -n 1", second))));
 
         var rollback = project.cli().run("rollback", "lxc");
 

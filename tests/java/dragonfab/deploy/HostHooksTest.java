@@ -45,7 +45,8 @@ class HostHooksTest {
     void aHostWithNothingToDoStaysInService() {
         var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
         hosts.before.put("a.test", "1.1");
-        hosts.journals.put("a.test", "kept " + sum + " app_1.1_all.deb\n");
+        hosts.journals.put("a.test", "kept " + sum + " app_1.1_all.deb\n"
+                + FourHosts.entry("2", "2026-02-01", "1.1", sum, "deployed"));
 
         var launch = hosts.deploy(KEYS);
 

@@ -82,7 +82,7 @@ final class DebShop implements Shop {
     @Override
     public String left() {
         return """
-                ls -A packages | grep -v '^shop_[0-9.]*_all.deb$'
+                ls -A packages | grep -v '^shop_[0-9.]*_all[.][0-9a-f]*[.]deb$'
                 dpkg --audit
                 """;
     }

@@ -60,7 +60,7 @@ class TransactionTest {
     @Test
     @Order(3)
     void whatNobodyCouldBringBackIsNotReplaced() throws Exception {
-        Lab.run(site.inside(), "mv /var/lib/dragonfab/shop/packages/shop_2.0_all.deb /root");
+        Lab.run(site.inside(), "mv /var/lib/dragonfab/shop/packages/shop_2.0_all.*.deb /root");
         site.release(Shop.Kind.GOOD);
 
         var deploy = site.cli().run("deploy", "open");
@@ -70,7 +70,7 @@ class TransactionTest {
         assertEquals("200 release 2.0", site.served());
         ShopSite.assertWell(site.cli().run("deploy", "open", "--allow-no-rollback"));
         assertEquals("200 release 3.0", site.served());
-        Lab.run(site.inside(), "mv /root/shop_2.0_all.deb /var/lib/dragonfab/shop/packages/");
+        Lab.run(site.inside(), "mv /root/shop_2.0_all.*.deb /var/lib/dragonfab/shop/packages/");
     }
 
     @Test

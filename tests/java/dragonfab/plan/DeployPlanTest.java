@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.deb.BuiltWith;
 import dragonfab.deb.DebPackage;
+import dragonfab.files.Checksum;
 import dragonfab.recipe.Launch;
 import dragonfab.shell.Command;
 import dragonfab.shell.LocalShell;
@@ -15,10 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** deploy --plan, at its command line: made, kept, carried out, and refused. */
 class DeployPlanTest {
@@ -212,7 +218,8 @@ class DeployPlanTest {
     void whatIsBuiltAlreadyIsDeployedAndNotBuiltAgain() throws IOException {
         builds("0");
         var deb = DebPackage.of(folder.resolve("dist/app_1.1_all.deb"));
-        new DebPackage("app", deb.version(), "all", deb.file(), deb.sha256(), COMMIT, List.of()).writeManifest();
+        builtWith("false", "bookworm", deb);
+        world.at("app.test").answering(MACHINE, "bookworm amd64");
         plan();
         world.at("app.test").answering("[root] package-services app", "")
                 .answering("package-running app", "1.1");
@@ -221,6 +228,57 @@ class DeployPlanTest {
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(launch.out().contains("note       staging: 1/1 deb-deploy\n"), launch.out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, bookworm, bookworm, ''", "false, trixie, bookworm, ''",
+        "false, trixie, bookworm, 'build_suite: bookworm,'", "false, '', bookworm, 'build_suite: bookworm,'"})
+    void whatWasBuiltWithAnotherKeyOrForAnotherReleaseIsNotBuiltYet(String wheel, String suite, String there,
+            String keys) throws IOException {
+        builds("0");
+        sequence += ", " + keys;
+        builtWith(wheel, suite, DebPackage.of(folder.resolve("dist/app_1.1_all.deb")));
+        world.at("app.test").answering(MACHINE, there + " amd64")
+                .answering("[root] package-preview false app --", "lists fresh\n");
+
+        assertTrue(plan().out().contains("1.1, not built yet: what it changes is known after deb-build"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bookworm, ''", "trixie, 'build_suite: trixie,'", "'', ''", "'', 'build: host,'"})
+    void whatWasBuiltWithTheSameIsNot(String suite, String keys) throws IOException {
+        builds("0");
+        sequence += ", " + keys;
+        builtWith("false", suite, DebPackage.of(folder.resolve("dist/app_1.1_all.deb")));
+        world.at("app.test").answering(MACHINE, "bookworm amd64");
+
+        assertFalse(plan().out().contains("not built yet"));
+    }
+
+    @Test
+    void whereTheTargetCannotSayWhatItIsWhatIsBuiltIsTaken() throws IOException {
+        builds("0");
+        builtWith("false", "trixie", DebPackage.of(folder.resolve("dist/app_1.1_all.deb")));
+        world.here().answering("[root] lxc-info -n app-lxc -sH", 1, "");
+
+        var launch = Launch.of("deploy", world, words(new String[0], "lxc: app-lxc"));
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertFalse(launch.out().contains("not built yet"), launch.out());
+    }
+
+    private static final String MACHINE =
+            "sh -c '. /etc/os-release; echo \"$VERSION_CODENAME $(dpkg --print-architecture)\"' sh";
+
+    /** As deb-build writes it down. */
+    private static void builtWith(String wheel, String suite, DebPackage deb) throws IOException {
+        var keys = new TreeMap<>(Map.of("wheel", wheel, "collectstatic", "false", "companions", "",
+                "dependencies", Checksum.of("[]")));
+        if (wheel.equals("true")) {
+            keys.put("wheelserver", Checksum.of(""));
+        }
+        new DebPackage("app", deb.version(), "all", deb.file(), deb.sha256(), COMMIT, List.of(),
+                new BuiltWith(suite, "amd64", keys)).writeManifest();
     }
 
     private void builds(String later) throws IOException {

@@ -108,11 +108,11 @@ class PlanTest {
         assertRefused("conffile /etc/tool.conf: changed on the host and by the new package: .*");
         Lab.run(INSIDE, "echo 'edited on the host' > /etc/tool.conf");
 
-        Lab.run(INSIDE, "mkdir /tmp/t && dpkg-deb -R /var/lib/dragonfab/tool/packages/tool_1.0_all.deb /tmp/t"
+        Lab.run(INSIDE, "mkdir /tmp/t && dpkg-deb -R /var/lib/dragonfab/tool/packages/tool_1.0_all.*.deb /tmp/t"
                 + " && sed -i 's/^Version:.*/Version: 1.0.5/' /tmp/t/DEBIAN/control"
                 + " && dpkg-deb -b /tmp/t /tmp/t.deb && dpkg --force-confold -i /tmp/t.deb && rm -r /tmp/t /tmp/t.deb");
         assertRefused("installed version: 1\\.0 -> 1\\.0\\.5");
-        Lab.run(INSIDE, "dpkg --force-confold -i /var/lib/dragonfab/tool/packages/tool_1.0_all.deb");
+        Lab.run(INSIDE, "dpkg --force-confold -i /var/lib/dragonfab/tool/packages/tool_1.0_all.*.deb");
 
         var file = folder.resolve("dist/tool_1.1_all.deb");
         var good = Files.readAllBytes(file);

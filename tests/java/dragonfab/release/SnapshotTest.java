@@ -174,7 +174,8 @@ class SnapshotTest {
         world.at("same").answering("[root] package-services app", "").answering("[root] package-facts app",
                 "architecture amd64\nrunning 1.1\nkept " + sum + " app_1.1_all.deb\n"
                 + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
-                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[],\"checksums\":[],\"by\":\"me\"}\n"
+                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum
+                + "\"],\"by\":\"me\"}\n"
                 + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");
 
         var launch = Launch.of("environments: {staging: {lxc: same, rollback: snapshot, package_name: app, "

@@ -125,7 +125,7 @@ class DebPublishTest {
                 """, launch.out() + launch.err());
         var changes = world.at("app.test").changes();
         assertTrue(changes.startsWith("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum
-                + " app_1.1_all.deb\n  < a public key\n"), changes);
+                + " app_1.1_all.SUM.deb\n  < a public key\n"), changes);
         assertTrue(changes.contains("\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum + "\"]"), changes);
     }
 

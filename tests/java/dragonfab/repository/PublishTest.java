@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.deb.BuiltWith;
 import dragonfab.deb.DebPackage;
 import dragonfab.deb.DebVersion;
 import dragonfab.files.Checksum;
@@ -75,7 +76,7 @@ class PublishTest {
         var data = deb("dftest-data", version, "debconf");
         deb("dftest-app", version, "dftest-data (= " + version + ")");
         new DebPackage("dftest-app", new DebVersion(version), "all", app, Checksum.of(app), "c0ffee",
-                List.of(data.file())).writeManifest();
+                List.of(data.file()), BuiltWith.UNKNOWN).writeManifest();
     }
 
     private static DebPackage deb(String name, String version, String depends) throws IOException {

@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 /**
  * How tests name a command: its user and its words as people see them, a shell script by the name of its file.
  *
- * <p>{@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
+ * <p>A kept package has SUM for the checksum in its name.
+ * {@code [root] lxc-ready guestbook-lxc 60} is what stands in lxc-ready.sh, with its arguments.
  */
 public final class Face {
     private static final List<List<String>> PRELUDES = List.of(List.of("database/prelude"),
@@ -28,7 +29,8 @@ public final class Face {
     public static String of(Command command) {
         var who = command.user() == null ? "" : "[" + command.user() + "] ";
         return (who + words(command).stream().map(Face::shown).collect(Collectors.joining(" ")))
-                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "ID");
+                .replaceAll("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}", "ID")
+                .replaceAll("_(all|amd64|arm64)\\.\\w{1,16}\\.deb", "_$1.SUM.deb");
     }
 
     private static String shown(Word word) {

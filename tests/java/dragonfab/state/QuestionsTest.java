@@ -89,7 +89,7 @@ class QuestionsTest {
         for (var line : inside.read(make).lines().toList()) {
             var sum = line.split("  ");
 
-            assertEquals(sum[0], facts("kept").kept().get(sum[1]));
+            assertEquals(sum[1], facts("kept").kept().get(sum[0]));
         }
         assertEquals(2, facts("kept").kept().size());
     }

@@ -11,6 +11,7 @@ import dragonfab.lab.Login;
 import dragonfab.lab.OnContainers;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
+import dragonfab.state.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,8 @@ class RelayTest {
     private static void allHave(Path deb) {
         for (var host : HOSTS.values()) {
             assertEquals(Checksum.of(deb), host.read(Command.of("sha256sum",
-                    "/var/lib/dragonfab/dlrelay/packages/" + deb.getFileName()).asRoot()).split(" ")[0]);
+                    "/var/lib/dragonfab/dlrelay/packages/" + new Artifact(deb.getFileName().toString(),
+                            Checksum.of(deb)).kept()).asRoot()).split(" ")[0]);
             assertFalse(host.ask(Command.script("pgrep -f '[/]dev/urandom'")).ok(), "somebody still lends");
         }
     }

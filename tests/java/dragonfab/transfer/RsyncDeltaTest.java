@@ -12,6 +12,7 @@ import dragonfab.lab.OnContainers;
 import dragonfab.lab.SshServer;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
+import dragonfab.state.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,13 +139,17 @@ class RsyncDeltaTest {
     private static Path other() {
         var version = inside.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "dldelta"));
         var next = releases.get(releases.get(0).toString().contains("_" + version + "_") ? 1 : 0);
-        inside.read(Command.of("rm", "-f", KEPT + "/" + next.getFileName()).asRoot());
+        inside.read(Command.of("rm", "-f", kept(next)).asRoot());
         return next;
+    }
+
+    private static String kept(Path release) {
+        return KEPT + "/" + new Artifact(release.getFileName().toString(), Checksum.of(release)).kept();
     }
 
     private static void arrived(Path release) throws IOException {
         assertEquals(Checksum.of(release), inside.read(Command.of("sha256sum",
-                KEPT + "/" + release.getFileName()).asRoot()).split(" ")[0]);
+                kept(release)).asRoot()).split(" ")[0]);
         assertEquals("", inside.read(Command.script("cd \"$1\"; find . -name '.*.part'", KEPT).asRoot()));
         assertTrue(release.toString().contains("_" + inside.read(
                 Command.of("dpkg-query", "-W", "-f", "${Version}", "dldelta")) + "_"));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dragonfab.config.Conffiles;
+import dragonfab.deb.BuiltWith;
 import dragonfab.deb.DebContents;
 import dragonfab.deb.DebPackage;
 import dragonfab.deb.DebVersion;
@@ -102,10 +103,16 @@ class PackagePreviewTest {
     void nothingIsInstalledWhereTheSameRunsWithTheSameAnswers() {
         facts.set(1, "running 1.1");
         facts.add("kept sum app_1.1_all.deb");
+        facts.add("journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\","
+                + "\"action\":\"deploy\",\"version\":\"1.1\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"sum\"]}");
+        facts.add("journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"deployed\"}");
         files.put("/usr/lib/systemd/system/app.service", A);
         host.add("active app.service");
 
         assertEquals("installed version: 1.1\nnew version: 1.1, which runs already: nothing is installed\n", told());
+        facts.add("running-checksum other");
+        assertEquals("new version: 1.1\n", told("new"));
+        facts.remove("running-checksum other");
         answers.add(new Debconf.Answer("app", "app/port", "string", Secret.of("80")));
         assertEquals("new version: 1.1\n", told("new"));
         assertEquals("unit app.service: runs, and may be restarted\n", told("unit"));
@@ -215,7 +222,7 @@ class PackagePreviewTest {
     private List<PlanLine> preview() {
         var contents = new DebContents("Package: app\nVersion: 1.1\n", scripts, conffiles, files, size);
         var deb = new DebPackage("app", new DebVersion("1.1"), "architecture arm64".equals(facts.get(0)) ? "amd64"
-                : "all", Path.of("app_1.1_all.deb"), "sum", "", List.of());
+                : "all", Path.of("app_1.1_all.deb"), "sum", "", List.of(), BuiltWith.UNKNOWN);
         return new PackagePreview(deb, List.of(contents), 2 << 20, wanted, answers, Path.of("/x/debconf.dat"), "salt")
                 .of(TargetFacts.of(facts), HostPackages.of(host));
     }

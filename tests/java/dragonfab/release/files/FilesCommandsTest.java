@@ -93,9 +93,9 @@ class FilesCommandsTest {
                 + FilesTarget.entry("2", "deploy", "1.0", FilesTarget.NOW, "done"));
 
         assertEquals("""
-                host release outcome current action at by commit kept
-                app.test 0.9 deployed deploy TIME me no
-                app.test 1.0 deployed true deploy TIME me yes
+                host release outcome current action at by commit checksum kept
+                app.test 0.9 deployed deploy TIME me 00000000 no
+                app.test 1.0 deployed true deploy TIME me 11111111 yes
                 """, target.run("releases").out().replaceAll("\\d+ \\w+ ago", "TIME").replaceAll(" +", " "));
     }
 

@@ -12,6 +12,7 @@ import dragonfab.release.PlannedRelease;
 import dragonfab.release.ReleaseKind;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.state.Artifact;
 import dragonfab.state.Journal;
 import dragonfab.state.Release;
 import dragonfab.state.TargetFacts;
@@ -89,7 +90,8 @@ public final class FilesKind implements ReleaseKind {
 
     /** Of what runs, the link knows better than the newest entry of that version, which may have been another build. */
     private static String sha256(Place place, Release release) {
-        return FilesFacts.of(place.facts()).runningSum().filter(sum -> place.facts().runs(release.version()))
+        return FilesFacts.of(place.facts()).runningSum()
+                .filter(sum -> place.facts().running().equals(Optional.of(release.version())))
                 .orElseGet(() -> FilesCommands.artifact(release.id()).sha256());
     }
 
@@ -108,8 +110,8 @@ public final class FilesKind implements ReleaseKind {
     }
 
     @Override
-    public Command prune(TargetState site, List<String> keep) {
-        return new FilesCommands(site).prune(keep);
+    public Command prune(Place place, List<Artifact> keep) {
+        return new FilesCommands(place.state()).prune(keep.stream().map(Artifact::name).toList());
     }
 
     /** None of them is a step of ours: a script of the project does it all. */

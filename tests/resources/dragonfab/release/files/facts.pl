@@ -9,6 +9,6 @@ for my $folder (grep { -d "$root/$_" } "a", "b") {
         next;
     }
     print "kept $sum $artifact\n", "folder $folder $sum\n";
-    print "running $version\n", "current $folder\n" if $folder eq $current;
+    print "running $version\n", "running-checksum $sum\n", "current $folder\n" if $folder eq $current;
 }
 print "unfinished yes\n" if $unfinished;

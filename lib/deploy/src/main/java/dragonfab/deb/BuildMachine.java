@@ -12,6 +12,7 @@ import dragonfab.shell.Command;
 import dragonfab.target.Remote;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a package is built: a throw-away container of the target's suite, this machine, or the target itself.
@@ -24,10 +25,12 @@ public final class BuildMachine implements AutoCloseable {
     private final Remote remote;
     private final String user;
     private final String work;
+    private final UnaryOperator<String> suite;
     private final Runnable discard;
 
-    private BuildMachine(Remote remote, String user, String work, Runnable discard) {
+    private BuildMachine(Remote remote, String user, String work, UnaryOperator<String> suite, Runnable discard) {
         this.remote = remote;
+        this.suite = suite;
         this.user = user;
         this.work = work;
         this.discard = discard;
@@ -68,14 +71,15 @@ public final class BuildMachine implements AutoCloseable {
                     .remedy("build: target in environments.yml builds on the first target");
         }
         var work = run.here().read(Command.of("mktemp", "-d", "-t", "dragonfab-build.XXXXXX"));
-        return new BuildMachine(run.here(), null, work, () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
+        return new BuildMachine(run.here(), null, work, reported -> "",
+                () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
     }
 
     private static BuildMachine onTarget(Run run, Build build) {
         var target = run.first();
         target.run("install build dependencies", build.dependencies(run.environment()));
         var work = "/build/" + build.source().name();
-        return new BuildMachine(target, "builder", work,
+        return new BuildMachine(target, "builder", work, reported -> reported,
                 () -> target.discard(Command.of("rm", "-rf", "--", work).as("builder")));
     }
 
@@ -96,7 +100,8 @@ public final class BuildMachine implements AutoCloseable {
             discard.run();
             throw e;
         }
-        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(), discard);
+        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(),
+                reported -> suite.isEmpty() ? reported : suite, discard);
     }
 
     private static Lxc base(Environment environment, Build build) {
@@ -137,6 +142,15 @@ public final class BuildMachine implements AutoCloseable {
     /** Who builds; null is the login. */
     String user() {
         return user;
+    }
+
+    /**
+     * The Debian release that was asked for, as it was named; "" where this machine builds, whatever it has.
+     *
+     * @param reported what the build says that it has
+     */
+    String suite(String reported) {
+        return suite.apply(reported);
     }
 
     /** A folder for this build alone. */

@@ -9,7 +9,7 @@ final class ControlFields {
 
     /** All of that name, in their order. */
     static Stream<String> named(String name, String text) {
-        return text.lines().filter(line -> line.startsWith(name + ":"))
+        return text.lines().filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
                 .map(line -> line.substring(name.length() + 1).strip());
     }
 }

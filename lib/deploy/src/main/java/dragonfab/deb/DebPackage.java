@@ -14,21 +14,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A built package, by the manifest that lies beside it: what it is called, what it was built from, and its checksum.
+ * A package, by its control file and, where it was built here, the manifest that lies beside it: what it was built
+ * from, and its checksum.
  *
- * @param commit    what it was built from, or "" when that is not known
+ * @param commit     what it was built from, or "" when that is not known
  * @param companions files of the same build that it depends on, this one not among them
  */
 public record DebPackage(String name, DebVersion version, String architecture, Path file, String sha256,
-        String commit, List<Path> companions) {
-    private static final Pattern FILE = Pattern.compile("([a-z0-9][a-z0-9+.-]+)_([^_]+)_([a-z0-9-]+)\\.deb");
+        String commit, List<Path> companions, BuiltWith built) {
+    private static final Pattern FILE = Pattern.compile(
+            "([a-z0-9][a-z0-9+.-]+)_([^_]+)_([a-z0-9-]+)(?:\\.[0-9a-f]{16})?\\.deb");
+    private static final Pattern NEIGHBOUR = Pattern.compile("[^./\\p{Cntrl}][^/\\p{Cntrl}]*\\.deb");
 
     public DebPackage {
         companions = List.copyOf(companions);
@@ -36,22 +42,52 @@ public record DebPackage(String name, DebVersion version, String architecture, P
 
     /** The newest of exactly this package by version: neither a sibling of like name, nor the file last touched. */
     public static DebPackage newest(Path folder, String name) {
-        return all(folder, name).stream().max(Comparator.comparing(DebPackage::version))
+        var there = controls(folder, name);
+        var version = there.values().stream().map(DebControl::version).max(Comparator.naturalOrder())
                 .orElseThrow(() -> Failure.usage(folder.toString(), "there is no package " + name)
                         .remedy("jbang deb-build@dragonfab"));
+        var newest = there.entrySet().stream().filter(each -> each.getValue().version().equals(version))
+                .map(Map.Entry::getKey).sorted().map(DebPackage::of).toList();
+        for (var other : newest) {
+            if (other.architecture.equals(newest.get(0).architecture)
+                    && !other.sha256.equals(newest.get(0).sha256)) {
+                throw Failure.usage(folder.toString(), "there are two packages " + newest.get(0) + " with other bytes: "
+                        + newest.get(0).file.getFileName() + " and " + other.file.getFileName()).remedy("name one");
+            }
+        }
+        return newest.get(0);
     }
 
     public static List<DebPackage> all(Path folder, String name) {
+        return controls(folder, name).keySet().stream().sorted().map(DebPackage::of).toList();
+    }
+
+    /** Those of that name, whatever their files are called; nothing else of them is read. */
+    private static Map<Path, DebControl> controls(Path folder, String name) {
         if (!Files.isDirectory(folder)) {
-            return List.of();
+            return Map.of();
         }
+        var found = new HashMap<Path, DebControl>();
         try (var files = Files.list(folder)) {
-            return files.filter(file -> FILE.matcher(file.getFileName().toString()).matches())
-                    .map(DebPackage::of)
-                    .filter(found -> found.name.equals(name))
-                    .toList();
+            for (var file : files.filter(file -> NEIGHBOUR.matcher(file.getFileName().toString()).matches()).toList()) {
+                control(file, name).filter(control -> control.name().equals(name))
+                        .ifPresent(control -> found.put(file, control));
+            }
+            return found;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of somebody else's file that cannot be read nobody needs to hear; of one that may be ours, everybody. */
+    private static Optional<DebControl> control(Path file, String name) {
+        try {
+            return Optional.of(DebControl.of(file));
+        } catch (Failure unreadable) {
+            if (file.getFileName().toString().startsWith(name + "_")) {
+                throw unreadable;
+            }
+            return Optional.empty();
         }
     }
 
@@ -61,56 +97,81 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         return like.matches() ? others.stream().map(FILE::matcher)
                 .filter(other -> other.matches() && other.group(1).equals(like.group(1))
                         && other.group(3).equals(like.group(3)))
-                .max(Comparator.comparing(DebPackage::version)).map(Matcher::group) : Optional.empty();
+                .max(Comparator.comparing(other -> new DebVersion(other.group(2)))).map(Matcher::group)
+                : Optional.empty();
     }
 
-    private static DebVersion version(Matcher file) {
-        return new DebVersion(file.group(2).replace("%3a", ":"));
-    }
-
-    /** One file, by its manifest, or for a package that someone else built by its name. */
+    /** One file: what it is, by its control file, and how it was built, by its manifest. */
     public static DebPackage of(Path file) {
+        if (!Files.exists(file)) {
+            throw Failure.usage(file.toString(), "no such file");
+        }
+        var control = DebControl.of(file);
         var manifest = file.resolveSibling(file.getFileName() + ".json");
         if (Files.exists(manifest)) {
-            return read(file, manifest);
+            return read(file, control, manifest);
         }
-        var parts = FILE.matcher(file.getFileName().toString());
-        if (!parts.matches()) {
-            throw Failure.usage(file.toString(), "is not named like a package: NAME_VERSION_ARCHITECTURE.deb");
-        }
-        return new DebPackage(parts.group(1), version(parts), parts.group(3),
-                file, Checksum.of(file), "", List.of());
+        return new DebPackage(control.name(), control.version(), control.architecture(), file, Checksum.of(file), "",
+                List.of(), BuiltWith.UNKNOWN);
     }
 
-    private static DebPackage read(Path file, Path manifest) {
+    private static DebPackage read(Path file, DebControl control, Path manifest) {
         try {
             var json = JsonParser.object().from(Files.readString(manifest));
             var companions = json.getArray("companions").stream()
-                    .map(name -> file.resolveSibling((String) name)).toList();
-            return new DebPackage(json.getString("name"), new DebVersion(json.getString("version")),
-                    json.getString("architecture"), file, json.getString("sha256"), json.getString("commit"),
-                    companions);
+                    .map(name -> file.resolveSibling(neighbour((String) name))).toList();
+            return new DebPackage(control.name(), control.version(), control.architecture(), file,
+                    text(json, "sha256"), text(json, "commit"), companions, built(json.getObject("built")));
         } catch (IOException | JsonParserException | RuntimeException e) {
             throw Failure.usage(manifest.toString(), "is no manifest of a package: " + e.getMessage());
         }
     }
 
+    private static String text(JsonObject json, String key) {
+        return Optional.ofNullable(json.getString(key))
+                .orElseThrow(() -> new IllegalArgumentException(key + " is missing"));
+    }
+
+    private static String neighbour(String name) {
+        if (!NEIGHBOUR.matcher(name).matches()) {
+            throw new IllegalArgumentException("a companion lies beside it: " + name);
+        }
+        return name;
+    }
+
+    private static BuiltWith built(JsonObject json) {
+        if (json == null) {
+            return BuiltWith.UNKNOWN;
+        }
+        var keys = new TreeMap<String, String>();
+        json.getObject("keys").forEach((key, value) -> keys.put(key, (String) value));
+        return new BuiltWith(text(json, "suite"), text(json, "architecture"), keys);
+    }
+
     /** Written beside the package; what {@link #of} reads. */
     public void writeManifest() throws IOException {
-        var json = new JsonObject(Map.of());
+        var json = new JsonObject(new LinkedHashMap<>());
         json.put("name", name);
         json.put("version", version.text());
         json.put("architecture", architecture);
         json.put("sha256", sha256);
         json.put("commit", commit);
         json.put("companions", new ArrayList<>(companions.stream().map(c -> c.getFileName().toString()).toList()));
+        if (!built.equals(BuiltWith.UNKNOWN)) {
+            var with = new JsonObject(new LinkedHashMap<>());
+            with.put("suite", built.suite());
+            with.put("architecture", built.architecture());
+            with.put("keys", new JsonObject(new LinkedHashMap<>(built.keys())));
+            json.put("built", with);
+        }
         WholeFile.write(file.resolveSibling(file.getFileName() + ".json"), part -> Files.writeString(part,
                 JsonWriter.indent("  ").string().object(json).done() + "\n"));
     }
 
     /** What is in the folder now is still what was built. */
     public boolean intact() {
-        return Files.exists(file) && Checksum.of(file).equals(sha256) && companions.stream().allMatch(Files::exists);
+        return Files.exists(file) && Checksum.of(file).equals(sha256) && companions.stream()
+                .allMatch(each -> Files.exists(each) && of(each).intact());
     }
 
     /** Refuses files that are no packages, or no whole ones, whatever they are called. */
@@ -134,7 +195,12 @@ public record DebPackage(String name, DebVersion version, String architecture, P
 
     /** Of the files, in their order. */
     public List<String> names() {
-        return files().stream().map(each -> each.getFileName().toString()).toList();
+        return files().stream().map(DebPackage::nameOf).toList();
+    }
+
+    /** What Debian calls a package; one that lies elsewhere is called so there. */
+    public static String nameOf(Path file) {
+        return Files.exists(file) ? DebControl.of(file).fileName() : file.getFileName().toString();
     }
 
     /** The checksums of the files: the manifest's for the package itself, a fresh one for its companions. */

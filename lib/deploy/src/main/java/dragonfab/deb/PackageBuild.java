@@ -1,7 +1,9 @@
 package dragonfab.deb;
 
+import dragonfab.config.BuildPlace;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.files.Checksum;
 import dragonfab.files.WholeFile;
 import dragonfab.recipe.Run;
 import dragonfab.recipe.RunKey;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The project's package on this machine: what would be built now, and what is built. */
 public final class PackageBuild {
@@ -72,9 +75,30 @@ public final class PackageBuild {
 
     /** The package that this very build would make again, whole. */
     public Optional<DebPackage> built() {
-        return git && !dirty ? DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
+        var same = git && !dirty ? DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
                 .filter(deb -> deb.version().equals(build.version()) && deb.commit().equals(build.commit()))
-                .filter(DebPackage::intact).findFirst() : Optional.empty();
+                .toList() : List.<DebPackage>of();
+        if (same.isEmpty()) {
+            return Optional.empty();
+        }
+        var target = target();
+        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), target))
+                .filter(DebPackage::intact).findFirst();
+    }
+
+    /** What the first target is, by which a build goes; empty where a key says it, or where it cannot be asked. */
+    private Optional<BuiltWith.Machine> target() {
+        var place = environment.get(Key.BUILD);
+        if (environment.targets().isEmpty() || place == BuildPlace.HOST
+                || place != BuildPlace.TARGET && environment.has(Key.BUILD_SUITE)) {
+            return Optional.empty();
+        }
+        try {
+            return BuiltWith.Machine.of(run.places().existing(run.allTargets().wanted().get(0)).read(Build.machine()));
+        } catch (Failure notNow) {
+            // Where it is built already, a container need not be made for this; whoever installs it looks again.
+            return Optional.empty();
+        }
     }
 
     private String name() {
@@ -82,6 +106,12 @@ public final class PackageBuild {
         if (!source.packages().contains(name)) {
             throw Failure.usage("environments.yml", "package_name is " + name + ", but debian/control makes "
                     + String.join(", ", source.packages()));
+        }
+        for (var companion : environment.get(Key.COMPANIONS)) {
+            if (!source.packages().contains(companion)) {
+                throw Failure.usage("environments.yml", "companions has " + companion + ", but debian/control makes "
+                        + String.join(", ", source.packages()));
+            }
         }
         return name;
     }
@@ -94,13 +124,13 @@ public final class PackageBuild {
             machine.remote().run(title, command(machine));
             return new DebPackage(name(), build.version(), "all",
                     folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD",
-                    build.commit(), List.of());
+                    build.commit(), List.of(), BuiltWith.UNKNOWN);
         }
         var sources = export();
         try {
             var command = command(machine);
             var said = machine.remote().run(title, command.reading(command.input().then(Input.file(sources))));
-            return fetchBuilt(machine, Build.Made.of(said), folder);
+            return fetchBuilt(machine, Build.Report.of(machine.remote().name(), said), folder);
         } catch (IOException e) {
             throw Failure.failed(folder.toString(), e.toString());
         } finally {
@@ -122,29 +152,31 @@ public final class PackageBuild {
         }
     }
 
-    private DebPackage fetchBuilt(BuildMachine machine, List<Build.Made> made, Path folder) throws IOException {
-        for (var deb : made) {
-            if (!FileName.isPlain(deb.file()) || !deb.file().endsWith(".deb")) {
-                throw Failure.failed(machine.remote().name(), "the build names a file that is none of its own: "
-                        + deb.file());
-            }
-        }
+    private DebPackage fetchBuilt(BuildMachine machine, Build.Report report, Path folder) throws IOException {
         WholeFile.makeFolder(folder);
-        var main = made.stream().filter(deb -> deb.name().equals(name())).findFirst()
-                .orElseThrow(() -> Failure.failed(machine.remote().name(), "the build made no " + name()));
-        var companions = made.stream().filter(deb -> deb != main && main.needs(deb)).toList();
-        for (var deb : made) {
+        var place = machine.remote().name();
+        var with = new BuiltWith(machine.suite(report.suite()), report.architecture(),
+                BuiltWith.keys(environment, source.control()));
+        var dependencies = new Dependencies(report.made(), report.elsewhere(),
+                Set.copyOf(environment.get(Key.COMPANIONS)));
+        report.made().stream().filter(deb -> deb.name().equals(name())).findFirst()
+                .orElseThrow(() -> Failure.failed(place, "the build made no " + name()));
+        for (var deb : report.made()) {
             Download.fetch(machine.remote(), "fetch " + deb.file(), machine.work() + "/" + deb.file(),
                     folder.resolve(deb.file()));
         }
         DebPackage result = null;
-        for (var deb : made) {
-            var others = deb == main ? companions.stream().map(c -> folder.resolve(c.file())).toList()
-                    : List.<Path>of();
-            var built = new DebPackage(deb.name(), new DebVersion(deb.version()), deb.architecture(),
-                    folder.resolve(deb.file()), deb.sha256(), build.commit(), others);
+        for (var deb : report.made()) {
+            var file = folder.resolve(deb.file());
+            var control = DebControl.of(file);
+            if (!control.fileName().equals(deb.fileName()) || !Checksum.of(file).equals(deb.sha256())) {
+                throw Failure.failed(place, deb.file() + " is not what the build reported");
+            }
+            var others = dependencies.companions(deb).stream().map(other -> folder.resolve(other.file())).toList();
+            var built = new DebPackage(control.name(), control.version(), control.architecture(), file, deb.sha256(),
+                    build.commit(), others, with);
             built.writeManifest();
-            result = deb == main ? built : result;
+            result = deb.name().equals(name()) ? built : result;
         }
         return result;
     }

@@ -78,8 +78,7 @@ public final class ResumedDeploy {
     }
 
     private static boolean has(TargetFacts known, Release release) {
-        return known.runs(release.version()) && !known.unfinished() && !known.armed()
-                && known.journal().current().filter(last -> last.id().isSameAs(release.id())).isPresent();
+        return known.runsAsDeployed(release.id()) && !known.armed();
     }
 
     private Failure refused(String why) {

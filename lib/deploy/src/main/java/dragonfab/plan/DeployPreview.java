@@ -77,7 +77,7 @@ final class DeployPreview {
         var facts = TargetDeploy.facts(remote, kind, targetState);
         var lines = new ArrayList<>(planned.at(remote, facts, salt));
         if (first && sequence.step(ScriptName.DB_MIGRATE).isPresent()) {
-            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !facts.runs(planned.version())));
+            lines.addAll(MigrationPreview.at(remote, run, facts.running().isPresent(), !planned.runs(facts)));
         }
         if (locks) {
             remote.ask(targetState.lockFacts()).lines().forEach(line -> lock(line, remote::time, lines));

@@ -10,6 +10,11 @@ import java.util.Optional;
 public interface PlannedRelease {
     String version();
 
+    /** Whether it runs there already, as far as that can be told. */
+    default boolean runs(TargetFacts facts) {
+        return facts.running().equals(Optional.of(version()));
+    }
+
     /** Why a deploy of exactly this cannot be promised, and what to do about it; empty where it can. */
     Optional<String> notYet();
 

@@ -4,6 +4,7 @@ import dragonfab.config.Environment;
 import dragonfab.config.SequenceStep;
 import dragonfab.recipe.Run;
 import dragonfab.shell.Command;
+import dragonfab.state.Artifact;
 import dragonfab.state.Journal;
 import dragonfab.state.Release;
 import dragonfab.state.RunningRelease;
@@ -25,7 +26,8 @@ public interface ReleaseKind extends RunningRelease {
     /**
      * Prints what a deploy has to know, as {@link TargetState#facts(String)} does: besides the lines of every kind
      * "running VERSION" where a release runs whole, "kept CHECKSUM NAME" for each artifact, and "unfinished yes" after
-     * a change that was interrupted.
+     * a change that was interrupted. Where the kind can tell which bytes run, it says "running-checksum CHECKSUM", or
+     * "running-checksum foreign" where they are none of ours.
      */
     Command facts(TargetState state);
 
@@ -61,8 +63,8 @@ public interface ReleaseKind extends RunningRelease {
     /** The very release that a deploy left off, to be deployed by the scripts of this run; refused when it is gone. */
     void chooseAgain(Run run, Release left);
 
-    /** Removes what is kept, but for these artifacts. */
-    Command prune(TargetState state, List<String> keep);
+    /** Removes what is kept, but for these. */
+    Command prune(Place place, List<Artifact> keep);
 
     KindSteps steps(Environment environment);
 

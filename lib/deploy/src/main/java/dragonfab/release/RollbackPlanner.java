@@ -84,7 +84,7 @@ final class RollbackPlanner {
     }
 
     private Release known(String version) {
-        return place.facts().journal().newest(version).orElseThrow(() -> Failure.refused(place.remote().name(),
+        return place.facts().runningRelease().orElseThrow(() -> Failure.refused(place.remote().name(),
                 place.state().name() + " " + version + " was not installed by us: it cannot be brought back"));
     }
 

@@ -8,6 +8,7 @@ import dragonfab.shell.Command;
 import dragonfab.state.Journal;
 import dragonfab.state.MigrationRecord;
 import dragonfab.state.Release;
+import dragonfab.state.ReleaseId;
 import dragonfab.state.ReleaseOutcome;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
@@ -39,7 +40,7 @@ public final class TargetDeploy {
     private Release release;
     private Optional<String> restored = Optional.empty();
     private boolean wentBackItself;
-    private Optional<String> left = Optional.empty();
+    private Optional<ReleaseId> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
     private boolean begun;
     private String action;
@@ -92,7 +93,8 @@ public final class TargetDeploy {
     /** Whether what runs is older, so that a rollback to that release leads forward. */
     public boolean isBefore(Release release) {
         var order = kind.order(facts.journal());
-        return facts.running().filter(now -> order.compare(now, release.version()) >= 0).isEmpty();
+        int compared = facts.running().map(now -> order.compare(now, release.version())).orElse(-1);
+        return compared < 0 || compared == 0 && facts.ranBefore(release.id());
     }
 
     /** Brings it there, and makes sure that a rollback is possible, unless it runs already. */
@@ -160,12 +162,30 @@ public final class TargetDeploy {
         }
     }
 
-    /** The release that a rollback would install; a failure says why there is none. */
-    public Release rollbackTarget(String version) {
-        var journal = facts.journal();
-        var found = version == null ? journal.previous(facts.running()) : journal.of(version);
-        var release = found.orElseThrow(() -> Failure.refused(remote.name(), version == null
-                ? "there is no earlier release to go back to" : "there has been no good release " + version)
+    private Optional<Release> found(String name) {
+        if (name == null) {
+            return facts.journal().previous(facts.runningRelease().map(Release::id));
+        }
+        var meant = facts.journal().meant(name);
+        if (meant.size() > 1) {
+            var other = meant.stream().filter(each -> !facts.runs(each.id())).reduce((older, newer) -> newer);
+            throw Failure.usage(remote.name(), name + " could be " + meant.size() + " releases")
+                    .of(null, meant.stream().map(each -> each.version() + " " + each.id().shortChecksum() + " "
+                            + remote.time(each.at())).toList())
+                    .remedy("jbang rollback@dragonfab " + environment.name() + " "
+                            + other.orElse(meant.get(0)).id().shortChecksum());
+        }
+        return meant.stream().findFirst();
+    }
+
+    /**
+     * The release that a rollback would install; a failure says why there is none.
+     *
+     * @param name its version or the start of its checksum; null for the one before
+     */
+    public Release rollbackTarget(String name) {
+        var release = found(name).orElseThrow(() -> Failure.refused(remote.name(), name == null
+                ? "there is no earlier release to go back to" : "there has been no good release " + name)
                 .remedy("jbang releases@dragonfab " + environment.name()));
         kind.requireKept(place, release);
         if (!kind.kept(place, release).runs()) {
@@ -186,7 +206,7 @@ public final class TargetDeploy {
     /** Makes ready to make that one run again, unless it runs already. */
     public void prepare(Release target) {
         // Forward again is no verdict on the release before.
-        left = isBefore(target) ? Optional.empty() : facts.running();
+        left = isBefore(target) ? Optional.empty() : facts.runningRelease().map(Release::id);
         prepare("rollback", kind.kept(place, target));
     }
 

@@ -7,6 +7,7 @@ import dragonfab.config.Target;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.ShellScript;
+import dragonfab.state.Artifact;
 import dragonfab.state.TargetState;
 import java.net.URI;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public record AptRepository(String path, String suite, String url) {
     /** Has apt bring packages to where those of the site are kept. */
     public Command pull(TargetState state, String key, List<PublishedPackage> packages) {
         var words = packages.stream().flatMap(each -> List.<Object>of(each.name(), each.version(), each.sha256(),
-                each.file()).stream()).toArray();
+                new Artifact(each.file(), each.sha256()).kept()).stream()).toArray();
         return ShellScript.of("repository/pull", state.name(), url, suite).with(words).reading(Input.of(key)).asRoot();
     }
 }

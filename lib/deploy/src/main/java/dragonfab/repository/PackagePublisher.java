@@ -66,10 +66,14 @@ public final class PackagePublisher {
         var other = AptRepository.of(from);
         var source = facts(other, List.of());
         var name = environment.require(Key.PACKAGE_NAME, "deb-publish");
-        var main = (file == null ? source.newest(name) : source.file(file.getFileName().toString()))
+        var main = (file == null ? source.newest(name) : source.file(DebPackage.nameOf(file)))
                 .orElseThrow(() -> Failure.refused(remote.name(), (file == null ? name : file.getFileName())
                         + " is not in the suite " + other.suite())
                         .remedy("jbang deb-publish@dragonfab " + from.name()));
+        if (!main.name().equals(name)) {
+            throw Failure.usage(main.file(), "is the package " + main.name() + ", and package_name of "
+                    + environment.name() + " is " + name);
+        }
         var packages = new ArrayList<>(List.of(main));
         main.companions().forEach(companion -> source.file(companion).ifPresent(packages::add));
         var title = "publish " + main.name() + " " + main.version() + " in " + repository.suite() + ", as in "

@@ -1,5 +1,6 @@
 package dragonfab.repository;
 
+import dragonfab.deb.BuiltWith;
 import dragonfab.deb.DebPackage;
 import dragonfab.deb.DebVersion;
 import dragonfab.report.Failure;
@@ -18,7 +19,13 @@ import java.util.stream.Stream;
  */
 public record PublishedPackage(long at, String name, DebVersion version, String architecture, String sha256,
         String file, String commit, List<String> companions) {
-    private static final Pattern LINE = Pattern.compile("[0-9]{1,18}( [^ ]+){5} commit=[^ ]* with=[^ ]*");
+    private static final Pattern LINE = Pattern.compile("[0-9]{1,18} [a-z0-9][a-z0-9+.-]+ [A-Za-z0-9.+~:-]+ [a-z0-9-]+"
+            + " \\w+ [A-Za-z0-9][^/ \\p{Cntrl}]* commit=\\w* with=([A-Za-z0-9][^/ \\p{Cntrl}]*)?");
+
+    /** Whether a line of facts is whole, and names files as files are called and not folders. */
+    static boolean isOne(String line) {
+        return LINE.matcher(line).matches();
+    }
 
     /** Of a line of facts, without its key. */
     static PublishedPackage of(String line) {
@@ -44,6 +51,6 @@ public record PublishedPackage(long at, String name, DebVersion version, String 
     /** As a built package, which need not lie in the folder. */
     public DebPackage in(Path folder) {
         return new DebPackage(name, version, architecture, folder.resolve(file), sha256, commit,
-                companions.stream().map(folder::resolve).toList());
+                companions.stream().map(folder::resolve).toList(), BuiltWith.UNKNOWN);
     }
 }

@@ -48,8 +48,7 @@ public final class RepositorySuite {
 
     /** Of a file by its name. */
     public DebPackage file(Path file) {
-        return facts.file(file.getFileName().toString()).map(this::here)
-                .orElseThrow(() -> missing(file.getFileName().toString()));
+        return here(published(file));
     }
 
     /** The published package, if it is there with those bytes. */
@@ -78,7 +77,7 @@ public final class RepositorySuite {
     }
 
     private PublishedPackage published(Path file) {
-        var name = file.getFileName().toString();
+        var name = DebPackage.nameOf(file);
         return facts.file(name).orElseThrow(() -> missing(name));
     }
 

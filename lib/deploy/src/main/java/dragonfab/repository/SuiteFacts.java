@@ -24,7 +24,7 @@ public record SuiteFacts(List<String> ready, String key, Map<String, String> poo
                 .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
         return new SuiteFacts(said.all("ready"),
                 said.all("key").stream().map(line -> line + "\n").collect(Collectors.joining()), pooled,
-                said.all("published").stream().map(PublishedPackage::of)
+                said.all("published").stream().filter(PublishedPackage::isOne).map(PublishedPackage::of)
                         .sorted(Comparator.comparingLong(PublishedPackage::at)).toList());
     }
 

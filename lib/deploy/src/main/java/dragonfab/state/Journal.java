@@ -4,10 +4,11 @@ import com.grack.nanojson.JsonObject;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,12 +18,15 @@ import java.util.stream.Stream;
  * What happened to an application on one target, oldest first: an intent before each deploy and an outcome after it.
  *
  * <p>An intent without an outcome was cut off. A line that is no JSON was cut off itself, and is passed over, as are
- * events that are not known here.
+ * events that are not known here and lines that lack what ours have.
  *
  * @param migrations how far the database came with each version
  * @param out        whether the target was taken out of service for a deploy, and not put back
  */
 public record Journal(List<Release> releases, Map<String, MigrationRecord> migrations, boolean out) {
+    /** What a good rollback went away from: its version, and the checksums of its artifacts. */
+    private static final String LEFT = "left";
+    private static final String LEFT_CHECKSUMS = "left_checksums";
 
     public Journal {
         releases = List.copyOf(releases);
@@ -35,53 +39,89 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         var newest = "";
         boolean out = false;
         for (var line : lines) {
-            try {
-                var json = JsonParser.object().from(line);
-                read(releases, json);
-                if (json.getString("event", "").equals("intent")) {
-                    // The same version again finds the database as it left it, and a rollback as its release did.
-                    boolean anew = json.getString("action").equals("deploy")
-                            && !json.getString("version").equals(newest);
-                    newest = json.getString("version");
-                    migrations.merge(newest, MigrationRecord.NONE, (known, none) -> anew ? none : known);
-                } else if (json.getString("event", "").equals("migration")) {
-                    migrations.put(newest, migrations.getOrDefault(newest, MigrationRecord.NONE).after(json));
-                } else if (json.getString("event", "").equals("service")) {
-                    out = json.getString("state", "").equals("out");
+            var json = object(line);
+            switch (json.getString("event", "")) {
+                case "intent" -> {
+                    var release = release(json);
+                    if (release.isPresent()) {
+                        releases.put(release.get().run(), release.get());
+                        // The same version again finds the database as it left it, and a rollback as its release did.
+                        boolean anew = release.get().action().equals("deploy")
+                                && !release.get().version().equals(newest);
+                        newest = release.get().version();
+                        migrations.merge(newest, MigrationRecord.NONE, (known, none) -> anew ? none : known);
+                    }
                 }
-            } catch (JsonParserException cutOff) {
-                // Power failed while it was written; the intent of a whole deploy is never in such a line.
+                case "outcome" -> outcome(releases, json);
+                case "migration" ->
+                    migrations.put(newest, migrations.getOrDefault(newest, MigrationRecord.NONE).after(json));
+                case "service" -> out = out ? !json.getString("state", "").equals("in")
+                        : json.getString("state", "").equals("out");
+                default -> {
+                    // A later version of ours may write more.
+                }
             }
         }
         return new Journal(List.copyOf(releases.values()), migrations, out);
     }
 
-    private static void read(Map<String, Release> releases, JsonObject json) {
-        var id = json.getString("id", "");
-        if (json.getString("event", "").equals("intent")) {
-            releases.put(id, new Release(id, Instant.parse(json.getString("at")), json.getString("action"),
-                    ReleaseId.of(json.getString("version"), json.getString("commit", ""), strings(json, "files"),
-                            strings(json, "checksums")), json.getString("by", ""), ReleaseOutcome.IN_PROGRESS));
-            return;
-        }
-        if (!json.getString("event", "").equals("outcome")) {
-            return;
-        }
-        var outcome = ReleaseOutcome.of(json.getString("outcome", ReleaseOutcome.FAILED.text()));
-        releases.computeIfPresent(id, (key, release) -> release.with(outcome));
-        if (releases.containsKey(id) && releases.get(id).isGood()) {
-            releases.replaceAll((key, release) -> key.equals(id) ? release : release.unless(json.getString("left")));
+    /** Power failed while it was written, or somebody else wrote it: the intent of a whole deploy is never in such. */
+    private static JsonObject object(String line) {
+        try {
+            return JsonParser.object().from(line);
+        } catch (JsonParserException cutOff) {
+            return new JsonObject();
         }
     }
 
-    /** After one more that went well. @param left the version that it went away from, if it was a rollback */
-    public Journal and(Release release, Optional<String> left) {
+    private static Optional<Release> release(JsonObject json) {
+        var id = json.getString("id", "");
+        var version = json.getString("version", "");
+        var at = instant(json.getString("at", ""));
+        var files = strings(json, "files");
+        var checksums = strings(json, "checksums");
+        return id.isEmpty() || version.isEmpty() || at.isEmpty() || files.isEmpty() || checksums.isEmpty()
+                ? Optional.empty() : Optional.of(new Release(id, at.get(), json.getString("action", ""),
+                        ReleaseId.of(version, json.getString("commit", ""), files.get(), checksums.get()),
+                        json.getString("by", ""), ReleaseOutcome.IN_PROGRESS));
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static void outcome(Map<String, Release> releases, JsonObject json) {
+        var id = json.getString("id", "");
+        if (!(json.get("outcome") instanceof String text)) {
+            return;
+        }
+        var outcome = ReleaseOutcome.of(text);
+        releases.computeIfPresent(id, (key, release) -> release.with(outcome));
+        if (releases.containsKey(id) && releases.get(id).isGood() && json.has(LEFT)) {
+            var checksums = strings(json, LEFT_CHECKSUMS).orElse(List.of());
+            var left = ReleaseId.of(json.getString(LEFT, ""), "", checksums, checksums);
+            releases.replaceAll((key, release) -> key.equals(id) ? release : release.unless(left));
+        }
+    }
+
+    /** After one more that went well. @param left what it went away from, if it was a rollback */
+    public Journal and(Release release, Optional<ReleaseId> left) {
         return new Journal(Stream.concat(releases.stream().map(older -> left.map(older::unless).orElse(older)),
                 Stream.of(release.with(ReleaseOutcome.DEPLOYED))).toList(), migrations, out);
     }
 
-    static List<String> strings(JsonObject json, String key) {
-        return json.has(key) ? json.getArray(key).stream().map(String.class::cast).toList() : List.of();
+    /** A list of texts, none where there is none; empty where it holds something else. */
+    static Optional<List<String>> strings(JsonObject json, String key) {
+        if (!json.has(key)) {
+            return Optional.of(List.of());
+        }
+        var array = json.getArray(key);
+        return array == null || !array.stream().allMatch(String.class::isInstance) ? Optional.empty()
+                : Optional.of(array.stream().map(String.class::cast).toList());
     }
 
     /** Before a deploy begins. @param before what the target was like then */
@@ -99,11 +139,11 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         return outcome(id, outcome, Optional.empty());
     }
 
-    /** After it. @param left the version that a good rollback went away from */
-    public static String outcome(String id, ReleaseOutcome outcome, Optional<String> left) {
+    /** After it. @param left what a good rollback went away from */
+    public static String outcome(String id, ReleaseOutcome outcome, Optional<ReleaseId> left) {
         var json = JsonWriter.string().object().value("event", "outcome").value("id", id)
                 .value("at", Instant.now().toString()).value("outcome", outcome.text());
-        left.ifPresent(version -> json.value("left", version));
+        left.ifPresent(release -> json.value(LEFT, release.version()).array(LEFT_CHECKSUMS, release.checksums()));
         return json.end().done();
     }
 
@@ -141,19 +181,29 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         return last(Release::isGood);
     }
 
-    /** The release to go back to: the newest good one of another version, and never one that was left or failed. */
-    public Optional<Release> previous(Optional<String> running) {
-        return last(release -> release.isGood() && !running.equals(Optional.of(release.version())));
+    /** The release to go back to: the newest good one that is another, and never one that was left or failed. */
+    public Optional<Release> previous(Optional<ReleaseId> running) {
+        return last(release -> release.isGood() && running.filter(release.id()::isSameAs).isEmpty());
     }
 
-    /** Whether what runs is what it says, for people. */
-    public String comparedTo(Optional<String> running) {
-        var good = current().map(Release::version);
-        var newest = running.flatMap(this::newest);
-        return good.equals(running) ? "in sync"
-                : newest.filter(release -> !release.outcome().wentWell())
-                        .map(release -> release.version() + " " + release.outcome().text())
-                        .orElse("drift: journal has " + good.orElse("none"));
+    /**
+     * The newest deploy of what runs, however it ended: it is gone back to, be it good or not. One that was rolled back
+     * is it only where no other of its version was deployed.
+     *
+     * @param checksum of what runs; empty where the target did not write it down
+     */
+    Optional<Release> running(String version, Optional<String> checksum) {
+        var those = releases.stream().filter(release -> release.version().equals(version))
+                .filter(release -> checksum.filter(sum -> !sum.equals(release.id().checksum())).isEmpty()).toList();
+        return those.stream().filter(release -> !release.outcome().wentBack()).reduce((first, second) -> second)
+                .or(() -> those.stream().reduce((first, second) -> second));
+    }
+
+    /** Whether the one was deployed before the other was for the first time. */
+    boolean isBefore(ReleaseId one, ReleaseId other) {
+        var first = releases.stream().filter(release -> release.id().isSameAs(one) || release.id().isSameAs(other))
+                .findFirst();
+        return !one.isSameAs(other) && first.filter(release -> release.id().isSameAs(one)).isPresent();
     }
 
     /** How far the database came with that version. */
@@ -161,28 +211,28 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         return migrations.getOrDefault(version, MigrationRecord.NONE);
     }
 
-    /** The newest deploy of that version that once went well. */
-    public Optional<Release> of(String version) {
-        return last(release -> release.version().equals(version) && release.outcome().wentWell());
+    /** The releases that once went well and that a person means by this, each by its newest deploy. */
+    public List<Release> meant(String name) {
+        return distinct(releases.stream().filter(release -> release.outcome().wentWell())
+                .filter(release -> release.id().isMeantBy(name)).toList());
     }
 
-    /** The newest entry of that version, however it ended: what runs is gone back to, be it good or not. */
-    public Optional<Release> newest(String version) {
-        return last(release -> release.version().equals(version));
+    /** What the newest good releases are made of; a failed deploy pushes no good one out. */
+    public List<Artifact> artifactsOfNewest(int count) {
+        var all = distinct(releases.stream().filter(release -> release.outcome().wentWell()).toList());
+        var newest = new ArrayList<>(all.subList(Math.max(0, all.size() - count), all.size()));
+        java.util.Collections.reverse(newest);
+        return newest.stream().flatMap(release -> release.id().artifacts().stream()).distinct().toList();
     }
 
-    /** Files that the newest good releases need; a failed deploy pushes no good one out. */
-    public List<String> filesOfNewest(int count) {
-        var versions = new LinkedHashSet<String>();
-        var files = new LinkedHashSet<String>();
-        for (int i = releases.size() - 1; i >= 0; i--) {
-            var release = releases.get(i);
-            if (release.outcome().wentWell() && (versions.contains(release.version()) || versions.size() < count)) {
-                versions.add(release.version());
-                files.addAll(release.id().files());
-            }
+    /** The newest deploy of each release, in their order. */
+    private static List<Release> distinct(List<Release> some) {
+        var newest = new ArrayList<Release>();
+        for (var release : some) {
+            newest.removeIf(older -> older.id().isSameAs(release.id()));
+            newest.add(release);
         }
-        return List.copyOf(files);
+        return newest;
     }
 
     private Optional<Release> last(java.util.function.Predicate<Release> wanted) {

@@ -32,9 +32,10 @@ public record MigrationRecord(MigrationState state, MigrationState before, Strin
     MigrationRecord after(JsonObject line) {
         return switch (line.getString("state", "")) {
             case "begun" -> new MigrationRecord(MigrationState.BEGUN, state, line.getString("dump", ""),
-                    Journal.strings(line, "pending"));
+                    Journal.strings(line, "pending").orElse(List.of()));
             case "finished" -> in(MigrationState.FINISHED);
             case "undone" -> in(before);
+            case "" -> this;
             default -> in(line.getBoolean("untouched", false) ? before : MigrationState.BEGUN);
         };
     }

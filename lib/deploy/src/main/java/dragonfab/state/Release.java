@@ -18,9 +18,10 @@ public record Release(String run, Instant at, String action, ReleaseId id, Strin
         return outcome == ReleaseOutcome.DEPLOYED;
     }
 
-    /** No longer good when a rollback went away from that version. */
-    Release unless(String left) {
-        return isGood() && version().equals(left) ? with(ReleaseOutcome.REVERTED) : this;
+    /** No longer good when a rollback went away from it. @param left without artifacts means all of its version */
+    Release unless(ReleaseId left) {
+        return isGood() && version().equals(left.version())
+                && (left.artifacts().isEmpty() || left.isSameAs(id)) ? with(ReleaseOutcome.REVERTED) : this;
     }
 
     Release with(ReleaseOutcome outcome) {

@@ -1,6 +1,8 @@
 package dragonfab.state;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -11,6 +13,8 @@ import java.util.stream.IntStream;
  * @param artifacts first the one that gives the release its name
  */
 public record ReleaseId(String version, String commit, List<Artifact> artifacts) {
+    private static final Pattern START = Pattern.compile("[0-9a-fA-F]{4,64}");
+
     public ReleaseId {
         artifacts = List.copyOf(artifacts);
     }
@@ -34,9 +38,29 @@ public record ReleaseId(String version, String commit, List<Artifact> artifacts)
         return commit.substring(0, Math.min(8, commit.length()));
     }
 
-    /** Whether it is that version with those bytes; the commit is only a word about it. */
+    /** The checksum of the one that gives the release its name; "" where nobody wrote it down. */
+    public String checksum() {
+        return artifacts.isEmpty() ? "" : artifacts.get(0).sha256();
+    }
+
+    /** Enough of it for people. */
+    public String shortChecksum() {
+        return checksum().substring(0, Math.min(8, checksum().length()));
+    }
+
+    /**
+     * Whether it is that version with those bytes; the commit is only a word about it, and so are names, except of what
+     * has no checksum.
+     */
     public boolean isSameAs(ReleaseId other) {
-        return version.equals(other.version) && artifacts.equals(other.artifacts);
+        return version.equals(other.version) && (checksums().contains("") || other.checksums().contains("")
+                ? artifacts.equals(other.artifacts) : checksums().equals(other.checksums()));
+    }
+
+    /** Whether a person who writes this means it: its version, or the start of its checksum. */
+    boolean isMeantBy(String name) {
+        return version.equals(name) || START.matcher(name).matches()
+                && checksum().startsWith(name.toLowerCase(Locale.ROOT));
     }
 
     @Override

@@ -33,6 +33,11 @@ public enum ReleaseOutcome {
         return words.get(0);
     }
 
+    /** Whether what it brought was taken away again, and what was there before came back. */
+    boolean wentBack() {
+        return this == ROLLED_BACK;
+    }
+
     /** Whether it is a release to come back to, now or before a rollback went away from it. */
     boolean wentWell() {
         return this == DEPLOYED || this == REVERTED;

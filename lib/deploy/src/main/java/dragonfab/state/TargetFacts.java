@@ -7,29 +7,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What a target answered about one application, whatever kind its releases are.
  *
- * @param running    the version that runs, whole
- * @param kept       checksums of what lies there to go back to, by name
- * @param unfinished whether a change of the release was interrupted
- * @param armed      whether a change waits to be confirmed or taken back
- * @param closed     whether visitors get the maintenance page
- * @param said       all of it, for what only the kind of release knows
+ * @param running         the version that runs, whole
+ * @param runningChecksum of the bytes that run; where nobody wrote them down the journal has to tell, and where
+ *                        somebody else installed others since it is {@link #FOREIGN}
+ * @param kept            names of what lies there to go back to, by checksum
+ * @param unfinished      whether a change of the release was interrupted
+ * @param armed           whether a change waits to be confirmed or taken back
+ * @param closed          whether visitors get the maintenance page
+ * @param said            all of it, for what only the kind of release knows
  */
-public record TargetFacts(Optional<String> running, Map<String, String> kept, boolean unfinished, boolean armed,
-        boolean closed, Journal journal, KeyedLines said) {
+public record TargetFacts(Optional<String> running, Optional<String> runningChecksum, Map<String, String> kept,
+        boolean unfinished, boolean armed, boolean closed, Journal journal, KeyedLines said) {
+    /** In place of the checksum of what others installed. */
+    public static final String FOREIGN = "foreign";
+    /** A name is never a way out of the folder, nor a word of a terminal. */
+    private static final Pattern KEPT = Pattern.compile("(\\w+) (.+)");
 
     public static TargetFacts of(List<String> lines) {
         var said = new KeyedLines(lines);
-        var kept = said.all("kept").stream().map(line -> line.split(" ", 2))
-                .filter(part -> part.length == 2 && FileName.isPlain(part[1]))
-                .collect(Collectors.toMap(part -> part[1], part -> part[0], (a, b) -> b));
-        return new TargetFacts(said.filled("running"), kept, said.filled("unfinished").isPresent(),
-                said.filled("armed").isPresent(), said.filled("closed").isPresent(), Journal.of(said.all("journal")),
-                said);
+        var kept = said.all("kept").stream().map(KEPT::matcher).filter(java.util.regex.Matcher::matches)
+                .filter(part -> FileName.isPlain(part.group(2)))
+                .collect(Collectors.toMap(part -> part.group(1), part -> part.group(2), (a, b) -> b));
+        return new TargetFacts(said.filled("running"), said.filled("running-checksum"), kept,
+                said.filled("unfinished").isPresent(), said.filled("armed").isPresent(),
+                said.filled("closed").isPresent(), Journal.of(said.all("journal")), said);
     }
 
     /** The run whose rollback is armed. */
@@ -50,11 +57,46 @@ public record TargetFacts(Optional<String> running, Map<String, String> kept, bo
     }
 
     public boolean keeps(Artifact artifact) {
-        return artifact.sha256().equals(kept.get(artifact.name()));
+        return kept.containsKey(artifact.sha256());
     }
 
-    /** Whether it runs, whole. */
-    public boolean runs(String version) {
-        return running.isPresent() && running.get().equals(version);
+    /** The name that it has there, or gets when it is brought. */
+    public String nameOf(Artifact artifact) {
+        return kept.getOrDefault(artifact.sha256(), artifact.kept());
+    }
+
+    /** The deploy that brought what runs; empty where it was none of ours. */
+    public Optional<Release> runningRelease() {
+        return running.flatMap(version -> journal.running(version, runningChecksum));
+    }
+
+    /** Whether those very bytes run, whole. */
+    public boolean runs(ReleaseId release) {
+        return runningRelease().filter(found -> found.id().isSameAs(release)).isPresent();
+    }
+
+    /** Whether what runs was there before that one came: two of one version have no other order. */
+    public boolean ranBefore(ReleaseId release) {
+        return runningRelease().filter(found -> journal.isBefore(found.id(), release)).isPresent();
+    }
+
+    /** Whether those very bytes run, and were the last that went well. */
+    public boolean runsAsDeployed(ReleaseId release) {
+        return runs(release) && !unfinished
+                && journal.current().filter(last -> last.id().isSameAs(release)).isPresent();
+    }
+
+    /** Whether what runs is what the journal says, for people. */
+    public String comparedToJournal() {
+        var current = journal.current();
+        var found = runningRelease();
+        if (current.map(Release::id).map(this::runs).orElseGet(running::isEmpty)) {
+            return "in sync";
+        }
+        var good = current.map(Release::version);
+        return found.filter(release -> !release.outcome().wentWell())
+                .map(release -> release.version() + " " + release.outcome().text())
+                .orElse("drift: journal has " + good.orElse("none")
+                        + (good.isPresent() && good.equals(running) ? " with other bytes" : ""));
     }
 }

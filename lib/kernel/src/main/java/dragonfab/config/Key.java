@@ -76,6 +76,8 @@ public final class Key<T> extends Described<T> {
             "The folder that holds manage.py.");
     public static final Key<String> DJANGO_PYTHON = key("django_python", TEXT, "/usr/bin/python3",
             "/opt/venv/bin/python", "The Python that runs manage.py while building.");
+    public static final Key<List<String>> COMPANIONS = key("companions", PACKAGE_NAMES, "[]", "[guestbook-redis]",
+            "The packages of the same build that are installed with it, beside those that it depends on.");
     public static final Key<List<String>> PACKAGES = key("packages", TEXTS, "[]", "[postgresql, nginx]",
             "The apt packages that init installs on the targets.");
     public static final Key<Boolean> INSTALL_RECOMMENDS = key("install_recommends", FLAG, "false", "true",

@@ -60,6 +60,7 @@ final class ValueTypes {
     static final ValueType<List<CountOrPercent>> SHARES = new ListOf<>(share(1), true, null);
     static final ValueType<ColumnRules> COLUMN_RULES = new ColumnRulesType();
     static final ValueType<List<String>> TEXTS = list(TEXT);
+    static final ValueType<List<String>> PACKAGE_NAMES = list(PACKAGE);
     static final ValueType<List<Host>> HOSTS = new HostsType();
 
     private ValueTypes() {

@@ -46,9 +46,7 @@ final class ComingPackage implements Candidate {
 
     /** The very package, whatever debconf was told. */
     private boolean isInstalled() {
-        var facts = place.facts();
-        return facts.runs(id().version()) && delivery.arrived(facts) && !facts.unfinished()
-                && facts.journal().current().filter(last -> last.version().equals(id().version())).isPresent();
+        return place.facts().runsAsDeployed(id()) && delivery.arrived(place.facts());
     }
 
     @Override
@@ -64,7 +62,7 @@ final class ComingPackage implements Candidate {
             steps.add(Change.attached("answer " + answers.size() + " debconf questions", deb.answer(answers)));
         }
         steps.add(isInstalled() ? Change.detached("reconfigure " + delivery.deb().name(), deb.reconfigure())
-                : Change.detached(title(), deb.install(id(), place.environment())));
+                : Change.detached(title(), deb.install(id(), place.facts(), place.environment())));
         if (!answers.isEmpty()) {
             steps.add(Change.attached("take the passwords out of debconf", deb.forgetPasswords(answers)));
         }

@@ -8,7 +8,9 @@ import dragonfab.deb.Debconf;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.ShellScript;
+import dragonfab.state.Artifact;
 import dragonfab.state.ReleaseId;
+import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +28,13 @@ public record DebCommands(TargetState state) {
         return state.folder() + "/packages";
     }
 
-    private Object[] paths(List<String> files) {
-        return files.stream().map(file -> packages() + "/" + file).toArray();
+    private Object[] paths(ReleaseId release, TargetFacts facts) {
+        return release.artifacts().stream().map(artifact -> path(artifact, facts)).toArray();
+    }
+
+    /** Where a package lies, or will when it is brought. */
+    String path(Artifact artifact, TargetFacts facts) {
+        return packages() + "/" + facts.nameOf(artifact);
     }
 
     public Command facts() {
@@ -73,17 +80,17 @@ public record DebCommands(TargetState state) {
                 .reading(Input.of(controls)).asRoot().asking();
     }
 
-    /** Installs exactly this version from files that are there, as the environment wants it. */
-    public Command install(ReleaseId release, Environment environment) {
+    /** Installs exactly this release from files that are there, as the environment wants it. */
+    public Command install(ReleaseId release, TargetFacts facts, Environment environment) {
         return ShellScript.of("release/deb/package/install", name(), release.version(),
                 environment.get(Key.CONFFILES) == Conffiles.NEW ? "new" : "keep",
-                environment.get(Key.INSTALL_RECOMMENDS)).with(paths(release.files())).asRoot();
+                environment.get(Key.INSTALL_RECOMMENDS)).with(paths(release, facts)).asRoot();
     }
 
     /** Whether apt could do it, without doing it. */
-    public Command simulate(ReleaseId release) {
+    public Command simulate(ReleaseId release, TargetFacts facts) {
         return Command.of("apt-get", "-s", "-q", "--allow-downgrades", "--no-remove", "install")
-                .with(paths(release.files())).asRoot().asking();
+                .with(paths(release, facts)).asRoot().asking();
     }
 
     /** Finishes what dpkg was interrupted at. */
@@ -92,13 +99,16 @@ public record DebCommands(TargetState state) {
     }
 
     /** Finishes what dpkg was interrupted at; the package itself becomes that of the kept file when it is half-way. */
-    public Command repair(String file) {
-        return repair().with(packages() + "/" + file);
+    public Command repair(ReleaseId release, TargetFacts facts) {
+        return repair().with(path(release.artifacts().get(0), facts));
     }
 
     /** Removes all packages but these. */
-    public Command prune(List<String> keep) {
-        return ShellScript.of("release/deb/package/prune", name()).with(keep.toArray()).asRoot();
+    public Command prune(List<Artifact> keep, TargetFacts facts) {
+        // What an installation of before wrote down without a checksum is known by its name alone.
+        return ShellScript.of("release/deb/package/prune", name()).with(keep.stream()
+                .map(artifact -> artifact.sha256().isEmpty() ? artifact.name() : facts.nameOf(artifact)).toArray())
+                .asRoot();
     }
 
     /** Feeds answers to debconf, before the package asks. */

@@ -16,6 +16,7 @@ import dragonfab.release.PlannedRelease;
 import dragonfab.release.ReleaseKind;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.state.Artifact;
 import dragonfab.state.Journal;
 import dragonfab.state.Release;
 import dragonfab.state.TargetFacts;
@@ -77,13 +78,17 @@ public final class DebKind implements ReleaseKind {
 
     @Override
     public void requireKept(Place place, Release release) {
+        if (release.id().artifacts().isEmpty()) {
+            throw Failure.refused(place.remote().name(), "the journal does not say of which files " + release.version()
+                    + " is made: it cannot be brought back");
+        }
         for (var artifact : release.id().artifacts()) {
             if (!place.facts().keeps(artifact)) {
                 throw Failure.refused(place.remote().name(), artifact.name()
                         + " is gone or no longer what was installed: " + release.version() + " cannot be brought back");
             }
         }
-        var simulation = new DebCommands(place.state()).simulate(release.id());
+        var simulation = new DebCommands(place.state()).simulate(release.id(), place.facts());
         var said = place.remote().ask(simulation);
         if (!said.ok()) {
             throw Failure.refused(place.remote().name(), "apt could not install " + release.version() + " again")
@@ -98,8 +103,8 @@ public final class DebKind implements ReleaseKind {
         if (place.environment().has(Key.DEBCONF)) {
             commands.add(deb.returnAnswers(DebFacts.of(place.facts()).answers()));
         }
-        commands.add(deb.repair(release.id().files().get(0)));
-        commands.add(deb.install(release.id(), place.environment()));
+        commands.add(deb.repair(release.id(), place.facts()));
+        commands.add(deb.install(release.id(), place.facts(), place.environment()));
         return commands;
     }
 
@@ -114,8 +119,8 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
-    public Command prune(TargetState state, List<String> keep) {
-        return new DebCommands(state).prune(keep);
+    public Command prune(Place place, List<Artifact> keep) {
+        return new DebCommands(place.state()).prune(keep, place.facts());
     }
 
     @Override

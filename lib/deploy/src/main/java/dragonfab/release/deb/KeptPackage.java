@@ -34,12 +34,12 @@ final class KeptPackage implements Candidate {
 
     @Override
     public boolean runs() {
-        return place.facts().runs(release.version()) && !place.facts().unfinished();
+        return place.facts().runs(release.id()) && !place.facts().unfinished();
     }
 
     @Override
     public List<Change> activate() {
         return List.of(Change.detached(title(),
-                new DebCommands(place.state()).install(release.id(), place.environment())));
+                new DebCommands(place.state()).install(release.id(), place.facts(), place.environment())));
     }
 }

@@ -35,7 +35,7 @@ public final class PackageChoice {
             return toPublish(run, file);
         }
         if (file != null) {
-            return Files.exists(file) ? toPublish(run, file) : RepositorySuite.of(run).file(file);
+            return Files.exists(file) ? toPublish(run, file) : ours(environment, RepositorySuite.of(run).file(file));
         }
         var name = environment.require(Key.PACKAGE_NAME, "deb-deploy");
         boolean built = run.passed(PackageBuild.CURRENT).isPresent()
@@ -49,14 +49,26 @@ public final class PackageChoice {
         if (file == null && current.isPresent()) {
             return current.get();
         }
-        var deb = file != null ? DebPackage.of(file) : newest(run.environment());
+        var deb = file != null ? whole(run.environment(), DebPackage.of(file)) : newest(run.environment());
         deb.requirePackages();
+        return ours(run.environment(), deb);
+    }
+
+    /** Another package would be installed beside what the environment is about, and watched over by nobody. */
+    static DebPackage ours(Environment environment, DebPackage deb) {
+        environment.find(Key.PACKAGE_NAME).filter(name -> !name.equals(deb.name())).ifPresent(name -> {
+            throw Failure.usage(deb.file().toString(), "is the package " + deb.name() + ", and package_name of "
+                    + environment.name() + " is " + name);
+        });
         return deb;
     }
 
     private static DebPackage newest(Environment environment) {
-        var deb = DebPackage.newest(environment.get(Key.PACKAGE_DIR),
-                environment.require(Key.PACKAGE_NAME, "deb-deploy"));
+        return whole(environment, DebPackage.newest(environment.get(Key.PACKAGE_DIR),
+                environment.require(Key.PACKAGE_NAME, "deb-deploy")));
+    }
+
+    private static DebPackage whole(Environment environment, DebPackage deb) {
         if (!deb.intact()) {
             throw Failure.refused(deb.file().toString(),
                     "is not what was built: its checksum differs from the manifest")
@@ -72,7 +84,7 @@ public final class PackageChoice {
         var folder = environment.get(Key.PACKAGE_DIR);
         return DebPackage.all(folder, name).stream()
                 .filter(deb -> deb.version().text().equals(left.version()) && deb.intact())
-                .filter(deb -> List.of(deb.sha256()).equals(left.checksums().stream().limit(1).toList()))
+                .filter(deb -> deb.checksums().equals(left.checksums()))
                 .findFirst().or(() -> published(run, left))
                 .orElseThrow(() -> Failure.refused(environment.name(), name + " " + left
                         + ", which was left off, is no longer in " + folder + " as it was installed")

@@ -17,6 +17,7 @@ import dragonfab.transfer.RsyncDelta;
 import dragonfab.transfer.TransferStrategy;
 import dragonfab.transfer.Upload;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,11 +28,15 @@ public final class PackageDelivery {
 
     private final DebPackage deb;
     private final Optional<RepositorySuite> suite;
+    /** Read once for all targets. */
+    private final List<Artifact> artifacts;
 
     /** @param suite where targets pull them from; empty when they are sent from here */
     private PackageDelivery(DebPackage deb, Optional<RepositorySuite> suite) {
         this.deb = deb;
         this.suite = suite;
+        this.artifacts = deb.files().stream().map(file -> new Artifact(DebPackage.nameOf(file), checksum(file)))
+                .toList();
     }
 
     /** By the way that the environment wants; what its repository does not have is refused. */
@@ -45,16 +50,12 @@ public final class PackageDelivery {
     }
 
     ReleaseId id() {
-        return new ReleaseId(deb.version().text(), deb.commit(), deb.files().stream().map(this::artifact).toList());
-    }
-
-    private Artifact artifact(Path file) {
-        return new Artifact(name(file), checksum(file));
+        return new ReleaseId(deb.version().text(), deb.commit(), artifacts);
     }
 
     /** Whether the package itself lies there as it is here. */
     boolean arrived(TargetFacts facts) {
-        return facts.keeps(new Artifact(name(deb.file()), deb.sha256()));
+        return facts.keeps(artifacts.get(0));
     }
 
     /** Brings what is not there yet, and of that only what differs from an older file there. */
@@ -64,8 +65,8 @@ public final class PackageDelivery {
             suite.get().pull(deb, place.remote(), place.state(), place.facts());
             return;
         }
-        for (var file : deb.files()) {
-            send(file, place, relay);
+        for (int i = 0; i < artifacts.size(); i++) {
+            send(deb.files().get(i), artifacts.get(i), place, relay);
         }
     }
 
@@ -75,13 +76,16 @@ public final class PackageDelivery {
             throw Failure.refused(place.remote().name(), deb + " is for " + deb.architecture()
                     + ", and this machine is " + architecture);
         }
+        deb.built().misfit(place.environment(), DebFacts.of(place.facts()).suite()).ifPresent(why -> {
+            throw Failure.refused(place.remote().name(), deb + " " + why)
+                    .remedy("jbang deb-build@dragonfab " + place.environment().name());
+        });
     }
 
-    private void send(Path file, Place place, Relay relay) {
+    private void send(Path file, Artifact artifact, Place place, Relay relay) {
         var remote = place.remote();
-        var folder = new DebCommands(place.state()).packages();
-        var artifact = artifact(file);
-        var upload = new Upload(file, artifact.sha256(), folder + "/" + artifact.name());
+        var commands = new DebCommands(place.state());
+        var upload = new Upload(file, artifact.sha256(), commands.path(artifact, place.facts()));
         var title = "upload " + artifact.name();
         if (place.facts().keeps(artifact)) {
             remote.unchanged(title, "it is there already");
@@ -93,13 +97,9 @@ public final class PackageDelivery {
             return;
         }
         Optional<TransferStrategy> difference = DebFacts.of(place.facts()).older(artifact.name())
-                .map(older -> new RsyncDelta(upload, place.run().here(), folder + "/" + older));
+                .map(older -> new RsyncDelta(upload, place.run().here(), commands.packages() + "/" + older));
         relay.bring(remote, upload, neighbour -> FileSender.put(remote, title, upload,
                 Stream.of(neighbour, difference).flatMap(Optional::stream).toList()));
-    }
-
-    private static String name(Path file) {
-        return file.getFileName().toString();
     }
 
     /** The manifest's for the package itself, a fresh one for its companions; of what is pulled, the repository's. */

@@ -9,7 +9,7 @@ import dragonfab.files.Checksum;
 import dragonfab.release.PlanLine;
 import dragonfab.release.PlanLine.Kind;
 import dragonfab.release.deb.HostPackages.Installed;
-import dragonfab.state.Artifact;
+import dragonfab.state.ReleaseId;
 import dragonfab.state.TargetFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,8 +82,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
 
     /** This very file, with these answers. */
     private boolean runs(TargetFacts facts) {
-        return facts.runs(deb.version().text())
-                && facts.keeps(new Artifact(deb.file().getFileName().toString(), deb.sha256())) && !facts.unfinished()
+        return facts.runsAsDeployed(ReleaseId.of(deb.version().text(), deb.commit(), deb.names(), deb.checksums()))
+                && facts.kept().containsKey(deb.sha256())
                 && (answers.isEmpty() || Debconf.mark(answers).equals(DebFacts.of(facts).answers()));
     }
 

@@ -79,13 +79,20 @@ final class PlannedPackage implements PlannedRelease {
         if (!Files.exists(file)) {
             throw Failure.refused(file.toString(), "the package of the plan is gone");
         }
-        var deb = DebPackage.of(file);
+        var deb = PackageChoice.ours(run.environment(), DebPackage.of(file));
         return new PlannedPackage(run, Optional.of(deb), deb.version());
     }
 
     @Override
     public String version() {
         return version.text();
+    }
+
+    @Override
+    public boolean runs(TargetFacts facts) {
+        return deb.map(each -> each.version().text().equals(facts.running().orElse(""))
+                && facts.runningRelease().filter(found -> found.id().checksum().equals(each.sha256())).isPresent())
+                .orElseGet(() -> PlannedRelease.super.runs(facts));
     }
 
     @Override
@@ -116,8 +123,13 @@ final class PlannedPackage implements PlannedRelease {
         var state = new TargetState(environment.application("deploy"));
         var host = HostPackages.of(remote.read(new DebCommands(state).preview(environment.get(Key.INSTALL_RECOMMENDS),
                 contents())).lines().toList());
-        return deb.isPresent() ? preview(environment, salt).of(facts, host)
-                : PackagePreview.unbuilt(facts, host, version);
+        if (deb.isEmpty()) {
+            return PackagePreview.unbuilt(facts, host, version);
+        }
+        var lines = new ArrayList<>(preview(environment, salt).of(facts, host));
+        deb.get().built().misfit(environment, DebFacts.of(facts).suite())
+                .ifPresent(why -> lines.add(PlanLine.problem("suite", deb.get() + " " + why)));
+        return lines;
     }
 
     private PackagePreview preview(Environment environment, String salt) {

@@ -1,6 +1,7 @@
 # usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON [login]
 # Builds the sources on standard input (a tar archive, and before it the login to INDEX). Prints a line for each
-# package: file, name, version, architecture, sha256 and dependencies, tab separated.
+# package, tab separated: file, name, version, architecture, sha256, dependencies and what it provides; then where it was
+# built, and which names in alternatives apt finds.
 set -eu
 work=$1 name=$2 version=$3 suite=$4 epoch=$5 why=$6 wheel=$7 index=$8 trusted=$9
 shift 9
@@ -87,10 +88,20 @@ repack() {
     rm -r repack
 }
 
+field() { dpkg-deb -f "$deb" "$1" | tr '\n\t' '  '; }
 for deb in *.deb; do
     case "$deb" in *-dbgsym_*) continue ;; esac
     repack "$deb"
-    printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$deb" "$(dpkg-deb -f "$deb" Package)" "$(dpkg-deb -f "$deb" Version)" \
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$deb" "$(dpkg-deb -f "$deb" Package)" "$(dpkg-deb -f "$deb" Version)" \
         "$(dpkg-deb -f "$deb" Architecture)" "$(sha256sum < "$deb" | cut -d' ' -f1)" \
-        "$(dpkg-deb -f "$deb" Pre-Depends Depends | tr '\n\t' '  ')"
+        "$(field Pre-Depends), $(field Depends)" "$(field Provides)"
+done
+# shellcheck source=/dev/null
+printf 'machine\t%s\t%s\n' "$(. /etc/os-release && echo "${VERSION_CODENAME:-}")" "$(dpkg --print-architecture)"
+for deb in *.deb; do
+    echo "$(field Pre-Depends), $(field Depends)"
+done | tr ',' '\n' | grep -F '|' | tr '|' '\n' | sed 's/^ *//; s/[ :(<[].*//; /^$/d' | sort -u | while read -r other; do
+    found=$(apt-cache showpkg "$other" 2>/dev/null |
+        awk '/^Versions: *$|^Reverse Provides: *$/ { yes = 1; next } /^[A-Z][A-Za-z ]*: *$/ { yes = 0 } yes && NF')
+    [ -z "$found" ] || printf 'elsewhere\t%s\n' "$other"
 done

@@ -1,7 +1,7 @@
 # usage: NAME VERSION keep|new RECOMMENDS FILE...
 # Installs exactly this version and then asks dpkg, since apt says 0 also where it did nothing.
 set -eu
-name=$1 version=$2 conffiles=$3 recommends=$4
+name=$1 version=$2 conffiles=$3 recommends=$4 file=$5
 shift 4
 state="/var/lib/dragonfab/$name"
 
@@ -34,13 +34,40 @@ with_network() {
     quietly install "$@"
 }
 # Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts.
+# Of a version that an archive has too, apt takes the archive's file, unless it has no lists to know of it.
+offline="-o Dir::Bin::Methods::http=false -o Dir::Bin::Methods::https=false"
+[ "$recommends" = true ] || offline="$offline -o Dir::State::lists=/dev/null"
 untouched="$state/untouched"
 (umask 077 && : > "$untouched")
 code=0
-quietly -o Dir::Bin::Methods::http=false -o Dir::Bin::Methods::https=false \
-    -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
+# shellcheck disable=SC2086
+quietly $offline -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
 [ "$code" -eq 0 ] || [ -e "$untouched" ] || exit "$code"
 rm -f -- "$untouched"
 [ "$code" -eq 0 ] || with_network "$@"
+case "$code:$recommends" in
+0:false) ;;
+*)
+    sum=$(sha256sum < "$file")
+    if apt-cache show "$name=$version" 2>/dev/null | sed -n 's/^SHA256: //p' | grep -qvxF "${sum%% *}"; then
+        quietly --reinstall -o Dir::State::lists=/dev/null install "$@"
+    fi
+    ;;
+esac
 found=$(installed)
 [ "$found" = "ii |$version" ] || { echo "apt said it was done, but dpkg says: ${found:-not installed}" >&2; exit 1; }
+# What dpkg has written down of these bytes is another text as soon as somebody installs others of the same version.
+written_down() {
+    sha256sum < "$file" | cut -d ' ' -f 1
+    awk -v name="$name" 'BEGIN { RS = "" } index($0 "\n", "Package: " name "\n") == 1' /var/lib/dpkg/status |
+        sed '/^Status: /d'
+    for part in list md5sums preinst postinst prerm postrm config templates; do
+        for written in "/var/lib/dpkg/info/$name.$part" "/var/lib/dpkg/info/$name":*".$part"; do
+            [ ! -f "$written" ] || cat -- "$written"
+        done
+    done
+}
+umask 077
+# It is installed, whether or not there is room for this; without it the journal has to tell.
+{ written_down > "$state/installed.new" && sync "$state/installed.new" &&
+    mv -f -- "$state/installed.new" "$state/installed"; } || rm -f -- "$state/installed.new" "$state/installed"
