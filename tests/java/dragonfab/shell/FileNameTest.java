@@ -30,6 +30,6 @@ class FileNameTest {
     void whatATargetSaysThatItKeepsIsTakenAsFarAsItIsAName() {
         var facts = TargetFacts.of(List.of("kept 0a app_1.0_all.deb", "kept 0b ../../root/.ssh/id", "kept", "kept 0c"));
 
-        assertEquals(Map.of("app_1.0_all.deb", "0a"), facts.kept());
+        assertEquals(Map.of("0a", "app_1.0_all.deb"), facts.kept());
     }
 }
