@@ -165,7 +165,8 @@ class DebDeployTest {
     @Test
     void oneTargetWithoutARollbackKeepsAllFromBeginning() {
         released("1.0");
-        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.9\n");
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.9\n")
+                .answering(FourHosts.READY, "");
 
         var launch = deployToTwo();
 
@@ -239,7 +240,7 @@ class DebDeployTest {
                 .answering("[root] package-services app", "")
                 .answering("package-running app", "1.1");
         for (var name : List.of("app.test", "other.test")) {
-            world.at(name)
+            world.at(name).answering(FourHosts.READY, "")
                     .answering("[root] file-lend " + THERE + " 1800", "4000 a-word 10.0.0.1\n")
                     .answering("[root] file-take " + THERE + " " + sum() + " neighbour", code, "", trouble + "\n");
         }
@@ -297,8 +298,8 @@ class DebDeployTest {
                 + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file
                 + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
-        world.at("app.test").answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
-                + "/var/lib/dragonfab/app/packages/" + file, "").answering("[root] package-services app", "");
+        world.at("app.test").answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/"
+                + file, "").answering("[root] package-services app", "");
     }
 
     private void facts(String more) {
@@ -306,7 +307,8 @@ class DebDeployTest {
     }
 
     private void facts(String place, String more) {
-        world.at(place).answering("[root] package-facts app", "architecture amd64\n" + more + "\n");
+        world.at(place).answering("[root] package-facts app", "architecture amd64\n" + more + "\n")
+                .answering(FourHosts.READY, "");
     }
 
     private Launch deployToTwo() {

@@ -4,6 +4,7 @@ import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.state.RollbackPlan;
+import java.util.List;
 
 /**
  * Arms, extends, confirms or runs the automatic rollback of one target.
@@ -110,6 +111,11 @@ public final class RollbackGuard {
 
     void execute(String title) {
         armed.execute(title);
+    }
+
+    /** After it was run: what could not be put back, a line each. */
+    List<String> notPutBack() {
+        return armed == transaction ? transaction.notPutBack() : List.of();
     }
 
     /** Nothing is taken back; the journal says so. */

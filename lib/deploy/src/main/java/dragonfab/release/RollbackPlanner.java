@@ -31,8 +31,9 @@ final class RollbackPlanner {
 
     /** To what there is now; nothing but the site's being open or closed before the first release. */
     RollbackPlan plan() {
-        return running().map(release -> to(kind.restore(place, release),
-                ReleaseOutcome.ROLLED_BACK)).orElseGet(this::planWithoutRelease);
+        return running().map(release -> to(kind.restore(place, release), ReleaseOutcome.ROLLED_BACK))
+                .orElseGet(() -> place.facts().running().isPresent() ? planWithoutRelease()
+                        : to(kind.restoreNothing(place), ReleaseOutcome.FAILED));
     }
 
     /** To no release at all. */
@@ -68,7 +69,7 @@ final class RollbackPlanner {
     /** Refuses, unless somebody wants to go on though there is none. */
     void goOnWithoutRollback(Failure reason) {
         if (!allowNoRollback) {
-            throw reason.remedy("the same command with --allow-no-rollback");
+            throw reason.remedy() == null ? reason.remedy("the same command with --allow-no-rollback") : reason;
         }
         place.remote().warn("there will be no automatic rollback: " + reason.getMessage());
     }

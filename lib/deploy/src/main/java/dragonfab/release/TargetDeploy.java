@@ -13,6 +13,7 @@ import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,7 @@ public final class TargetDeploy {
     private Release release;
     private Optional<String> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
+    private List<String> notPutBack = List.of();
     private boolean begun;
     private String action;
 
@@ -253,13 +255,20 @@ public final class TargetDeploy {
         }
     }
 
-    /** Afterwards it is as it was before the first change. */
+    /** What a rollback could not put back, in the target's words. */
+    public List<String> notPutBack() {
+        return notPutBack;
+    }
+
+    /** Afterwards it is as it was before the first change, but for what could not be put back. */
     public void rollBack() {
         if (!changed()) {
             return;
         }
         rollback.execute(facts.running().map(version -> "go back to " + state.name() + " " + version)
                 .orElse("leave the site as it was"));
+        notPutBack = rollback.notPutBack();
+        notPutBack.forEach(line -> remote.warn("not as before: " + line));
         release = null;
         if (facts.running().isPresent()) {
             verifyAlone();

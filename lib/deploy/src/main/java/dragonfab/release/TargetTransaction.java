@@ -189,6 +189,11 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         step(title, state.rollBack());
     }
 
+    /** What the rollback that was executed could not put back. */
+    List<String> notPutBack() {
+        return remote.dry() ? List.of() : remote.ask(state.notPutBack()).lines();
+    }
+
     @Override
     public void abandon() {
         execute("leave the release that was begun");
