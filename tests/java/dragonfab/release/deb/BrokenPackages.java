@@ -120,7 +120,7 @@ final class BrokenPackages {
     /** Runs dpkg on a file of here; whether that goes well is not asked. */
     void dpkg(String how, Path deb) {
         var said = new ByteArrayOutputStream();
-        inside.execute(Command.script("cat > /tmp/other.deb; dpkg \"$1\" /tmp/other.deb", how)
+        inside.execute(Command.script("cat > /tmp/other.deb; dpkg $1 /tmp/other.deb", how)
                 .reading(Input.file(deb)).asRoot(), said, said, Duration.ofMinutes(1));
     }
 
@@ -188,8 +188,8 @@ final class BrokenPackages {
 
     /** What a refused deploy may not touch. */
     String everything() {
-        return ask("dpkg -l; cat /var/lib/dpkg/status; cd /var/lib/dragonfab && find . -type f | grep -v owner"
-                + " | xargs sha256sum | sort");
+        return ask("sha256sum /var/lib/dpkg/status; cat /var/lib/dragonfab/app/journal; systemctl list-units --all"
+                + " --plain --no-legend 'dragonfab-*'");
     }
 
     void close() {

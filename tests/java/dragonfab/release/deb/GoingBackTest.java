@@ -48,6 +48,8 @@ class GoingBackTest {
     @AfterEach
     void fresh() {
         Lab.run(there.inside(), """
+                systemctl stop app.socket app.service helper.service 2>/dev/null || true
+                rm -f /var/lib/dpkg/info/app.prerm
                 dpkg --purge --force-all app helper >/dev/null 2>&1
                 rm -rf /var/lib/dragonfab/app /etc/cron.d/app /etc/helper
                 """);

@@ -77,8 +77,7 @@ class RefusedInstallTest {
     void anotherPackageThatWaitsForTriggers() throws IOException {
         there.dpkg("-i", there.deb("waits", "1.0").with("/DEBIAN/triggers", "interest-await /usr/share/pulls\n")
                 .build());
-        there.dpkg("--unpack", there.deb("pulls", "1.0").with("/usr/share/pulls/file", "x").build());
-        Lab.run(there.inside(), "dpkg --configure --no-triggers pulls");
+        there.dpkg("--no-triggers -i", there.deb("pulls", "1.0").with("/usr/share/pulls/file", "x").build());
         assertEquals("iW 1.0\nit 1.0", there.state("pulls") + "\n" + there.state("waits"));
 
         assertRefusedUntilItIsTried(next(), "waits triggers-pending");
@@ -95,7 +94,8 @@ class RefusedInstallTest {
     @Test
     void aPackageThatIsHeldIsInstalledAndRefused() throws IOException {
         Lab.run(there.inside(), "apt-mark hold app");
-        assertTrue(there.run("status", "lxc", "--json").out().contains("\"release\":\"" + number + ".0\""));
+        assertTrue(there.run("status", "lxc", "--json").out().contains("\"release\":\""
+                + there.state("app").substring("hi ".length()) + "\""));
         var rollback = there.ends(3, "rollback", "lxc");
         assertTrue(rollback.err().contains("app is held there"), rollback.err());
 
@@ -129,7 +129,7 @@ class RefusedInstallTest {
     }
 
     private static void assertRefusedWithout(String mount, Path deb, String... named) {
-        Lab.run(there.inside(), mount);
+        Lab.run(there.inside(), "mkdir -p /opt; " + mount);
         Cli.Ran refused;
         try {
             refused = there.ends(3, "deb-deploy", "lxc", deb.toString());
@@ -145,13 +145,15 @@ class RefusedInstallTest {
     /** Our own step was killed in the postinst; what another left is not ours to finish. */
     @Test
     void onlyWhatOurStepTouchedIsFinished() throws IOException {
-        there.well("deb-deploy", "lxc", next().toString());
-        Lab.run(there.inside(), "touch /root/fails");
         var deb = there.deb("app", ++number + ".0").script("postinst", "[ ! -e /root/fails ]").build();
-        there.put(deb, "/root/app.deb");
+        var with = there.deb("with", "1.0").script("postinst", "[ ! -e /root/fails ]").build();
+        there.well("deb-deploy", "lxc", deb.toString());
+        Lab.run(there.inside(), "touch /root/fails");
+        there.dpkg("-i", deb);
+        there.dpkg("-i", with);
         Lab.run(there.inside(), """
-                echo "app 1.0 < 2.0 /root/app.deb" > /var/lib/dragonfab/app/touched
-                ! dpkg -i /root/app.deb
+                printf '%s\\n' "app 1.0 < 2.0 /root/app.deb" "with - < 1.0 /root/with.deb" \
+                    > /var/lib/dragonfab/app/touched
                 """);
         there.dpkg("-i", other("1.3"));
         assertEquals("iF", there.state("app").substring(0, 2));
@@ -160,6 +162,7 @@ class RefusedInstallTest {
         there.well("heal", "lxc");
 
         assertEquals("ii " + number + ".0", there.state("app"));
+        assertEquals("ii 1.0", there.state("with"));
         assertEquals("iF 1.3", there.state("other"));
         assertRefusedUntilItIsTried(next(), "other half-configured");
     }
