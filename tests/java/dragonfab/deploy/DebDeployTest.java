@@ -50,14 +50,15 @@ class DebDeployTest {
         assertEquals(0, launch.exit());
         var changes = world.at("app.test").changes();
         assertEquals("""
-                $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
-                app/packages/app_1.0_all.deb &&
-                package-install app 1.0 keep false /var/lib/dragonfab/app/packages/app_1.0_all.deb &&
+                $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-restore app 1.0 sum back \
+                '\\''package-services app'\\'' '\\''package-repair app FILE'\\'' \
+                '\\''package-install app 1.0 keep false FILE'\\'' FILE &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site'
                 $ [root] journal-append /var/lib/dragonfab/app INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
-                """.replace("INSTALL", FourHosts.INSTALL), changes.substring(changes.indexOf("$ [root] rollback-arm"))
+                """.replace("INSTALL", FourHosts.INSTALL)
+                        .replace("FILE", "/var/lib/dragonfab/app/packages/app_1.0_all.deb"), changes.substring(changes.indexOf("$ [root] rollback-arm"))
                 .replaceAll("'\\{\"event\":\"intent\".*", "INTENT")
                 .replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }

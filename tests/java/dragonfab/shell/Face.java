@@ -19,6 +19,7 @@ public final class Face {
     private static final List<String> PRELUDES = List.of("database/prelude", "state/journal/line", "state/lock/ours",
             "media/arriving", "state/maintenance/switch");
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
+    private static final String PERL = "# usage: NAME [UNIT...]\n# Prints the units that should run";
     private static final Map<String, String> SCRIPTS = scripts();
 
     private Face() {
@@ -37,8 +38,11 @@ public final class Face {
     /** A line of shell in which the scripts stand by their names. */
     static String named(String word) {
         for (var script : SCRIPTS.entrySet()) {
-            if (word.contains(script.getKey().lines().findFirst().orElse("\0"))) {
-                word = word.replace("sh -c " + Command.of(script.getKey()).line() + " ", "");
+            if (word.contains(script.getKey().lines().findFirst().orElse("\0").replaceFirst("'.*", ""))) {
+                var typed = (script.getKey().startsWith(PERL) ? "perl -e " : "sh -c ")
+                        + Command.of(script.getKey()).line() + " ";
+                // A line that another line takes as a word is quoted once more.
+                word = word.replace(typed, "").replace(typed.replace("'", "'\\''"), "");
             }
         }
         return word;
@@ -89,7 +93,17 @@ public final class Face {
             names.putAll(scripts(home.resolve(folder + "/dragonfab")));
         }
         names.put(ShellScript.joined(List.of("state/step/run", "state/step/follow")), "step");
+        names.put(text(ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")),
+                List.of("release/deb/package/units"), "release/deb/package/install")), "package-install");
+        for (var script : List.of("restore", "remove")) {
+            names.put(text(ShellScript.after(List.of("release/deb/package/units", "release/deb/package/leave"),
+                    "release/deb/package/" + script)), "package-" + script);
+        }
         return names;
+    }
+
+    private static String text(Command script) {
+        return ((Plain) script.words().get(2)).value();
     }
 
     private static Map<String, String> scripts(Path folder) {

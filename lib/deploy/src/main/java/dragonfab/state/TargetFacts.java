@@ -32,6 +32,11 @@ public record TargetFacts(Optional<String> running, Map<String, String> kept, bo
         return artifact.sha256().equals(kept.get(artifact.name()));
     }
 
+    /** What others left half done, so that no release can be installed before that is finished. */
+    public List<String> inTheWay() {
+        return said.all("broken");
+    }
+
     /** Whether it runs, whole. */
     public boolean runs(String version) {
         return running.isPresent() && running.get().equals(version);

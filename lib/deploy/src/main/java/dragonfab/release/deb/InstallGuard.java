@@ -19,7 +19,7 @@ final class InstallGuard {
     /** By what the target answered when the lock was taken. */
     static void requireSane(Place place) {
         var said = place.facts().said();
-        var broken = said.all("broken");
+        var broken = place.facts().inTheWay();
         if (!broken.isEmpty()) {
             throw refused(place, "dpkg has not finished with others, and nothing can be installed before: "
                     + String.join(", ", broken), FINISH);

@@ -194,7 +194,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         if (facts.unfinished()) {
             lines.add(PlanLine.problem("dpkg", "was interrupted: heal finishes it"));
         }
-        facts.said().all("broken").forEach(name -> lines.add(PlanLine.problem("dpkg " + name.split(" ")[0],
+        facts.inTheWay().forEach(name -> lines.add(PlanLine.problem("dpkg " + name.split(" ")[0],
                 "is " + name.substring(name.indexOf(' ') + 1) + ": nothing is installed before that is finished")));
         facts.said().filled("held").ifPresent(held -> lines.add(PlanLine.problem("hold",
                 "the package is held there: apt-mark unhold first")));
