@@ -51,6 +51,7 @@ class GoingBackTest {
                 systemctl stop app.socket app.service helper.service 2>/dev/null || true
                 rm -f /var/lib/dpkg/info/app.prerm
                 dpkg --purge --force-all app helper >/dev/null 2>&1
+                find /etc/systemd/system -name 'app*' -delete
                 rm -rf /var/lib/dragonfab/app /etc/cron.d/app /etc/helper
                 """);
     }
@@ -94,6 +95,31 @@ class GoingBackTest {
         there.well("rollback", "good");
         assertEquals("ii 1.0", there.state("app"));
         assertEquals("", there.ask("ls /etc/cron.d/app"));
+    }
+
+    /** Of Debian's own packages: a web server that came with a release serves no more when that has failed. */
+    @Test
+    void aWebServerThatCameWithAFailedReleaseServesNoMore() throws IOException {
+        there.well("deb-deploy", "good", app("1.0").build().toString());
+        newest(site("1.1").build());
+
+        var failed = there.ends(1, "deploy", "fails");
+
+        assertTrue(failed.out().contains("as before again"), failed.toString());
+        assertEquals("", there.ask("dpkg-query -W -f '${db:Status-Abbrev} ${Package}\\n' '*nginx*' | grep -v ^un"));
+        assertEquals("", there.ask("ls /etc/nginx/conf.d/app.conf; curl -s http://localhost:8088/"));
+
+        there.well("deb-deploy", "good", site("1.2").build().toString());
+        assertEquals("1.2", there.ask("systemctl reload nginx; curl -s http://localhost:8088/version"));
+
+        there.well("rollback", "good");
+        assertEquals("", there.ask("ls /etc/nginx/conf.d/app.conf; sleep 1; curl -s http://localhost:8088/version"));
+        Lab.run(there.inside(), "apt-get -y -q purge 'nginx*'");
+    }
+
+    private static BrokenPackages.Deb site(String version) {
+        return app(version).field("Depends: nginx-light").conffile("/etc/nginx/conf.d/app.conf",
+                "server { listen 8088; root /usr/share/app; }\n");
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What apt could not install as the target stands is refused before anything is touched, and what is said to try helps. */
+/** What apt could not install as the target stands is refused, nothing is touched, and what is said to try helps. */
 @OnContainers
 class RefusedInstallTest {
     private static final String OTHER = "[ ! -e /root/fails ]";

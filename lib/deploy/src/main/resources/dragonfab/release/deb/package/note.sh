@@ -1,7 +1,7 @@
 #!/bin/sh
 # usage: STATE-FOLDER RUN NAME KEEP
-# apt runs it before dpkg begins, and tells it what dpkg gets: name, old version or -, direction, new version, file. What
-# dpkg may leave half done is written down, and unless KEEP is yes, what was not there before this run.
+# apt runs it before dpkg begins, and tells it what dpkg gets: name, old version or -, direction, new version, file.
+# What dpkg may leave half done is written down, and unless KEEP is yes, what was not there before this run.
 set -eu
 umask 077
 state=$1 run=$2 name=$3 came="$1/came"

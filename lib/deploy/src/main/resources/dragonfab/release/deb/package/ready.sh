@@ -1,6 +1,7 @@
 # usage: coming|kept RECOMMENDS FILE...
-# Prints why apt could not install these files as this machine stands, as "key value" lines; nothing where it could. Nothing
-# is changed. What is coming may need packages that apt's lists, being old, do not have yet: then it is not said.
+# Prints why apt could not install these files as this machine stands, as "key value" lines; nothing where it could.
+# Nothing is changed. What is coming may need packages that apt's lists do not have yet, and the installation fetches new ones then: so only
+# what those cannot change is said of it.
 set -eu
 what=$1 recommends=$2
 shift 2
@@ -19,9 +20,8 @@ if ! said=$(simulate --no-remove install "$@"); then
         done
         exit 0
     fi
-    fresh=$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mmin -1440 2>/dev/null | head -n 1)
     fixable=$(echo "$said" | grep -F -e --fix-broken || true)
-    [ "$what" = kept ] || [ -n "$fresh" ] || [ -n "$fixable" ] || exit 0
+    [ "$what" = kept ] || [ -n "$fixable" ] || exit 0
     [ -z "$fixable" ] || echo "fixable yes"
     echo "$said" | sed 's/^/apt /'
     exit 0

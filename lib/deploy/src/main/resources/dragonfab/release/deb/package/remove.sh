@@ -1,6 +1,6 @@
 # usage: NAME
-# After the first release of all has failed: it goes, with what apt brought along for it, and what it changed comes back.
-# What was there before this run stays.
+# After the first release of all has failed: it goes, with what apt brought along for it. What was there before this run
+# stays.
 set -eu
 begin_leaving "$1"
 touched || { echo "nothing of $name was installed"; exit 0; }
