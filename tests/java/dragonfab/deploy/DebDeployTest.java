@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,6 +93,61 @@ class DebDeployTest {
                 """, launch.out() + launch.err());
         assertEquals("", world.changes());
         assertEquals(List.of("lock"), world.at("app.test").exchanges(), "facts and services come with the lock");
+    }
+
+    @Test
+    void whereNothingIsToBeDoneTheSiteIsNotClosed() {
+        runsAlready("app.test");
+
+        var launch = closing();
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("", world.changes());
+        assertTrue(launch.out().contains("the site stays open until there is something to change"), launch.out());
+    }
+
+    @Test
+    void itIsClosedBeforeTheFirstChange() {
+        released("1.0");
+        world.at("app.test").answering("package-running app", "1.1");
+
+        closing("maintenance", "maintenance", "live");
+
+        var changes = world.changes();
+        assertTrue(changes.indexOf("rollback-arm") < changes.indexOf("maintenance-close")
+                && changes.indexOf("maintenance-close") < changes.indexOf("package-install app 1.1"), changes);
+    }
+
+    /** @param shown what visitors are seen to get, after the first look that finds it live */
+    private Launch closing(String... shown) {
+        for (var seen : Stream.concat(Stream.of("live"), Stream.of(shown)).toList()) {
+            world.at("app.test").answering("[root] maintenance-facts app nginx ''", "server yes\n"
+                    + "site\tyes\town\t/etc/nginx/site.conf\tapp.test\nshown " + seen + " http answers 200\n");
+        }
+        return Launch.of("""
+                environments:
+                  staging:
+                    hosts: app.test
+                    package_name: app
+                    package_dir: %s
+                    deploy: [web-mode maintenance, deb-deploy, web-mode live]
+                """.formatted(packages), "deploy", world, "staging");
+    }
+
+    @Test
+    void whatOthersLeftHalfDoneIsRefusedBeforeAnythingTravels() {
+        facts("running 1.0\nbroken other half-configured");
+
+        var launch = deploy();
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                deb-deploy: app.test: dpkg has not finished with others, and nothing can be installed before: \
+                other half-configured
+                try: jbang run@dragonfab staging --sudo -- sh -c 'dpkg --force-confdef --force-confold --configure -a; \
+                apt-get -y -f install'
+                """, launch.err());
+        assertEquals("", world.changes());
     }
 
     @Test

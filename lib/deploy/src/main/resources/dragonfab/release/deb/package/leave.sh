@@ -56,7 +56,7 @@ put_back() {
 forget_conffiles() {
     rm -rf -- "$back/conffiles"
     [ -d /run/systemd/system ] || return 0
-    for server in $(sort -u "$back/reload"); do
+    sort -u "$back/reload" | while read -r server; do
         systemctl is-active --quiet "$server" || continue
         systemctl reload "$server" || leave "$server could not be reloaded: it still has what was taken away"
     done
@@ -130,6 +130,7 @@ take_away() {
         [ -n "$others" ] || break
         rest=
         for package in $wanted; do
+            # shellcheck disable=SC2086
             users=$(removed_with "$package" | grep -vxF "$(printf '%s\n' $wanted)" | tr '\n' ' ')
             if [ -z "$users" ]; then rest="$rest $package"; else leave "$package stays: ${users% } needs it now"; fi
         done

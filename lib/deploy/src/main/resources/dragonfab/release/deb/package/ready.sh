@@ -1,7 +1,7 @@
 # usage: coming|kept RECOMMENDS FILE...
 # Prints why apt could not install these files as this machine stands, as "key value" lines; nothing where it could.
-# Nothing is changed. What is coming may need packages that apt's lists do not have yet, and the installation fetches new ones then: so only
-# what those cannot change is said of it.
+# Nothing is changed. What is coming may need packages that apt's lists do not have yet, and the installation fetches new
+# ones then: so only what those cannot change is said of it.
 set -eu
 what=$1 recommends=$2
 shift 2

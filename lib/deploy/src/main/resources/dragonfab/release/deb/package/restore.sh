@@ -9,7 +9,7 @@ answers="$state/answered/$3"
 shift 7
 installed=$(dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null | sed 's/^h/i/')
 if [ "$how" = back ] && [ "$installed" = "ii |$version" ] && ! touched && [ ! -e "$back/answers" ] &&
-    [ ! "/var/lib/dpkg/info/$name.list" -nt "$back/site" ] && [ -z "$(LC_ALL=C sh -c "$failing" 2>&1)" ]; then
+    [ -z "$(find "/var/lib/dpkg/info/$name.list" -newer "$back/site" 2>&1)" ] && [ -z "$(LC_ALL=C sh -c "$failing" 2>&1)" ]; then
     echo "nothing of $name $version was touched"
     exit 0
 fi
