@@ -72,6 +72,7 @@ class Status extends EnvironmentScript {
                 : healthText.isEmpty() ? "out of service" : healthText + ", out of service");
         row.put("url", health.seenFromHere(remote) + "/");
         row.put("packages", facts.unfinished() ? "half-configured: " + kind.witness() + " was interrupted"
+                : !facts.inTheWay().isEmpty() ? "others are unfinished: " + String.join(", ", facts.inTheWay())
                 : drift.isEmpty() || installed.equals("none") ? "ok" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown(remote::time));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -50,15 +51,16 @@ class DebDeployTest {
         assertEquals(0, launch.exit());
         var changes = world.at("app.test").changes();
         assertEquals("""
-                $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-repair app /var/lib/dragonfab/\
-                app/packages/app_1.0_all.deb &&
-                package-install app 1.0 keep false /var/lib/dragonfab/app/packages/app_1.0_all.deb &&
+                $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-restore app 1.0 sum back \
+                '\\''package-services app'\\'' '\\''package-repair app FILE'\\'' \
+                '\\''package-install app 1.0 keep false FILE'\\'' FILE &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site' 'package-fingerprint app' \
                 'package-services app'
                 $ [root] journal-append /var/lib/dragonfab/app INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
-                """.replace("INSTALL", FourHosts.INSTALL), changes.substring(changes.indexOf("$ [root] rollback-arm"))
+                """.replace("INSTALL", FourHosts.INSTALL)
+                        .replace("FILE", "/var/lib/dragonfab/app/packages/app_1.0_all.deb"), changes.substring(changes.indexOf("$ [root] rollback-arm"))
                 .replaceAll("'\\{\"event\":\"intent\".*", "INTENT")
                 .replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }
@@ -92,6 +94,61 @@ class DebDeployTest {
                 """, launch.out() + launch.err());
         assertEquals("", world.changes());
         assertEquals(List.of("lock"), world.at("app.test").exchanges(), "facts and services come with the lock");
+    }
+
+    @Test
+    void whereNothingIsToBeDoneTheSiteIsNotClosed() {
+        runsAlready("app.test");
+
+        var launch = closing();
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("", world.changes());
+        assertTrue(launch.out().contains("the site stays open until there is something to change"), launch.out());
+    }
+
+    @Test
+    void itIsClosedBeforeTheFirstChange() {
+        released("1.0");
+        world.at("app.test").answering("package-running app", "1.1");
+
+        closing("maintenance", "maintenance", "live");
+
+        var changes = world.changes();
+        assertTrue(changes.indexOf("rollback-arm") < changes.indexOf("maintenance-close")
+                && changes.indexOf("maintenance-close") < changes.indexOf("package-install app 1.1"), changes);
+    }
+
+    /** @param shown what visitors are seen to get, after the first look that finds it live */
+    private Launch closing(String... shown) {
+        for (var seen : Stream.concat(Stream.of("live"), Stream.of(shown)).toList()) {
+            world.at("app.test").answering("[root] maintenance-facts app nginx ''", "server yes\n"
+                    + "site\tyes\town\t/etc/nginx/site.conf\tapp.test\nshown " + seen + " http answers 200\n");
+        }
+        return Launch.of("""
+                environments:
+                  staging:
+                    hosts: app.test
+                    package_name: app
+                    package_dir: %s
+                    deploy: [web-mode maintenance, deb-deploy, web-mode live]
+                """.formatted(packages), "deploy", world, "staging");
+    }
+
+    @Test
+    void whatOthersLeftHalfDoneIsRefusedBeforeAnythingTravels() {
+        facts("running 1.0\nbroken other half-configured");
+
+        var launch = deploy();
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                deb-deploy: app.test: dpkg has not finished with others, and nothing can be installed before: \
+                other half-configured
+                try: jbang run@dragonfab staging --sudo -- sh -c 'dpkg --force-confdef --force-confold --configure -a; \
+                apt-get -y -f install'
+                """, launch.err());
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -167,7 +224,8 @@ class DebDeployTest {
     @Test
     void oneTargetWithoutARollbackKeepsAllFromBeginning() {
         released("1.0");
-        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.9\n");
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 0.9\n")
+                .answering(FourHosts.READY, "");
 
         var launch = deployToTwo();
 
@@ -242,7 +300,7 @@ class DebDeployTest {
                 .answering("[root] package-services app", "")
                 .answering("package-running app", "1.1");
         for (var name : List.of("app.test", "other.test")) {
-            world.at(name)
+            world.at(name).answering(FourHosts.READY, "")
                     .answering("[root] file-lend " + THERE + " 1800", "4000 a-word 10.0.0.1\n")
                     .answering("[root] file-take " + THERE + " " + sum() + " neighbour", code, "", trouble + "\n");
         }
@@ -300,8 +358,8 @@ class DebDeployTest {
                 + "\"version\":\"" + version + "\",\"commit\":\"\",\"files\":[\"" + file
                 + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
-        world.at("app.test").answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
-                + "/var/lib/dragonfab/app/packages/" + file, "").answering("[root] package-services app", "");
+        world.at("app.test").answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/"
+                + file, "").answering("[root] package-services app", "");
     }
 
     private void facts(String more) {
@@ -309,7 +367,8 @@ class DebDeployTest {
     }
 
     private void facts(String place, String more) {
-        world.at(place).answering("[root] package-facts app", "architecture amd64\n" + more + "\n");
+        world.at(place).answering("[root] package-facts app", "architecture amd64\n" + more + "\n")
+                .answering(FourHosts.READY, "");
     }
 
     private Launch deployToTwo() {

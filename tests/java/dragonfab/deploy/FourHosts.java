@@ -19,6 +19,8 @@ public final class FourHosts {
             + " 'package-install app 1.1 keep false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb'";
     static final String BACK = "[root] step /var/lib/dragonfab/app ID 'go back to app 1.0'"
             + " 'sh /var/lib/dragonfab/app/rollback/go /var/lib/dragonfab/app' rollback";
+    static final String READY =
+            "[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb";
     static final String VERSION = "package-running app";
 
     final ScriptedConnector world = new ScriptedConnector();
@@ -57,8 +59,8 @@ public final class FourHosts {
         world.at(host).answering("[root] package-facts app", "architecture amd64\nrunning " + version
                 + "\nkept sum " + file + "\n" + entry("1", "2026-01-01", version, "sum", "deployed")
                 + journals.getOrDefault(host, ""))
-                .answering("[root] apt-get -s -q --allow-downgrades --no-remove install "
-                        + "/var/lib/dragonfab/app/packages/" + file, "")
+                .answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/" + file, "")
+                .answering(READY, "")
                 .answering("[root] package-services app", "")
                 .answering(VERSION, failing.contains(host) ? version : "1.1");
         if (failing.contains(host)) {

@@ -37,7 +37,9 @@ class SnapshotTest {
         SmallDeb.write(packages.resolve("app_1.1_all.deb"), "a package");
         world.here().answering("[root] lxc-info -n app-lxc -sH", "RUNNING\n")
                 .answering("[root] state-facts lxc.app-lxc", "architecture amd64\n");
-        world.at("app-lxc").answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
+        world.at("app-lxc")
+                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb", "")
+                .answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
                 .answering("[root] package-services app", "");
     }
 

@@ -41,10 +41,13 @@ public final class Face {
     /** A line of shell in which the scripts stand by their names. */
     static String named(String word) {
         for (var script : SCRIPTS.entrySet()) {
-            if (word.contains(script.getKey().lines().findFirst().orElse("\0"))) {
+            if (word.contains(script.getKey().lines().findFirst().orElse("\0").replaceFirst("'.*", ""))) {
                 for (var umask : List.of("umask 022\n", "")) {
                     var text = Command.of(umask + script.getKey()).line() + " ";
-                    word = word.replace("sh -c " + text, "").replace("perl -e " + text, "");
+                    for (var shell : List.of("sh -c ", "perl -e ")) {
+                        // A line that another line takes as a word is quoted once more.
+                        word = word.replace(shell + text, "").replace((shell + text).replace("'", "'\\''"), "");
+                    }
                 }
             }
         }
@@ -96,7 +99,17 @@ public final class Face {
             names.putAll(scripts(home.resolve(folder + "/dragonfab")));
         }
         names.put(ShellScript.joined(List.of("state/step/run", "state/step/follow")), "step");
+        names.put(text(ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")),
+                List.of("release/deb/package/units"), "release/deb/package/install")), "package-install");
+        for (var script : List.of("restore", "remove")) {
+            names.put(text(ShellScript.after(List.of("release/deb/package/units", "release/deb/package/leave"),
+                    "release/deb/package/" + script)), "package-" + script);
+        }
         return names;
+    }
+
+    private static String text(Command script) {
+        return ((Plain) script.words().get(2)).value();
     }
 
     private static Map<String, String> scripts(Path folder) {

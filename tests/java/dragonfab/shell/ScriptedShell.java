@@ -145,6 +145,9 @@ public final class ScriptedShell implements Shell {
         }
         exchanges(face);
         var prepared = prepared(face);
+        if (prepared == null && face.endsWith("/rollback/left")) {
+            return WELL;
+        }
         if (prepared == null && command.question()) {
             unexpected.add(where + ": " + face);
             throw new AssertionError("nobody expected the question: " + face);

@@ -70,11 +70,13 @@ class QuestionsTest {
         Lab.run(inside, MAKE, "half", "exit 1");
         Lab.run(inside, "! dpkg -i /tmp/half.deb");
 
-        assertTrue(facts("whole").unfinished());
+        assertTrue(facts("half").unfinished());
+        assertFalse(facts("whole").unfinished());
+        assertEquals(List.of("half half-configured"), facts("whole").inTheWay());
         assertEquals(Optional.empty(), facts("half").running());
         assertEquals("", inside.ask(new DebCommands(new TargetState("half")).running()).text());
         Lab.run(inside, "dpkg --purge half");
-        assertFalse(facts("whole").unfinished());
+        assertEquals(List.of(), facts("whole").inTheWay());
         Lab.run(inside, "touch /var/lib/dpkg/updates/0001");
         assertTrue(facts("whole").unfinished());
         Lab.run(inside, "rm /var/lib/dpkg/updates/0001");

@@ -49,6 +49,9 @@ public final class Deployment implements Transaction, AutoCloseable {
     private final List<String> foreign = new ArrayList<>();
     /** Null where packages go back. */
     private SnapshotRollback container;
+    private boolean closesLate;
+    /** Null unless the site is to be closed as soon as something changes. */
+    private Runnable waiting;
     private final LockOwner owner;
     private final LockSet locks;
     private final FailureTolerance tolerance;
@@ -193,6 +196,30 @@ public final class Deployment implements Transaction, AutoCloseable {
         on(remote).step(title, change);
     }
 
+    /** The site may stay open until something changes, for nothing else is done before it is opened again. */
+    public void closeLate(boolean late) {
+        closesLate = late;
+    }
+
+    @Override
+    public void close(Runnable closing) {
+        if (closesLate) {
+            waiting = closing;
+            run.report().note(environment.name(), "the site stays open until there is something to change");
+        } else {
+            closing.run();
+        }
+    }
+
+    @Override
+    public void changes() {
+        var closing = waiting;
+        waiting = null;
+        if (closing != null) {
+            closing.run();
+        }
+    }
+
     @Override
     public void siteIsClosed(boolean closed) {
         database.closed(closed);
@@ -276,6 +303,12 @@ public final class Deployment implements Transaction, AutoCloseable {
             return failure.as(Exit.NEEDS_ATTENTION).remedy("look at " + String.join(", ", lost)
                     + " with jbang status@dragonfab " + environment.name()
                     + ": it goes on trying to go back by itself");
+        }
+        var notPutBack = changed.stream().filter(deploy -> !deploy.notPutBack().isEmpty()).map(TargetDeploy::name)
+                .toList();
+        if (!notPutBack.isEmpty()) {
+            return failure.as(Exit.NEEDS_ATTENTION).remedy("put the rest back by hand on "
+                    + String.join(", ", notPutBack) + ", as the lines above name it; the release before runs there");
         }
         run.report().note(environment.name(), "as before again: " + String.join(", ", changed.stream()
                 .map(TargetDeploy::name).toList()) + "; the database "

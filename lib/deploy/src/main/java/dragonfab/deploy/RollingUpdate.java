@@ -68,6 +68,9 @@ final class RollingUpdate {
         var idle = deploys().stream().filter(each -> !each.hasWork()).toList();
         var busy = deploys().stream().filter(TargetDeploy::hasWork).toList();
         var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
+        if (!busy.isEmpty()) {
+            deployment.changes();
+        }
         boolean several = batches.size() > 1;
         if (several) {
             beforehand(idle, this::verifyBetween);
@@ -163,6 +166,7 @@ final class RollingUpdate {
 
     private void rollBackLeftOut(List<TargetDeploy> some) {
         lost.addAll(rollBack(some.stream().filter(TargetDeploy::touched).toList()));
+        some.stream().filter(deploy -> !deploy.notPutBack().isEmpty()).forEach(deploy -> lost.add(deploy.name()));
     }
 
     /** The newest batch first, each batch at once. @return the names of targets where it failed */

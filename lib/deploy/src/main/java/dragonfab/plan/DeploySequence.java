@@ -166,8 +166,30 @@ public final class DeploySequence {
             } else if (i == steps.size() - 1 && steps.get(i).is(ScriptName.WEB_MODE)) {
                 deployment.database().nothingLeft();
             }
+            deployment.closeLate(closesLate(i));
             perform(run, scripts, i);
         }
+    }
+
+    /** Whether from a step that closes the site to the one that opens it only such follow as say beforehand if they change. */
+    private boolean closesLate(int i) {
+        var kind = ReleaseKinds.of(environment).steps(environment);
+        var telling = new ArrayList<>(List.of(ScriptName.DB_MIGRATE, ScriptName.TEST));
+        telling.addAll(kind.bring());
+        telling.addAll(kind.activate());
+        for (int next = i + 1; next < steps.size(); next++) {
+            var step = steps.get(next);
+            if (!step.scope().equals(TargetScope.EVERYWHERE)) {
+                return false;
+            }
+            if (step.is(ScriptName.WEB_MODE)) {
+                return steps.get(i).is(ScriptName.WEB_MODE) && steps.get(i).scope().equals(TargetScope.EVERYWHERE);
+            }
+            if (telling.stream().noneMatch(step::is)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Where there is no application, nobody knows what would undo a step. */

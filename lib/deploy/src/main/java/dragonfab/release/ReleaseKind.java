@@ -57,6 +57,11 @@ public interface ReleaseKind extends RunningRelease {
     /** Makes it run again, done by the target alone. */
     List<Command> restore(Place place, Release release);
 
+    /** Takes away what a first release has brought that failed, done by the target alone. */
+    default List<Command> restoreNothing(Place place) {
+        return List.of();
+    }
+
     /** One that is kept there, to be made to run again. */
     Candidate kept(Place place, Release release);
 

@@ -5,6 +5,7 @@ import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.state.Release;
 import dragonfab.state.RollbackPlan;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -117,6 +118,11 @@ public final class RollbackGuard {
 
     void execute(String title) {
         armed.execute(title);
+    }
+
+    /** After it was run: what could not be put back, a line each. */
+    List<String> notPutBack() {
+        return armed == transaction ? transaction.notPutBack() : List.of();
     }
 
     /** Nothing is taken back; the journal says so. */

@@ -40,7 +40,8 @@ final class RollbackPlanner {
     RollbackPlan plan() {
         destination = unhealed ? lastGood() : running();
         return destination.map(release -> to(kind.restore(place, release), ReleaseOutcome.ROLLED_BACK))
-                .orElseGet(this::planWithoutRelease);
+                .orElseGet(() -> unhealed || place.facts().running().isPresent() ? planWithoutRelease()
+                        : to(kind.restoreNothing(place), ReleaseOutcome.FAILED));
     }
 
     /** The release that the plan leads to. */
@@ -91,7 +92,7 @@ final class RollbackPlanner {
     /** Refuses, unless somebody wants to go on though there is none. */
     void goOnWithoutRollback(Failure reason) {
         if (!allowNoRollback) {
-            throw reason.remedy("the same command with --allow-no-rollback");
+            throw reason.remedy() == null ? reason.remedy("the same command with --allow-no-rollback") : reason;
         }
         place.remote().warn("there will be no automatic rollback: " + reason.getMessage());
     }

@@ -42,6 +42,7 @@ public final class TargetDeploy {
     private boolean wentBackItself;
     private Optional<ReleaseId> left = Optional.empty();
     private Optional<Candidate> brought = Optional.empty();
+    private List<String> notPutBack = List.of();
     private boolean begun;
     private String action;
 
@@ -309,7 +310,12 @@ public final class TargetDeploy {
         }
     }
 
-    /** Afterwards it is as it was before the first change. */
+    /** What a rollback could not put back, in the target's words. */
+    public List<String> notPutBack() {
+        return notPutBack;
+    }
+
+    /** Afterwards it is as it was before the first change, but for what could not be put back. */
     public void rollBack() {
         if (!changed()) {
             return;
@@ -317,6 +323,8 @@ public final class TargetDeploy {
         restored = rollback.destination();
         rollback.execute(restored.map(version -> "go back to " + state.name() + " " + version)
                 .orElse("leave the site as it was"));
+        notPutBack = rollback.notPutBack();
+        notPutBack.forEach(line -> remote.warn("not as before: " + line));
         release = null;
         if (restored.isPresent()) {
             verifyAlone();

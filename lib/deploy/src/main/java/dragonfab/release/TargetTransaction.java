@@ -284,6 +284,11 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         return new LockStatus(remote.ask(state.lockFacts()).lines()).isHeldBy(id());
     }
 
+    /** What the rollback that was executed could not put back. */
+    List<String> notPutBack() {
+        return remote.dry() ? List.of() : remote.ask(state.notPutBack()).lines();
+    }
+
     @Override
     public void abandon() {
         execute("leave the release that was begun");

@@ -99,4 +99,9 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
                 .orElse("drift: journal has " + good.orElse("none")
                         + (good.isPresent() && good.equals(running) ? " with other bytes" : ""));
     }
+
+    /** What others left half done, so that no release can be installed before that is finished. */
+    public List<String> inTheWay() {
+        return said.all("broken");
+    }
 }

@@ -138,6 +138,11 @@ public record TargetState(String name) {
         return Command.of("sh", folder() + "/rollback/go", folder()).asRoot();
     }
 
+    /** What a rollback could not put back, a line each. */
+    public Command notPutBack() {
+        return Command.of("cat", folder() + "/rollback/left").asRoot().asking();
+    }
+
     /** Executes the rollback of a deploy that was cut off, whichever installation armed it; a step. */
     public Command heal() {
         return ShellScript.of("state/rollback/heal", folder()).asRoot();

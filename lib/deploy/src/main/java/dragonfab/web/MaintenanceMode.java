@@ -37,6 +37,10 @@ public final class MaintenanceMode {
             throw Failure.usage("--message", "is longer than " + LONGEST_MESSAGE + " characters");
         }
         run.each(remote -> switches.get(remote.name()).requireClosable());
+        run.transaction().close(() -> closeNow(message));
+    }
+
+    private void closeNow(String message) {
         changes(false);
         Set<String> closed = ConcurrentHashMap.newKeySet();
         try {
@@ -72,6 +76,11 @@ public final class MaintenanceMode {
 
     /** Targets that open stay open, whatever becomes of the others. */
     public void open() {
+        if (switches.values().stream().noneMatch(MaintenanceSwitch::opens)) {
+            run.transaction().siteIsClosed(false);
+            run.each(remote -> switches.get(remote.name()).open());
+            return;
+        }
         changes(false);
         Set<String> opened = ConcurrentHashMap.newKeySet();
         try {

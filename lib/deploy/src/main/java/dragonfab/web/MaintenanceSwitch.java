@@ -79,8 +79,13 @@ final class MaintenanceSwitch {
         });
     }
 
+    /** Whether there is anything to open. */
+    boolean opens() {
+        return closed() || facts.shown().equals("maintenance") || facts.shown().equals("mixed");
+    }
+
     void open() {
-        if (!closed() && !facts.shown().equals("maintenance") && !facts.shown().equals("mixed")) {
+        if (!opens()) {
             remote.unchanged(OPEN, "it is live");
             return;
         }

@@ -23,7 +23,7 @@ done
 name=${1:-}
 if [ -n "$name" ]; then
     state="/var/lib/dragonfab/$name"
-    echo "installed $(dpkg-query -W -f '${db:Status-Abbrev} ${Version}' "$name" 2>/dev/null | sed -n 's/^ii *//p')"
+    echo "installed $(dpkg-query -W -f '${db:Status-Abbrev} ${Version}' "$name" 2>/dev/null | sed -n 's/^[ih]i *//p')"
     echo "kept $(find "$state/packages" -name "${name}_*.deb" 2>/dev/null | wc -l)"
 fi
 exit 0

@@ -27,6 +27,15 @@ public interface Transaction {
         return Optional.empty();
     }
 
+    /** Before the first change that visitors could notice: what waited for that is done now. */
+    default void changes() {
+    }
+
+    /** Shuts visitors out: at once, or as soon as something changes. */
+    default void close(Runnable closing) {
+        closing.run();
+    }
+
     /** Whether visitors are shut out from now on, so that nothing is written that a dump made later lacks. */
     default void siteIsClosed(boolean closed) {
     }

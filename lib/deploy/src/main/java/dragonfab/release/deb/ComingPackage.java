@@ -4,6 +4,7 @@ import dragonfab.deb.Debconf;
 import dragonfab.release.Candidate;
 import dragonfab.release.Change;
 import dragonfab.release.Place;
+import dragonfab.report.Failure;
 import dragonfab.state.ReleaseId;
 import dragonfab.transfer.Relay;
 import java.util.ArrayList;
@@ -38,9 +39,17 @@ final class ComingPackage implements Candidate {
     @Override
     public void bring() {
         try {
+            if (!runs()) {
+                InstallGuard.requireSane(place);
+            }
             delivery.send(place, relay);
+        } catch (Failure failure) {
+            throw InstallGuard.lackOfRoom(place, failure);
         } finally {
             relay.done();
+        }
+        if (!runs() && !isInstalled()) {
+            InstallGuard.requireReady(place, "coming", id());
         }
     }
 
@@ -59,12 +68,12 @@ final class ComingPackage implements Candidate {
     public List<Change> activate() {
         var steps = new ArrayList<Change>();
         if (!answers.isEmpty()) {
-            steps.add(Change.attached("answer " + answers.size() + " debconf questions", deb.answer(answers)));
+            steps.add(Change.attached("answer " + answers.size() + " debconf questions", deb.answer(id(), answers)));
         }
         steps.add(isInstalled() ? Change.detached("reconfigure " + delivery.deb().name(), deb.reconfigure())
                 : Change.detached(title(), deb.install(id(), place.facts(), place.environment())));
         if (!answers.isEmpty()) {
-            steps.add(Change.attached("take the passwords out of debconf", deb.forgetPasswords(answers)));
+            steps.add(Change.attached("take the passwords out of debconf", deb.forgetPasswords(id(), answers)));
         }
         return steps;
     }

@@ -14,10 +14,13 @@ import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What a target runs where its releases are Debian packages: apt, dpkg and debconf. */
 public record DebCommands(TargetState state) {
+    private static final String UNITS = "release/deb/package/units";
+    private static final List<String> LEAVING = List.of(UNITS, "release/deb/package/leave");
 
     private String name() {
         return state.name();
@@ -82,15 +85,43 @@ public record DebCommands(TargetState state) {
 
     /** Installs exactly this release from files that are there, as the environment wants it. */
     public Command install(ReleaseId release, TargetFacts facts, Environment environment) {
-        return ShellScript.of("release/deb/package/install", name(), release.version(),
+        return ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")), List.of(UNITS),
+                "release/deb/package/install", name(), release.version(),
                 environment.get(Key.CONFFILES) == Conffiles.NEW ? "new" : "keep",
                 environment.get(Key.INSTALL_RECOMMENDS)).with(paths(release, facts)).asRoot();
     }
 
-    /** Whether apt could do it, without doing it. */
-    public Command simulate(ReleaseId release, TargetFacts facts) {
-        return Command.of("apt-get", "-s", "-q", "--allow-downgrades", "--no-remove", "install")
+    /**
+     * Why apt could not install these files, for {@link InstallGuard}; prints nothing where it could.
+     *
+     * @param what "coming", or "kept" for files that need nothing which is not there
+     */
+    public Command ready(String what, ReleaseId release, TargetFacts facts,
+            Environment environment) {
+        return ShellScript.of("release/deb/package/ready", what, environment.get(Key.INSTALL_RECOMMENDS))
                 .with(paths(release, facts)).asRoot().asking();
+    }
+
+    /**
+     * Makes a kept release run again, as it was.
+     *
+     * @param how "back" to what ran before the run, where nothing is done that need not be; or "again"
+     */
+    public Command restore(String how, ReleaseId release, TargetFacts facts, Environment environment,
+            List<String> units) {
+        return ShellScript.after(LEAVING, "release/deb/package/restore", name(), release.version(), checksum(release),
+                how, failing(units), repair(release, facts), install(release, facts, environment))
+                .with(paths(release, facts)).asRoot();
+    }
+
+    /** Removes what the run has installed where there was nothing before. */
+    public Command remove() {
+        return ShellScript.after(LEAVING, "release/deb/package/remove", name()).asRoot();
+    }
+
+    /** By which the answers of a package are kept; "" for one of an installation that wrote none down. */
+    private static String checksum(ReleaseId release) {
+        return release.checksums().stream().findFirst().orElse("");
     }
 
     /** Finishes what dpkg was interrupted at. */
@@ -111,23 +142,24 @@ public record DebCommands(TargetState state) {
                 .asRoot();
     }
 
-    /** Feeds answers to debconf, before the package asks. */
-    public Command answer(List<Debconf.Answer> answers) {
+    /** Feeds answers to debconf, before the package asks; they are kept for whoever goes back to that release. */
+    public Command answer(ReleaseId release, List<Debconf.Answer> answers) {
         var lines = new ArrayList<Object>();
         for (var answer : answers) {
             lines.add(answer.owner() + " " + answer.question() + " " + answer.type() + " ");
             lines.add(answer.value());
             lines.add("\n");
         }
-        return ShellScript.of("release/deb/debconf/set", state.folder()).reading(Input.of(lines.toArray())).asRoot();
+        return ShellScript.of("release/deb/debconf/set", state.folder(), checksum(release))
+                .reading(Input.of(lines.toArray())).asRoot();
     }
 
     /** Takes the passwords away again and remembers by their mark which answers the package has got. */
-    public Command forgetPasswords(List<Debconf.Answer> answers) {
+    public Command forgetPasswords(ReleaseId release, List<Debconf.Answer> answers) {
         var passwords = answers.stream().filter(answer -> answer.type().equals("password"))
                 .map(Debconf.Answer::question).toArray();
-        return ShellScript.of("release/deb/debconf/forget", state.folder(), Debconf.mark(answers), name())
-                .with(passwords).asRoot();
+        return ShellScript.of("release/deb/debconf/forget", state.folder(), Debconf.mark(answers), name(),
+                checksum(release)).with(passwords).asRoot();
     }
 
     /** For a rollback: debconf's answers as they were before, and the mark of those that the package got. */

@@ -88,11 +88,12 @@ public final class DebKind implements ReleaseKind {
                         + " is gone or no longer what was installed: " + release.version() + " cannot be brought back");
             }
         }
-        var simulation = new DebCommands(place.state()).simulate(release.id(), place.facts());
-        var said = place.remote().ask(simulation);
-        if (!said.ok()) {
-            throw Failure.refused(place.remote().name(), "apt could not install " + release.version() + " again")
-                    .of(simulation.brief(), (said.out() + said.err()).lines().toList());
+        InstallGuard.requireSane(place);
+        try {
+            InstallGuard.requireReady(place, "kept", release.id());
+        } catch (Failure failure) {
+            throw Failure.refused(failure.place(), "apt could not install " + release.version() + " again: "
+                    + failure.getMessage()).of(failure.command(), failure.tail()).remedy(failure.remedy());
         }
     }
 
@@ -103,8 +104,20 @@ public final class DebKind implements ReleaseKind {
         if (place.environment().has(Key.DEBCONF)) {
             commands.add(deb.returnAnswers(DebFacts.of(place.facts()).answers()));
         }
-        commands.add(deb.repair(release.id(), place.facts()));
-        commands.add(deb.install(release.id(), place.facts(), place.environment()));
+        commands.add(deb.restore("back", release.id(), place.facts(), place.environment(),
+                place.environment().find(Key.SERVICES).orElse(List.of())));
+        return commands;
+    }
+
+    /** Also where an earlier try has left half a package: what was there before the run is not taken away. */
+    @Override
+    public List<Command> restoreNothing(Place place) {
+        var deb = new DebCommands(place.state());
+        var commands = new ArrayList<Command>();
+        if (place.environment().has(Key.DEBCONF)) {
+            commands.add(deb.returnAnswers(""));
+        }
+        commands.add(deb.remove());
         return commands;
     }
 

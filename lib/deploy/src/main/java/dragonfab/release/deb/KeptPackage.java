@@ -29,7 +29,9 @@ final class KeptPackage implements Candidate {
 
     @Override
     public void bring() {
-        // It lies there.
+        if (!runs()) {
+            InstallGuard.requireSane(place);
+        }
     }
 
     @Override
@@ -39,7 +41,7 @@ final class KeptPackage implements Candidate {
 
     @Override
     public List<Change> activate() {
-        return List.of(Change.detached(title(),
-                new DebCommands(place.state()).install(release.id(), place.facts(), place.environment())));
+        return List.of(Change.detached(title(), new DebCommands(place.state()).restore("again", release.id(), place.facts(),
+                place.environment(), List.of())));
     }
 }

@@ -194,6 +194,10 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         if (facts.unfinished()) {
             lines.add(PlanLine.problem("dpkg", "was interrupted: heal finishes it"));
         }
+        facts.inTheWay().forEach(name -> lines.add(PlanLine.problem("dpkg " + name.split(" ")[0],
+                "is " + name.substring(name.indexOf(' ') + 1) + ": nothing is installed before that is finished")));
+        facts.said().filled("held").ifPresent(held -> lines.add(PlanLine.problem("hold",
+                "the package is held there: apt-mark unhold first")));
         if (host.reboot()) {
             lines.add(PlanLine.remark("reboot", "the machine waits for one"));
         }

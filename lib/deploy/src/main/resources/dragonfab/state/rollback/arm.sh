@@ -27,7 +27,8 @@ watch() {
     flock -w 10 8 || { echo "a step runs" >&2; exit 75; }
     require_ours "$folder" "$run"
     if [ "$(cat "$back/armed" 2>/dev/null)" != "$run" ]; then
-        rm -rf -- "$back/site" "$back/answers" "$back/seen" "$back/failed" "$back/touched"
+        rm -rf -- "$back/site" "$back/answers" "$back/seen" "$back/failed" "$back/touched" \
+            "$back/left"
         mkdir -- "$back/site"
         for file in maintenance.on web/maintenance.html web/maintenance.json; do
             [ ! -f "$folder/$file" ] || cp -- "$folder/$file" "$back/site/"

@@ -188,7 +188,7 @@ EOT
 
 sums() { cat -- "$@" 2>/dev/null | sha256sum | cut -d' ' -f1; }
 
-[ "$(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null)" != 'ii ' ] || echo "package yes"
+case "$(dpkg-query -W -f '${db:Status-Abbrev}' "$name" 2>/dev/null)" in ?'i ') echo "package yes" ;; esac
 [ ! -s "$state/journal" ] || echo "journal yes"
 [ ! -f "$state/maintenance.on" ] || printf 'notice %s\n' "$(head -n 1 "$state/maintenance.on")"
 echo "page $(sums "$state/web/maintenance.html" "$state/web/maintenance.json")"

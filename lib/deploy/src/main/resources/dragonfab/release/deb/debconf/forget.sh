@@ -1,10 +1,16 @@
-# usage: STATE-FOLDER MARK OWNER [QUESTION...]
+# usage: STATE-FOLDER MARK OWNER SHA256 [QUESTION...]
 # Takes passwords out of debconf's own files again, and remembers which answers the package has got.
 set -eu
-state=$1 mark=$2 owner=$3
-shift 3
+state=$1 mark=$2 owner=$3 kept="$1/answered/$4"
+shift 4
 umask 077
 for question do
     printf 'RESET %s\n' "$question" | debconf-communicate "$owner" >/dev/null
 done
+if [ -f "$kept.new" ]; then
+    { printf '%s\n' "$mark"; cat -- "$kept.new"; } > "$kept.all"
+    sync "$kept.all"
+    mv -f -- "$kept.all" "$kept"
+    rm -f -- "$kept.new"
+fi
 printf '%s\n' "$mark" > "$state/answers"

@@ -1,6 +1,7 @@
-# usage: STATE-FOLDER
+# usage: STATE-FOLDER SHA256
 # Reads answers, a line each, and gives them to debconf one by one: a value that ends in a backslash would
-# swallow the next line, and there is no escaping. What debconf answered before is kept for the rollback.
+# swallow the next line, and there is no escaping. What debconf answered before is kept for the rollback, and the answers
+# for whoever goes back to the package with that checksum.
 set -eu
 umask 077
 back="$1/rollback"
@@ -28,3 +29,6 @@ printf '%s\n' "$lines" | while IFS= read -r line; do
     esac
 done
 rm -f "$1/answers"
+[ -n "$2" ] || exit 0
+mkdir -p -- "$1/answered"
+printf '%s\n' "$lines" > "$1/answered/$2.new"

@@ -2,24 +2,63 @@
 print "rsync yes\n" if is_there("rsync");
 print "answers ", lines("$state/answers"), "\n" if -f "$state/answers";
 
-# What dpkg could not merge into its status is nothing to its own reports, and all to apt.
-my $unfinished = names("/var/lib/dpkg/updates");
-my $written = "";
-# As apt reads it: dpkg-query takes as long as all else here together.
-open my $packages, "<", "/var/lib/dpkg/status" or die "/var/lib/dpkg/status: $!\n";
-{
+# What a step of ours handed to dpkg, until dpkg was done with it.
+my %touched = map { /^(\S+)/ ? ($1 => 1) : () } lines("$state/touched");
+
+sub paragraphs {
+    my ($path, $each) = @_;
+    open my $file, "<", $path or die "$path: $!\n";
     local $/ = "";
-    while (my $package = readline $packages) {
-        my ($flag, $status) = $package =~ /^Status: \S+ (\S+) (\S+)$/m or next;
-        $unfinished ||= $flag eq "reinstreq" || $status =~ /^(half|trig|unpacked)/;
-        $package =~ /^Package: (\Q$name\E|dpkg)$/m or next;
-        my $which = $1;
-        my %is = $package =~ /^(Version|Architecture|Status): (.*)$/mg;
-        $written .= $package =~ s/^Status: .*\n|\n+\z//mgr . "\n" if $which eq $name;
-        print "architecture $is{Architecture}\n" if $which eq "dpkg";
-        print "running $is{Version}\n" if $which eq $name && $is{Status} eq "install ok installed";
-    }
+    while (my $package = readline $file) { $each->($package) }
 }
+
+# Somebody else's dpkg is at work: what is half done now is not so for long, and apt waits for it.
+sub busy {
+    my %lock = map { my $inode = (stat)[1]; defined $inode ? ($inode => 1) : () }
+        "/var/lib/dpkg/lock", "/var/lib/dpkg/lock-frontend";
+    return grep { /:(\d+) \S+ \S+$/ && $lock{$1} } lines("/proc/locks");
+}
+
+# What dpkg could not merge into its status is nothing to its own reports, and all to apt.
+my @updates = grep { /^\d+$/ } names("/var/lib/dpkg/updates");
+my $unfinished = 0;
+my $written = "";
+my (%update, %broken);
+for my $update (@updates) {
+    my $path = "/var/lib/dpkg/updates/$update";
+    -s $path or $unfinished = 1;
+    paragraphs($path, sub { $update{$1} = $_[0] if $_[0] =~ /^Package: (\S+)$/m });
+}
+
+# Triggers are others' business, but it was our step that pulled them.
+sub left {
+    my ($which, $status) = @_;
+    if ($which eq $name || $touched{$which} || %touched && $status =~ /^trig/) { $unfinished = 1 }
+    else { $broken{$which} = $status }
+}
+
+sub look {
+    my $package = shift;
+    my ($want, $flag, $status) = $package =~ /^Status: (\S+) (\S+) (\S+)$/m or return;
+    my $half = $flag eq "reinstreq" || $status =~ /^(half|trig|unpacked)/;
+    my ($which) = $package =~ /^Package: (\S+)$/m or return;
+    left($which, $flag eq "reinstreq" ? "half-installed" : $status) if $half;
+    return if $which ne $name && $which ne "dpkg";
+    $written .= $package =~ s/^Status: .*\n|\n+\z//mgr . "\n" if $which eq $name;
+    print "architecture $1\n" if $which eq "dpkg" && $package =~ /^Architecture: (.*)$/m;
+    print "running $1\n" if $which eq $name && "$flag $status" eq "ok installed" && $package =~ /^Version: (.*)$/m;
+    print "held yes\n" if $which eq $name && $want eq "hold";
+}
+
+# As apt reads it: dpkg-query takes as long as all else here together.
+paragraphs("/var/lib/dpkg/status", sub {
+    my $package = shift;
+    my $newer = %update && $package =~ /^Package: (\S+)$/m ? $update{$1} : undef;
+    look($newer || $package);
+});
+left($_, "interrupted") for grep { !$broken{$_} } keys %update;
+%broken = () if %broken && busy();
+print map { "broken $_ $broken{$_}\n" } sort keys %broken;
 print "unfinished yes\n" if $unfinished;
 open my $release, "<", "/etc/os-release";
 print map { /^VERSION_CODENAME="?([a-z0-9.-]+)/ ? "suite $1\n" : () } readline $release;

@@ -1,14 +1,20 @@
 # usage: NAME VERSION keep|new RECOMMENDS FILE...
-# Installs exactly this version and then asks dpkg, since apt says 0 also where it did nothing.
+# Installs exactly this version and then asks dpkg, since apt says 0 also where it did nothing. Stands behind
+# package-units; print_note prints what apt tells beforehand what it will do.
 set -eu
 name=$1 version=$2 conffiles=$3 recommends=$4 file=$5
 shift 4
-state="/var/lib/dragonfab/$name"
+state="/var/lib/dragonfab/$name" note="/var/lib/dragonfab/$name/note"
 
-installed() { dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null || true; }
+installed() { dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null | sed 's/^h/i/' || true; }
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1
 quietly() { apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" </dev/null; }
 
+(umask 077 && print_note > "$note.new" && chmod 0700 "$note.new" && mv -f -- "$note.new" "$note")
+run=$(cat "$state/rollback/armed" 2>/dev/null || date +%s.%N)
+# apt gives the word before the first blank the list in the words that it can read.
+set -- -o "DPkg::Pre-Install-Pkgs::=$note $state $run $name ${DRAGONFAB_BACK:-no}" \
+    -o "DPkg::Tools::Options::$note::Version=2" "$@"
 # Without this path apt compares times in whole seconds and can take a package for installed that is not.
 set -- -o Dir::Cache::pkgcache= --no-remove --allow-downgrades "$@"
 case "$conffiles" in
@@ -16,7 +22,15 @@ new) set -- -o Dpkg::Options::=--force-confnew "$@" ;;
 *) set -- -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" ;;
 esac
 [ "$recommends" = true ] || set -- --no-install-recommends "$@"
+# Who held it since has held what is to go; it is held again afterwards.
+held=
+if [ -n "${DRAGONFAB_BACK:-}" ]; then
+    held=$(apt-mark showhold "$name")
+    set -- --allow-change-held-packages "$@"
+fi
 [ "$(installed)" != "ii |$version" ] || set -- --reinstall "$@"
+# shellcheck disable=SC2046
+forget_failures $(units_of "$name")
 
 with_network() {
     needed=$(quietly --print-uris install "$@" 2>/dev/null) || needed=unknown
@@ -67,7 +81,8 @@ written_down() {
         done
     done
 }
-umask 077
 # It is installed, whether or not there is room for this; without it the journal has to tell.
-{ written_down > "$state/installed.new" && sync "$state/installed.new" &&
+{ (umask 077 && written_down > "$state/installed.new") && sync "$state/installed.new" &&
     mv -f -- "$state/installed.new" "$state/installed"; } || rm -f -- "$state/installed.new" "$state/installed"
+rm -f -- "$state/touched"
+[ -z "$held" ] || apt-mark hold "$name"

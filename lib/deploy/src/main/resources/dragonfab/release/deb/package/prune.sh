@@ -13,3 +13,11 @@ for deb in "$folder"/*.deb; do
     done
     [ "$wanted" = true ] || { rm -f -- "$deb" && echo "${deb##*/}"; }
 done
+# The answers of those that have gone, and of installations that came to nothing.
+[ -d "$folder/../answered" ] || exit 0
+rm -f -- "$folder/../answered"/*.new
+sums=$(sha256sum "$folder"/*.deb 2>/dev/null | sed -e 's/^\\//' -e 's/ .*//')
+for answers in "$folder/../answered"/*; do
+    [ -f "$answers" ] || continue
+    echo "$sums" | grep -qxF "${answers##*/}" || rm -f -- "$answers"
+done

@@ -1,0 +1,107 @@
+package dragonfab.release.deb;
+
+import dragonfab.release.Place;
+import dragonfab.report.Failure;
+import dragonfab.report.HumanUnits;
+import dragonfab.shell.KeyedLines;
+import dragonfab.state.ReleaseId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Refuses what apt could not install as the target stands, before anything is touched, with what would help. */
+final class InstallGuard {
+    private static final String FINISH = "sh -c 'dpkg --force-confdef --force-confold --configure -a;"
+            + " apt-get -y -f install'";
+
+    private InstallGuard() {
+    }
+
+    /** By what the target answered when the lock was taken. */
+    static void requireSane(Place place) {
+        var said = place.facts().said();
+        var broken = place.facts().inTheWay();
+        if (!broken.isEmpty()) {
+            throw refused(place, "dpkg has not finished with others, and nothing can be installed before: "
+                    + String.join(", ", broken), FINISH);
+        }
+        if (said.filled("held").isPresent()) {
+            throw refused(place, place.state().name() + " is held there, so nothing may be installed over it",
+                    "apt-mark unhold " + place.state().name());
+        }
+    }
+
+    /** By apt's word, which installs nothing, and by the room that there is. */
+    static void requireReady(Place place, String what, ReleaseId release) {
+        if (place.remote().dry() && what.equals("coming")) {
+            return;
+        }
+        var question = new DebCommands(place.state()).ready(what, release, place.facts(),
+                place.environment());
+        var answer = place.remote().ask(question);
+        var said = new KeyedLines(answer.lines());
+        var held = said.all("held");
+        var apt = said.all("apt");
+        if (!held.isEmpty()) {
+            throw refused(place, "held there, and in the way of " + place.state().name() + " " + release.version()
+                    + ": " + String.join(", ", held), "apt-mark unhold " + String.join(" ", held));
+        }
+        if (!answer.ok() || !apt.isEmpty()) {
+            var failure = Failure.refused(place.remote().name(), "apt refuses " + place.state().name() + " "
+                    + release.version()).of(question.brief(), answer.ok() ? apt : (answer.out() + answer.err()).lines()
+                    .toList());
+            throw said.filled("fixable").isPresent()
+                    ? failure.remedy(typed(place, "apt-get -y -f install")) : failure;
+        }
+        requireRoom(place, release, said);
+    }
+
+    private static void requireRoom(Place place, ReleaseId release, KeyedLines said) {
+        var lacks = new ArrayList<String>();
+        long missing = 0;
+        for (var line : said.all("room")) {
+            var part = line.split(" ");
+            lacks.add(part[0] + " has " + kilobytes(part[2]) + " free of the " + kilobytes(part[1]) + " needed");
+            missing = Math.max(missing, Long.parseLong(part[1]) - Long.parseLong(part[2]));
+        }
+        for (var line : said.all("inodes")) {
+            var part = line.split(" ");
+            lacks.add(part[0] + " has " + part[2] + " inodes free of the " + part[1] + " needed");
+        }
+        if (lacks.isEmpty()) {
+            return;
+        }
+        var failure = Failure.refused(place.remote().name(), "no room for " + place.state().name() + " "
+                + release.version() + ": " + String.join(", ", lacks));
+        throw missing > 0 && number(said, "cached") > missing ? failure.remedy(typed(place, "apt-get clean"))
+                : missing > 0 && number(said, "logged") > missing
+                        ? failure.remedy(typed(place, "journalctl --vacuum-size=16M")) : failure;
+    }
+
+    /** A file that found no room has touched nothing. */
+    static Failure lackOfRoom(Place place, Failure failure) {
+        return failure.tail().stream().noneMatch(line -> line.contains("No space left on device")) ? failure
+                : Failure.refused(failure.place(), "no room for " + place.state().name() + " on /var/lib/dragonfab: "
+                        + failure.getMessage()).of(failure.command(), failure.tail())
+                        .remedy(typed(place, "apt-get clean"));
+    }
+
+    private static long number(KeyedLines said, String key) {
+        return said.filled(key).map(Long::parseLong).orElse(0L);
+    }
+
+    private static String kilobytes(String number) {
+        return HumanUnits.bytes(Long.parseLong(number) * 1024);
+    }
+
+    private static Failure refused(Place place, String why, String command) {
+        return Failure.refused(place.remote().name(), why).remedy(typed(place, command));
+    }
+
+    /** As a person types it. */
+    private static String typed(Place place, String command) {
+        var name = place.environment().name();
+        boolean one = place.run().allTargets().wanted().size() == 1;
+        return "jbang run@dragonfab " + name + (one ? "" : " --host " + place.remote().name()) + " --sudo -- "
+                + command;
+    }
+}
