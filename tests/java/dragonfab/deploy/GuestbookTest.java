@@ -165,7 +165,13 @@ class GuestbookTest {
         assertFalse((deploy.out() + deploy.err()).contains("Poison"), deploy.toString());
         var places = INSIDE.ask(Command.script("grep -rlsF \"Poison-p'a\" /etc /var /root /home /tmp /run | sort"))
                 .out();
-        assertEquals("/etc/guestbook/guestbook.ini\n", places);
+        // Beside the package that it was installed with, for a rollback, and for root alone.
+        var kept = INSIDE.read(Command.script("cd /var/lib/dragonfab/guestbook && sha256sum packages/*_$1_*.deb"
+                + " | cut -d ' ' -f 1", version())).strip();
+        var answers = "/var/lib/dragonfab/guestbook/answered/" + kept;
+        assertEquals("/etc/guestbook/guestbook.ini\n" + answers + "\n", places);
+        assertEquals("600 root:root\n700 root:root", INSIDE.read(Command.of("stat", "-c", "%a %U:%G", answers,
+                "/var/lib/dragonfab/guestbook/answered")).strip());
         assertEquals("640 root:guestbook", INSIDE.read(Command.of("stat", "-c", "%a %U:%G",
                 "/etc/guestbook/guestbook.ini")));
     }

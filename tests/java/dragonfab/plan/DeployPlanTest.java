@@ -62,7 +62,7 @@ class DeployPlanTest {
     private static void host(ScriptedConnector world, String version, String disk) {
         world.at("app.test")
                 .answering("[root] package-facts app", "architecture amd64\nrunning " + version + "\n")
-                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb", "")
+                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
                 .answering(ASKED, "lists fresh\nfree /usr / 900000\ndisk " + disk + " /etc/app.conf\npackage app\n"
                         + "version " + version + "\nsize 10\nconffile " + "a".repeat(32) + " /etc/app.conf\ncode 0\n")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", "");

@@ -32,7 +32,7 @@ class PlanBeforeTest {
 
     private Launch carryOut(String installed) {
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\nrunning " + installed + "\n")
-                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_2.0_all.deb", "")
+                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_2.0_all.SUM.deb", "")
                 .answering("[root] package-preview false app --", "lists fresh\nfree /usr / 900000\npackage app\n"
                         + "version " + installed + "\nsize 10\n"
                         + "file 2542b79651fab56d0ebfff75a0fdf7be /usr/share/app/version\ncode 0\n")

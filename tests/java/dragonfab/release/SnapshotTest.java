@@ -38,7 +38,7 @@ class SnapshotTest {
         world.here().answering("[root] lxc-info -n app-lxc -sH", "RUNNING\n")
                 .answering("[root] state-facts lxc.app-lxc", "architecture amd64\n");
         world.at("app-lxc")
-                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb", "")
+                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
                 .answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
                 .answering("[root] package-services app", "");
     }

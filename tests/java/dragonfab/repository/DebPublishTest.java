@@ -182,7 +182,7 @@ class DebPublishTest {
         Files.delete(deb);
         has("staging", published("1.1", "11"));
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n")
-                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb", "")
+                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
                 .answering("[root] package-preview false app --", "code 0\n").answering("[root] lock-facts "
                         + "/var/lib/dragonfab/app", "");
 
@@ -219,7 +219,7 @@ class DebPublishTest {
 
     private void target(String more) {
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n" + more)
-                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb", "")
+                .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
                 .answering("package-running app", "1.1").answering("[root] package-services app", "");
     }
 
