@@ -45,9 +45,10 @@ with_network() {
         done
         ;;
     esac
-    quietly install "$@"
+    quietly -o DPkg::Pre-Invoke::="rm -f -- $state/installed" install "$@"
 }
-# Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts.
+# Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts,
+# and whose bytes are there is not known before it has ended well.
 # Of a version that an archive has too, apt takes the archive's file, unless it has no lists to know of it.
 offline="-o Dir::Bin::Methods::http=false -o Dir::Bin::Methods::https=false"
 [ "$recommends" = true ] || offline="$offline -o Dir::State::lists=/dev/null"
@@ -55,7 +56,7 @@ untouched="$state/untouched"
 (umask 077 && : > "$untouched")
 code=0
 # shellcheck disable=SC2086
-quietly $offline -o DPkg::Pre-Invoke::="rm -f -- $untouched" install "$@" || code=$?
+quietly $offline -o DPkg::Pre-Invoke::="rm -f -- $untouched $state/installed" install "$@" || code=$?
 [ "$code" -eq 0 ] || [ -e "$untouched" ] || exit "$code"
 rm -f -- "$untouched"
 [ "$code" -eq 0 ] || with_network "$@"
