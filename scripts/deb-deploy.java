@@ -26,8 +26,8 @@ class DebDeploy extends EnvironmentScript {
             description = "The package to install (default: the newest in package_dir).")
     Path file;
 
-    @Option(names = "--resume", description =
-            "Only finish a deploy that was left off, with its package and on the targets that lack it.")
+    @Option(names = "--resume",
+            description = "Only finish a deploy that was left off, with its package and on the targets that lack it.")
     boolean resume;
 
     @Mixin

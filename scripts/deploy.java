@@ -21,8 +21,8 @@ class Deploy extends EnvironmentScript {
         "With FILE, a plan that was kept: deploy exactly that, and only if nothing has moved since."})
     Path plan;
 
-    @Option(names = "--resume", description =
-            "Only finish a deploy that was left off, with its package and on the targets that lack it.")
+    @Option(names = "--resume",
+            description = "Only finish a deploy that was left off, with its package and on the targets that lack it.")
     boolean resume;
 
     @Mixin

@@ -13,7 +13,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "new", description = {"Writes a project's first environments.yml, and debian/ if there is none.",
     "A Django project gets a package with gunicorn, systemd, nginx and debconf; any other, one that installs its"
-    + " files.", "Nothing that is there is overwritten."})
+            + " files.",
+    "Nothing that is there is overwritten."})
 class New extends Script {
     @Parameters(index = "0", arity = "0..1", paramLabel = "DIR", description = "The project (default: this folder).")
     Path folder = Path.of(".");

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "run", description = {"Runs a command on every target, at once: run staging -- uptime",
     "One word is a line for the shell (run staging -- 'uptime; df'); several are a command and its arguments,"
-    + " to the letter."})
+            + " to the letter."})
 class Run extends EnvironmentScript {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "What to run, behind --.")
     List<String> command;

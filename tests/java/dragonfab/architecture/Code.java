@@ -49,13 +49,13 @@ final class Code {
         var imports = new TreeMap<String, Map<String, List<Dependency>>>();
         dependencies(dependency -> isOurs(dependency.getOriginClass()) && isOurs(target(dependency))
                 && !target(dependency).isPrimitive()).forEach(dependency -> {
-            var from = packageOf(dependency.getOriginClass());
-            var to = packageOf(target(dependency));
-            var places = imports.computeIfAbsent(from, none -> new TreeMap<>());
-            if (!from.equals(to)) {
-                places.computeIfAbsent(to, none -> new ArrayList<>()).add(dependency);
-            }
-        });
+                    var from = packageOf(dependency.getOriginClass());
+                    var to = packageOf(target(dependency));
+                    var places = imports.computeIfAbsent(from, none -> new TreeMap<>());
+                    if (!from.equals(to)) {
+                        places.computeIfAbsent(to, none -> new ArrayList<>()).add(dependency);
+                    }
+                });
         return imports;
     }
 

@@ -76,8 +76,8 @@ class ExclusiveNamesTest {
         var foreign = Code.dependencies(each -> Code.isOurs(each.getOriginClass()))
                 .filter(each -> !Code.isOurs(Code.target(each)) && !Code.target(each).isPrimitive())
                 .filter(each -> !Code.target(each).getName().matches("javax?\\..*"))
-                .filter(each -> LIBRARIES.stream().noneMatch(only ->
-                        only.names().matcher(Code.target(each).getName()).matches()))
+                .filter(each -> LIBRARIES.stream()
+                        .noneMatch(only -> only.names().matcher(Code.target(each).getName()).matches()))
                 .map(each -> "no place may name " + Code.target(each).getName() + ": " + each.getDescription());
 
         assertEquals("", Code.lines(foreign));
@@ -99,8 +99,8 @@ class ExclusiveNamesTest {
     private static Stream<String> names(JavaClass type) {
         var names = new TreeSet<String>();
         type.getDirectDependenciesFromSelf().forEach(each -> names.add(Code.target(each).getName()));
-        type.getAccessesFromSelf().stream().map(JavaAccess::getTarget).filter(member ->
-                member.getOwner().getName().startsWith("java.") || member.getName().equals("printStackTrace"))
+        type.getAccessesFromSelf().stream().map(JavaAccess::getTarget).filter(
+                member -> member.getOwner().getName().startsWith("java.") || member.getName().equals("printStackTrace"))
                 .forEach(member -> names.add(member.getFullName()));
         return names.stream();
     }

@@ -32,7 +32,7 @@ class LayersTest {
             scripts shell          : Command Result
             scripts report         : Failure Report
             """.lines().map(line -> line.split(" +: ")).collect(Collectors.toMap(
-                    part -> part[0].replaceAll(" +", " "), part -> List.of(part[1].split(" "))));
+            part -> part[0].replaceAll(" +", " "), part -> List.of(part[1].split(" "))));
 
     /** Also those that only the documentation needs, which no class file has. */
     private static final Pattern NAME = Pattern.compile("\\bdragonfab\\.([a-z.]+)\\.[A-Z*]");
@@ -75,7 +75,8 @@ class LayersTest {
     void everyPackageHasARowAndASentenceAndLiesInItsJar() {
         var packages = Code.CLASSES.stream().filter(Code::isOurs).filter(type -> Packages.named(Code.packageOf(type))
                 .filter(row -> row.jar().equals(Code.jarOf(type))).isEmpty()).map(type -> type.getName() + " lies in "
-                + Code.jarOf(type) + ", where no row of Packages has " + Code.packageOf(type)).sorted();
+                        + Code.jarOf(type) + ", where no row of Packages has " + Code.packageOf(type))
+                .sorted();
         var rows = Packages.all().stream().filter(row -> row.sentence().isEmpty())
                 .map(row -> Code.HOME.relativize(row.sources()) + " has no package-info.java that says what it is");
 

@@ -37,8 +37,8 @@ class ColumnRulesTest {
                 public|sessions|null|DROP|null
                 audit|raw|null|DROP|null
                 """, rules.rules().stream().map(rule -> String.join("|", rule.schema(), rule.table(),
-                        String.valueOf(rule.column()), rule.rule().name(), String.valueOf(rule.value())) + "\n")
-                        .collect(Collectors.joining()));
+                String.valueOf(rule.column()), rule.rule().name(), String.valueOf(rule.value())) + "\n")
+                .collect(Collectors.joining()));
         assertEquals("\"My Table\".\"E.Mail\"", rules.rules().get(1).name());
         assertEquals("users.phone", rules.rules().get(4).name());
         assertTrue(rules.of("audit", "raw", "anything").isPresent());

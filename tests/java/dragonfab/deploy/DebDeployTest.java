@@ -60,9 +60,10 @@ class DebDeployTest {
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
                 """.replace("INSTALL", FourHosts.INSTALL)
-                        .replace("FILE", "/var/lib/dragonfab/app/packages/app_1.0_all.deb"), changes.substring(changes.indexOf("$ [root] rollback-arm"))
-                .replaceAll("'\\{\"event\":\"intent\".*", "INTENT")
-                .replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
+                .replace("FILE", "/var/lib/dragonfab/app/packages/app_1.0_all.deb"),
+                changes.substring(changes.indexOf("$ [root] rollback-arm"))
+                        .replaceAll("'\\{\"event\":\"intent\".*", "INTENT")
+                        .replaceAll("'\\{\"event\":\"outcome\".*", "OUTCOME"));
     }
 
     @ParameterizedTest

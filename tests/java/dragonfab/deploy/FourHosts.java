@@ -102,6 +102,7 @@ public final class FourHosts {
                 .filter(line -> line.matches(
                         "\\S+: (batch |install app|see that the services|before_host|after_host).*"))
                 .map(line -> line.replaceFirst("^(\\S+): install app 1.1$", "install $1")
-                        .replaceFirst("^(\\S+): see that.*", "well $1")).toList();
+                        .replaceFirst("^(\\S+): see that.*", "well $1"))
+                .toList();
     }
 }

@@ -184,7 +184,7 @@ class GuestbookTest {
     private static String everything() {
         var there = INSIDE.read(Command.script(
                 "dpkg -l; cd /; find etc usr/share/guestbook var/lib/dragonfab var/lib/dpkg"
-                + " var/cache/debconf var/lib/guestbook -type f -exec sha256sum {} + | sort"));
+                        + " var/cache/debconf var/lib/guestbook -type f -exec sha256sum {} + | sort"));
         var here = project.cli().tool("find", ".", "-path", "./.git", "-prune", "-o", "-type", "f", "-print").out();
         return there + here + Lab.HERE.read(Command.of("lxc-ls", "-1", "--filter", "^" + NAME).asRoot());
     }

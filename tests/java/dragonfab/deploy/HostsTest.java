@@ -220,7 +220,8 @@ class HostsTest {
                 assertEquals(1, doctor.exit(), doctor.toString());
                 assertTrue(doctor.out().contains("sudo does not take sudo_password for deploy: it is wrong"),
                         doctor.toString());
-                assertTrue(doctor.out().contains("says \"Welcome to the shop\" before every command"), doctor.toString());
+                assertTrue(doctor.out().contains("says \"Welcome to the shop\" before every command"),
+                        doctor.toString());
                 var deploy = wrong.run("deb-deploy", "hosts", "--host", Lab.address("asking"), "--set", transport);
                 assertEquals(2, deploy.exit(), deploy.toString());
                 assertTrue(deploy.err().contains("sudo does not take sudo_password for deploy: it is wrong"),

@@ -90,8 +90,8 @@ class RolesLabTest {
                     connect_timeout: 3
                     hosts: [%s, 192.0.2.1, 192.0.2.2]
                 """.formatted(Lab.address("app1"), Lab.address("app2"), Lab.address("beat"), PORT,
-                        IntStream.rangeClosed(1, FLEET).mapToObj(n -> "many" + n).collect(Collectors.joining(", ")),
-                        Lab.address("app1")));
+                IntStream.rangeClosed(1, FLEET).mapToObj(n -> "many" + n).collect(Collectors.joining(", ")),
+                Lab.address("app1")));
     }
 
     @AfterAll

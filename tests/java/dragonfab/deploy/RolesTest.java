@@ -85,7 +85,8 @@ class RolesTest {
 
         var none = launch(FLEET, "run", "--host", "@web", "--", "id");
         assertEquals(2, none.exit());
-        assertEquals("run: --host: @web is no host of staging: app1.test (app), app2.test (app, db), beat.test (beat)\n",
+        assertEquals(
+                "run: --host: @web is no host of staging: app1.test (app), app2.test (app, db), beat.test (beat)\n",
                 none.err());
     }
 

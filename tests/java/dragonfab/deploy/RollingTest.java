@@ -181,8 +181,9 @@ class RollingTest {
             var version = host.equals("c.test") ? "0.8" : "0.9";
             hosts.journals.put(host, "kept other app_" + version + "_all.deb\n"
                     + FourHosts.entry("2", "2026-02-01", version, "other", "deployed"));
-            hosts.world.at(host).answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/app_" + version
-                    + "_all.deb", "");
+            hosts.world.at(host)
+                    .answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/app_" + version
+                            + "_all.deb", "");
         }
 
         var launch = hosts.run("rollback", "web_server: none");

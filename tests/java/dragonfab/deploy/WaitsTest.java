@@ -75,7 +75,8 @@ class WaitsTest {
         var keys = Files.readString(folder.resolve("known_hosts")).replace(address + " ", "");
         for (int i = 0; i < ports.size(); i++) {
             int port = 2301 + i;
-            Lab.run(inside, "mkdir -p /run/sshd; /usr/sbin/sshd -f /etc/ssh/sshd_config -p $1 -o PidFile=/run/sshd-$1 -o \"$2\"",
+            Lab.run(inside,
+                    "mkdir -p /run/sshd; /usr/sbin/sshd -f /etc/ssh/sshd_config -p $1 -o PidFile=/run/sshd-$1 -o \"$2\"",
                     port, ports.get(i));
             text.append("  p").append(port).append(": {hosts: [\"").append(address).append(":").append(port)
                     .append("\"]}\n");
@@ -155,7 +156,8 @@ class WaitsTest {
         assertEquals("ii " + version, running());
         var status = run(20, "status", environment, "--set", "transport=" + transport);
         assertTrue(status.exit() == 0 && status.out().contains("healthy"), status.toString());
-        var data = run(20, "run", environment, "--set", "transport=" + transport, "--", "head -c 3000000 /dev/zero | wc -c");
+        var data = run(20, "run", environment, "--set", "transport=" + transport, "--",
+                "head -c 3000000 /dev/zero | wc -c");
         assertTrue(data.exit() == 0 && data.out().contains("3000000"), data.toString());
         assertEquals(0, run(20, "deb-deploy", environment, "--set", "transport=" + transport).exit());
     }
@@ -238,7 +240,8 @@ class WaitsTest {
         var before = running();
         build("", ". /usr/share/debconf/confmodule\nsleep 4843 &");
         var client = herd.cli().start("deb-deploy", "host", "--timeout", "15");
-        Lab.run(inside, "for i in $(seq 200); do ! pgrep -f '^sleep 4843' >/dev/null || exit 0; sleep 0.1; done; exit 1");
+        Lab.run(inside,
+                "for i in $(seq 200); do ! pgrep -f '^sleep 4843' >/dev/null || exit 0; sleep 0.1; done; exit 1");
         client.destroyForcibly().waitFor();
 
         var status = herd.cli().run("status", "host");
@@ -248,10 +251,12 @@ class WaitsTest {
         }
 
         assertEquals(before, running());
-        for (int i = 0; i < 20 && inside.ask(Command.of("test", "-e", "/var/lib/dragonfab/brk/rollback/armed")).ok(); i++) {
+        for (int i = 0; i < 20
+                && inside.ask(Command.of("test", "-e", "/var/lib/dragonfab/brk/rollback/armed")).ok(); i++) {
             Thread.sleep(500);
         }
-        assertTrue(inside.ask(Command.script("tail -n 1 /var/lib/dragonfab/brk/journal")).out().contains("rolled back"));
+        assertTrue(
+                inside.ask(Command.script("tail -n 1 /var/lib/dragonfab/brk/journal")).out().contains("rolled back"));
         build("", "");
         assertEquals(0, run(40, "deb-deploy", "host").exit());
     }
@@ -265,11 +270,14 @@ class WaitsTest {
                 systemctl stop dragonfab-rollback-brk.timer
                 """);
         client.destroyForcibly().waitFor();
-        Lab.run(inside, "pkill -f '[s]tep-follow|[f]lock -s -w' || true; pkill -KILL -f 'step/[r]un /var' || true; sleep 1");
+        Lab.run(inside,
+                "pkill -f '[s]tep-follow|[f]lock -s -w' || true; pkill -KILL -f 'step/[r]un /var' || true; sleep 1");
 
         var status = herd.cli().run("status", "host");
-        assertTrue(status.out().matches("(?s).*kept from its end by sleep \\(process \\d+: sleep 4844\\); to end it: sudo"
-                + " perl /var/lib/dragonfab/brk/step/end /var/lib/dragonfab/brk.*"), status.toString());
+        assertTrue(
+                status.out().matches("(?s).*kept from its end by sleep \\(process \\d+: sleep 4844\\); to end it: sudo"
+                        + " perl /var/lib/dragonfab/brk/step/end /var/lib/dragonfab/brk.*"),
+                status.toString());
         var heal = herd.cli().run("heal", "host");
         assertEquals(3, heal.exit(), heal.toString());
         assertTrue(heal.err().contains("it is kept from its end by sleep (process "), heal.toString());

@@ -115,7 +115,8 @@ class DoorsTest {
         var deploy = site.cli().umask("000").start("deploy", "open");
         assertTrue(ShopSite.await(60, () -> site.inside().ask(Command.script(
                 "ls /var/lib/dragonfab/shop/rollback/armed /etc/systemd/system/dragonfab-rollback-shop.timer"
-                + " /var/lib/dragonfab/shop/step/pid")).ok()));
+                        + " /var/lib/dragonfab/shop/step/pid"))
+                .ok()));
 
         var open = openToOthers();
 

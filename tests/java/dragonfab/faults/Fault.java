@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Something that happens to a deploy from outside. */
 enum Fault {
     /** Only the release itself may be bad. */
-    NONE((site, client) -> { }),
+    NONE((site, client) -> {}),
     CLIENT((site, client) -> client.destroyForcibly()),
     /** The client goes while something runs, and another deploys at once. */
     SUCCESSOR((site, client) -> {
@@ -64,7 +64,7 @@ enum Fault {
     private final Consumer<ShopSite> end;
 
     Fault(BiConsumer<ShopSite, Process> strike) {
-        this(strike, site -> { });
+        this(strike, site -> {});
     }
 
     Fault(BiConsumer<ShopSite, Process> strike, Consumer<ShopSite> end) {

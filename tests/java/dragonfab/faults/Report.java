@@ -81,8 +81,8 @@ record Report(long seed, List<Outcome> outcomes) {
 
     private static String others(List<Outcome> group) {
         Map<String, Integer> sums = new TreeMap<>();
-        group.forEach(outcome -> outcome.others().forEach((what, count) ->
-                sums.merge(what.replaceAll(" release .*", "").replaceAll("^java\\.[a-z.]*", ""), count, Integer::sum)));
+        group.forEach(outcome -> outcome.others().forEach((what, count) -> sums
+                .merge(what.replaceAll(" release .*", "").replaceAll("^java\\.[a-z.]*", ""), count, Integer::sum)));
         return String.join(", ", sums.entrySet().stream().map(each -> each.getValue() + " " + each.getKey()).toList());
     }
 
@@ -91,12 +91,13 @@ record Report(long seed, List<Outcome> outcomes) {
         var seen = outcome.visitors();
         return ("| %d | %s | %s | %s | %s | %s | %d | %s after %d s%s |"
                 + " %d old, %d new, %d maintenance, %d else |").formatted(
-                fault.number(), fault.shop().name(), lower(fault.fault()), lower(fault.kind()), fault.environment(),
-                fault.line() > 0 ? "at line " + fault.line() : "at %.0f %%".formatted(fault.moment() * 100),
-                outcome.exit(), outcome.rest(), outcome.seconds(),
-                outcome.well() ? "" : " **" + String.join("; ", outcome.violations()) + "**",
-                seen.get(Visitors.Got.OLD), seen.get(Visitors.Got.NEW), seen.get(Visitors.Got.MAINTENANCE),
-                seen.get(Visitors.Got.ELSE));
+                        fault.number(), fault.shop().name(), lower(fault.fault()), lower(fault.kind()),
+                        fault.environment(),
+                        fault.line() > 0 ? "at line " + fault.line() : "at %.0f %%".formatted(fault.moment() * 100),
+                        outcome.exit(), outcome.rest(), outcome.seconds(),
+                        outcome.well() ? "" : " **" + String.join("; ", outcome.violations()) + "**",
+                        seen.get(Visitors.Got.OLD), seen.get(Visitors.Got.NEW), seen.get(Visitors.Got.MAINTENANCE),
+                        seen.get(Visitors.Got.ELSE));
     }
 
     private static String lower(Enum<?> value) {

@@ -192,7 +192,8 @@ class SnapshotTest {
         assertEquals(before, site.served());
         assertFalse(wroteLater());
         var releases = site.cli().run("releases", "whole").out();
-        assertTrue(releases.lines().anyMatch(line -> line.contains(" " + version + " ") && line.contains("rolled back")),
+        assertTrue(
+                releases.lines().anyMatch(line -> line.contains(" " + version + " ") && line.contains("rolled back")),
                 releases);
     }
 

@@ -63,7 +63,8 @@ final class Suite {
                 for (var next = waiting.poll(); next != null && sane; next = sane ? waiting.poll() : null) {
                     var outcome = Trial.of(site, next, usualMs.get(next.environment()));
                     outcomes.put(next.number(), outcome);
-                    System.out.println(Lab.PREFIX + name + " " + next + ": exit " + outcome.exit() + ", " + outcome.rest()
+                    System.out.println(Lab.PREFIX + name + " " + next + ": exit " + outcome.exit() + ", "
+                            + outcome.rest()
                             + " after " + outcome.seconds() + " s, " + outcome.visitors()
                             + (outcome.well() ? "" : "\n  BROKEN: " + String.join("\n  ", outcome.violations())));
                     sane = outcome.well();

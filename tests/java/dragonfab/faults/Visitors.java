@@ -10,9 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A steady stream of requests to a site, and a count of what they got. */
 final class Visitors implements AutoCloseable {
     /** What a visitor got. */
-    enum Got {
-        OLD, NEW, MAINTENANCE, ELSE
-    }
+    enum Got { OLD, NEW, MAINTENANCE, ELSE }
 
     private static final int PER_SECOND = 20;
 

@@ -13,8 +13,8 @@ class ContainerStateTest {
 
     @ParameterizedTest
     @CsvSource({"0, RUNNING, RUNNING", "0, STOPPED, STOPPED", "0, FROZEN, FROZEN", "0, ABORTING, ABORTING",
-            "0, HIBERNATING, UNKNOWN", "0, '', UNKNOWN", "0, MISSING, UNKNOWN", "0, running, UNKNOWN",
-            "1, '', MISSING", "127, '', MISSING"})
+        "0, HIBERNATING, UNKNOWN", "0, '', UNKNOWN", "0, MISSING, UNKNOWN", "0, running, UNKNOWN",
+        "1, '', MISSING", "127, '', MISSING"})
     void itIsTheWordThatLxcSays(int code, String said, ContainerState state) {
         var answer = new Result(ExitStatus.with(code), (said + "\n").getBytes(StandardCharsets.UTF_8), "");
 

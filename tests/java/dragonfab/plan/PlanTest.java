@@ -154,7 +154,7 @@ class PlanTest {
                 /usr/lib/tool/same
                 /usr/games/cowsay
                 """.strip(), INSIDE.read(Command.script("cat /etc/tool.conf /etc/tool.conf.dpkg-dist;"
-                        + " ls /etc/tool.conf*; ls -d /usr/lib/tool/*; ls /usr/games/cowsay")));
+                + " ls /etc/tool.conf*; ls -d /usr/lib/tool/*; ls /usr/games/cowsay")));
         assertNotEquals(before, mainPid());
     }
 

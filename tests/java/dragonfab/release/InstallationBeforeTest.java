@@ -124,7 +124,8 @@ class InstallationBeforeTest {
     void afterAGoodDeployTheReleaseBeforeIsGoneBackTo() throws IOException {
         leave("good");
         assertTrue(run("status", "--json").contains("\"release\":\"2.0\",\"journal\":\"in sync\""));
-        assertEquals(List.of("1.0 deployed, kept: yes", "2.0 rolled back, kept: yes", "2.0 deployed, kept: yes"), releases());
+        assertEquals(List.of("1.0 deployed, kept: yes", "2.0 rolled back, kept: yes", "2.0 deployed, kept: yes"),
+                releases());
 
         run("rollback");
 

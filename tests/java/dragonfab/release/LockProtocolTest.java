@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class LockProtocolTest {
     private static final Duration NO_TIME = Duration.ofMillis(50);
 
-    private final LockProtocol protocol = new LockProtocol("app.test", List.of(Command.of("first"), Command.of("second")));
+    private final LockProtocol protocol =
+            new LockProtocol("app.test", List.of(Command.of("first"), Command.of("second")));
 
     @Test
     void eachQuestionHasItsAnswerHoweverTheWordsCome() throws Exception {

@@ -194,8 +194,9 @@ class RollbackArmTest {
         arm("true");
         Files.writeString(folder.resolve("rollback/deadline"), "0\n");
 
-        var answer = run(TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7", Duration.ofSeconds(60))
-                .reading(Input.of("what it reads\n")));
+        var answer = run(
+                TargetState.stepping(folder.toString(), "run-1", "say \"it\"", "cat; exit 7", Duration.ofSeconds(60))
+                        .reading(Input.of("what it reads\n")));
         assertEquals(7, answer.ended().code());
         assertEquals("what it reads\n", answer.out());
         assertEquals("""
@@ -271,7 +272,8 @@ class RollbackArmTest {
         var words = command.words().stream().map(word -> word instanceof Plain plain
                 ? plain.value().replace("/run/systemd/system", systemd.toString())
                         .replace("/var/lib/dragonfab", here.toString())
-                        .replace("/etc/systemd/system", units.toString()) : word).toArray();
+                        .replace("/etc/systemd/system", units.toString())
+                : word).toArray();
         return new LocalShell(here, null).ask(Command.of("env", "PATH=" + here + ":" + System.getenv("PATH"))
                 .with(words).reading(command.input()));
     }

@@ -117,7 +117,8 @@ class SnapshotTest {
         var refused = deploy("");
 
         assertEquals(1, refused.exit());
-        assertTrue(refused.err().endsWith("  No space left on device\ntry: the same command with --allow-no-rollback\n"),
+        assertTrue(
+                refused.err().endsWith("  No space left on device\ntry: the same command with --allow-no-rollback\n"),
                 refused.err());
         assertFalse(world.changes().contains("package-install"), world.changes());
 
@@ -175,10 +176,10 @@ class SnapshotTest {
                 .answering("[root] lxc-snapshot -n same -L -C", "");
         world.at("same").answering("[root] package-services app", "").answering("[root] package-facts app",
                 "architecture amd64\nrunning 1.1\nkept " + sum + " app_1.1_all.deb\n"
-                + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
-                + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum
-                + "\"],\"by\":\"me\"}\n"
-                + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");
+                        + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
+                        + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum
+                        + "\"],\"by\":\"me\"}\n"
+                        + "journal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}\n");
 
         var launch = Launch.of("environments: {staging: {lxc: same, rollback: snapshot, package_name: app, "
                 + "package_dir: " + packages + "}}", "deb-deploy", world, "staging");

@@ -70,7 +70,7 @@ final class Grid {
             case "?7h" -> folding = true;
             case "?25l" -> cursor = false;
             case "?25h" -> cursor = true;
-            case "0m", "1m", "2m", "31m", "32m" -> { }
+            case "0m", "1m", "2m", "31m", "32m" -> {}
             default -> up(sequence);
         }
     }

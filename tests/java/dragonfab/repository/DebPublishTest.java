@@ -133,7 +133,8 @@ class DebPublishTest {
     void whatLiesThereIsNotPulledAgain() {
         has("staging", published("1.1", sum));
         target("kept " + sum + " app_1.1_all.deb\n");
-        world.at("app.test").answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb",
+        world.at("app.test").answering(
+                "[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.deb",
                 "");
 
         var launch = launch("deb-deploy", "staging");

@@ -53,7 +53,8 @@ class JournalBeforeTest {
         var journal = Journal.of(Stream.concat(InstallationBefore.lines("good").stream(),
                 Stream.of(Journal.intent(back, TargetFacts.of(List.of("running 2.0"))),
                         Journal.outcome("new", ReleaseOutcome.DEPLOYED,
-                                Optional.of(before.meant("2.0").get(0).id())))).toList());
+                                Optional.of(before.meant("2.0").get(0).id()))))
+                .toList());
 
         assertEquals("1.0 deployed, 2.0 rolled back, 2.0 reverted, 1.0 deployed", outcomes(journal));
         assertEquals("in sync", compared(journal, "1.0"));

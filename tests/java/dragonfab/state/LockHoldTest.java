@@ -106,7 +106,8 @@ class LockHoldTest {
                 Command.perl("here", "die \"no\\n\";\n"),
                 Command.script("kill -9 $$"), Command.of("no-such-program"), Command.of("true"));
 
-        assertEquals("held|it's \"one\"|answered 3|here a b c|answered 0|answered 1|answered 137|answered 127|answered 0",
+        assertEquals(
+                "held|it's \"one\"|answered 3|here a b c|answered 0|answered 1|answered 137|answered 127|answered 0",
                 lines(holder, 9));
     }
 

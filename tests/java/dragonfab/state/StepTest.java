@@ -117,7 +117,8 @@ class StepTest {
                 "{ sleep 4852 & } | cat; touch /never")) {
             var said = new ByteArrayOutputStream();
 
-            var ended = execute(systemd, SITE.step("run", "a step", Command.script(script), Duration.ofSeconds(3)), said);
+            var ended =
+                    execute(systemd, SITE.step("run", "a step", Command.script(script), Duration.ofSeconds(3)), said);
 
             assertEquals(124, ended.code(), said.toString());
             assertTrue(said.toString().matches("(?s).*it took more than 3 s, and was ended; what kept it:"

@@ -107,7 +107,7 @@ class ParallelTest {
             }
         };
 
-        try (var connections = new Connections(new Report(event -> { }), world, false, Duration.ofSeconds(1800))) {
+        try (var connections = new Connections(new Report(event -> {}), world, false, Duration.ofSeconds(1800))) {
             var reached = Parallel.all(staging.targets(), MANY, target -> connections.reached(target, staging).name(),
                     failures -> failures.get(0));
             assertEquals(MANY, reached.size());

@@ -86,7 +86,8 @@ class RelayTest {
         for (var host : HOSTS.values()) {
             assertEquals(Checksum.of(deb), host.read(Command.of("sha256sum",
                     "/var/lib/dragonfab/dlrelay/packages/" + new Artifact(deb.getFileName().toString(),
-                            Checksum.of(deb)).kept()).asRoot()).split(" ")[0]);
+                            Checksum.of(deb)).kept())
+                    .asRoot()).split(" ")[0]);
             assertFalse(host.ask(Command.script("pgrep -f '[/]dev/urandom'")).ok(), "somebody still lends");
         }
     }

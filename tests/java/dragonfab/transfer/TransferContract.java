@@ -39,7 +39,7 @@ public interface TransferContract {
     default void aRecipePutsAFileThereAndFetchesIt(@TempDir Path folder) throws IOException {
         var file = Files.writeString(folder.resolve("file"), "what a recipe has\n");
         var there = "/tmp/dragonfab it's a recipe." + System.nanoTime();
-        var remote = remote(new Report(event -> { }));
+        var remote = remote(new Report(event -> {}));
 
         FileSender.put(remote, "upload it", file, there);
         Download.fetch(remote, "fetch it", there, folder.resolve("back"));
@@ -57,7 +57,7 @@ public interface TransferContract {
 
         assertEquals(0, put(file, sum(bytes), there));
         assertEquals("644", shell().read(Command.of("stat", "-c", "%a", "--", there)));
-        var back = Download.fetch(remote(new Report(event -> { })), there, folder.resolve("back"));
+        var back = Download.fetch(remote(new Report(event -> {})), there, folder.resolve("back"));
         assertArrayEquals(bytes, Files.readAllBytes(back));
 
         Files.writeString(file, "torn");

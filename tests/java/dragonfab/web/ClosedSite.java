@@ -197,8 +197,9 @@ abstract class ClosedSite {
     @Test
     void aConfigurationThatIsBrokenElsewhereIsRefusedAndLeftAlone() {
         Lab.run(inside, "rm -rf /etc/nginx/dragonfab /etc/nginx/conf.d/dragonfab-* /etc/apache2/dragonfab; "
-                + "echo 'nonsense on' > \"$1\"", server.equals("nginx") ? "/etc/nginx/conf.d/broken.conf"
-                : "/etc/apache2/conf-enabled/broken.conf");
+                + "echo 'nonsense on' > \"$1\"",
+                server.equals("nginx") ? "/etc/nginx/conf.d/broken.conf"
+                        : "/etc/apache2/conf-enabled/broken.conf");
         var before = files();
 
         var ran = web("maintenance");

@@ -115,7 +115,8 @@ class MigrateGuestbookTest {
         assertEquals(before, INSIDE.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "guestbook")));
         assertEquals("t|1", INSIDE.read(Command.of("psql", "-d", "guestbook", "-XAtc",
                 "select to_regclass('half_way') is null, (select count(*) from pg_database"
-                        + " where datname = 'guestbook__old')").as("postgres")));
+                        + " where datname = 'guestbook__old')")
+                .as("postgres")));
         assertEquals(0, project.cli().run("test", "lxc").exit());
         var status = project.cli().run("status", "lxc", "--json").out();
         assertTrue(status.contains("\"journal\":\"in sync\"") && status.contains("\"lock\":\"free\""), status);

@@ -140,7 +140,8 @@ class PackagePreviewTest {
 
         assertEquals("! apt: would refuse: app : Depends: nothing-like-it\n", told("apt"));
         host.remove("lists fresh");
-        assertEquals("apt: fetches its lists first, for with those it has it would refuse: app : Depends: nothing-like-it",
+        assertEquals(
+                "apt: fetches its lists first, for with those it has it would refuse: app : Depends: nothing-like-it",
                 told("apt").lines().findFirst().orElseThrow());
     }
 

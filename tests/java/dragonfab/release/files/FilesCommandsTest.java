@@ -187,7 +187,9 @@ class FilesCommandsTest {
                 target.world, "staging");
 
         assertEquals(2, launch.exit());
-        assertTrue(launch.err().contains("staging.kind: site is no kind of release: write deb or files, or leave the key out for deb"),
+        assertTrue(
+                launch.err().contains(
+                        "staging.kind: site is no kind of release: write deb or files, or leave the key out for deb"),
                 launch.err());
     }
 

@@ -194,7 +194,8 @@ class FilesDeployTest {
         assertEquals(0, launch.exit(), launch.err());
         var steps = target.changes().lines().filter(line -> line.startsWith("$"))
                 .map(line -> line.replaceAll("^\\$ \\[root\\] (\\S+) (/var/lib/dragonfab/)?app", "$1")
-                        .replaceAll(" +", " ")).toList();
+                        .replaceAll(" +", " "))
+                .toList();
         assertEquals("""
                 rollback-arm ID 2400 'rolled back' 'files-switch app NOW &&
                 maintenance-rules

@@ -97,7 +97,7 @@ class KnownHostsTest {
                 .standing());
         assertEquals(KnownHosts.Standing.CHANGED,
                 read("[app1]:2222 ssh-ed25519 T1RIRVI=\napp1 ssh-ed25519 S0VZ")
-                .judge(names, KEY).standing());
+                        .judge(names, KEY).standing());
     }
 
     @Test

@@ -80,7 +80,8 @@ class LoginShellsTest {
     @ParameterizedTest
     @MethodSource("logins")
     void allArrivesToTheLetter(String name, boolean openssh) {
-        var words = List.of("it's", "a\"b", "$HOME", "`id`", "two\nlines\n", "", " ", "-n", "*", "~", "\\", "\\n", "\\\\",
+        var words = List.of("it's", "a\"b", "$HOME", "`id`", "two\nlines\n", "", " ", "-n", "*", "~", "\\", "\\n",
+                "\\\\",
                 "\\'", "'\\''", "ä€😀", "!", "!!", "a!b", "%s", "{a,b}", "[a]", "(", ";", "&", "|", "#", "\t", "\u0001",
                 "$(id)", "^a^b", "@", "end\\");
         try (var shell = connect(name, openssh)) {
@@ -100,8 +101,9 @@ class LoginShellsTest {
     @CsvSource({"bashy, false", "fishy, false", "cshy, false", "fishy, true", "cshy, true"})
     void aCommandIsEndedWithAllItsChildren(String name, boolean openssh) {
         try (var shell = connect(name, openssh)) {
-            assertThrows(Failure.class, () -> shell.execute(Command.script("sleep 4830; true").asRoot(), NOWHERE, NOWHERE,
-                    Duration.ofSeconds(1)));
+            assertThrows(Failure.class,
+                    () -> shell.execute(Command.script("sleep 4830; true").asRoot(), NOWHERE, NOWHERE,
+                            Duration.ofSeconds(1)));
             assertEquals("", SshHost.it().run("pgrep -f '^sleep 4830' || true"));
         }
     }
@@ -109,7 +111,8 @@ class LoginShellsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void whatALoginSaysByItselfIsKnown(boolean openssh) {
-        for (var each : List.of("talky Welcome to the shop", "fishy Hello from fish", "cshy Hello from tcsh", "dashy ")) {
+        for (var each : List.of("talky Welcome to the shop", "fishy Hello from fish", "cshy Hello from tcsh",
+                "dashy ")) {
             var parts = each.split(" ", 2);
             try (var shell = connect(parts[0], openssh)) {
                 shell.ask(Command.of("true"));
@@ -153,8 +156,10 @@ class LoginShellsTest {
                 var settings = user.settings(null, port);
                 var said = user.shown(assertThrows(Failure.class,
                         () -> (openssh ? OpenSshShell.connect(settings) : SshShell.connect(settings)).close()));
-                assertTrue(said.startsWith("FAILED box:" + port + ": login as root refused: one key is not enough, the host"
-                        + " wants " + each.split(" ", 2)[1] + " besides (AuthenticationMethods); tried key HOME/id"), said);
+                assertTrue(said.startsWith("FAILED box:" + port
+                        + ": login as root refused: one key is not enough, the host"
+                        + " wants " + each.split(" ", 2)[1] + " besides (AuthenticationMethods); tried key HOME/id"),
+                        said);
             }
             var second = user.key("second-" + openssh, "ed25519", "");
             SshHost.it().run("cat >> /root/.ssh/authorized_keys <<'E'\n"

@@ -99,7 +99,7 @@ class ResolvedHostTest {
 
     @ParameterizedTest(name = "StrictHostKeyChecking {0}")
     @CsvSource({"yes, REFUSE", "true, REFUSE", "ask, ASK", "accept-new, ACCEPT", "no, ACCEPT",
-            "false, ACCEPT"})
+        "false, ACCEPT"})
     void newKeysAreTreatedAsTheUserSays(String said, HostKeyRules.NewKeys expected) {
         assertEquals(expected, of(APP1, "stricthostkeychecking " + said).hostKeys().newKeys());
     }

@@ -193,7 +193,7 @@ class SshCommandsTest {
     void aFileThatCannotBeReadFailsBeforeAnythingRuns() {
         var failure = assertThrows(Failure.class,
                 () -> shell.ask(Command.of("touch", "/tmp/touched")
-                .reading(Input.file(folder.resolve("none")))));
+                        .reading(Input.file(folder.resolve("none")))));
         assertEquals("FAILED box: stopped, for its input or output failed on this side: HOME/none",
                 user.shown(failure));
         assertEquals(1, shell.ask(Command.of("test", "-e", "/tmp/touched")).ended().code());

@@ -158,8 +158,9 @@ class SshLoginTest {
                 + "\ntry: ssh-copy-id -F HOME/config box", failure(user.settings(null, 0)));
         assertEquals("FAILED deploy@box: login as deploy refused; tried key HOME/id; the host takes"
                 + " publickey,"
-                + " password\ntry: ssh-copy-id -F HOME/config deploy@box", failure(user.settings("deploy",
-                0)));
+                + " password\ntry: ssh-copy-id -F HOME/config deploy@box",
+                failure(user.settings("deploy",
+                        0)));
     }
 
     @Test
@@ -183,7 +184,7 @@ class SshLoginTest {
     void aDamagedKeyIsNamed() throws IOException {
         Files.writeString(user.file("id"),
                 "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE"
-                + " KEY-----\n");
+                        + " KEY-----\n");
         Files.delete(user.file("id.pub"));
         assertEquals("FAILED box: login as root refused; tried key HOME/id (damaged key)\ntry: ssh-add"
                 + " with a key"

@@ -112,7 +112,7 @@ class SshStoppingTest {
         };
         var failure = assertThrows(Failure.class,
                 () -> shell.execute(Command.of("sh", "-c", "while :; do echo 4711; done"), full, NOWHERE,
-                null));
+                        null));
         assertEquals("FAILED box: stopped, for its input or output failed on this side: No space left"
                 + " on device",
                 user.shown(failure));

@@ -138,8 +138,9 @@ class SshTrustTest {
                 the host was \
                 installed anew, or somebody stands between
                 try: only if you know why it changed: ssh-keygen -f HOME/known_hosts -R ADDRESS"""
-                .formatted(HostKey.fingerprint(OTHER_KEY)), refusal(user.settings(null, 0)
-                .answeredBy(new SshUser.Scripted("yes"))));
+                .formatted(HostKey.fingerprint(OTHER_KEY)),
+                refusal(user.settings(null, 0)
+                        .answeredBy(new SshUser.Scripted("yes"))));
         assertEquals(before, Files.readString(user.file("known_hosts")));
     }
 

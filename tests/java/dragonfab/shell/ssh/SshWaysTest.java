@@ -84,8 +84,9 @@ class SshWaysTest {
         var started = System.nanoTime();
         var said = failure(user.settings(null, 0).within(Duration.ofSeconds(1)));
         assertEquals("FAILED box: no answer from NOBODY port 22 within 1s\n"
-                + "try: is it running, and does a firewall let port 22 through?", said.replace(nobody,
-                "NOBODY"));
+                + "try: is it running, and does a firewall let port 22 through?",
+                said.replace(nobody,
+                        "NOBODY"));
         assertTrue(System.nanoTime() - started < 4_000_000_000L, "it took long");
         assertEquals("FAILED box: no route to NOBODY port 22\n"
                 + "try: is it running, and this machine in the right network or VPN?",

@@ -111,8 +111,8 @@ public final class DatabaseLoad {
     private void create(DatabaseOrigin origin) {
         remote.record(database.makeFolder());
         var said = remote.run("create " + loaded(), database.create(id, origin));
-        new KeyedLines(said.lines().toList()).value("unknown-locale").ifPresent(locale ->
-                remote.warn("the locale " + locale + " is not known there: the database sorts as the one before did"));
+        new KeyedLines(said.lines().toList()).value("unknown-locale").ifPresent(locale -> remote
+                .warn("the locale " + locale + " is not known there: the database sorts as the one before did"));
     }
 
     private void requireSame(String title, List<String> rows, String said) {

@@ -91,7 +91,8 @@ public record DebContents(String control, Map<String, String> scripts, List<Stri
         scripts.keySet().retainAll(SCRIPTS);
         return new DebContents(utf8(control.get("control")).strip() + "\n", scripts,
                 utf8(control.getOrDefault("conffiles", "")).lines().map(String::strip).filter(line -> !line.isEmpty())
-                        .toList(), files, size);
+                        .toList(),
+                files, size);
     }
 
     private static String utf8(String bytes) {

@@ -111,7 +111,7 @@ public final class DatabaseRollback {
         } else {
             throw Failure.refused(first.name(), "the release that runs changed the schema, by " + migrated.named()
                     + ": the one before may not know it").remedy("--database keep when it does"
-                    + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
+                            + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
         }
     }
 

@@ -154,7 +154,8 @@ public final class Deployment implements Transaction, AutoCloseable {
             return;
         }
         var choices = new TreeMap<>(kept).entrySet().stream().map(each -> each.getKey() + ": would go to "
-                + each.getValue().version() + ", keeps " + String.join(", ", deploys.get(each.getKey()).kept())).toList();
+                + each.getValue().version() + ", keeps " + String.join(", ", deploys.get(each.getKey()).kept()))
+                .toList();
         throw Failure.refused(environment.name(), "the hosts would go back to different releases").of(null, choices)
                 .remedy("jbang rollback@dragonfab " + environment.name() + " RELEASE, with one that all of them keep");
     }
@@ -272,9 +273,10 @@ public final class Deployment implements Transaction, AutoCloseable {
 
     private List<Failure> unhealed() {
         return Stream.concat(Stream.ofNullable(container).filter(SnapshotRollback::isUnhealed)
-                        .map(SnapshotRollback::unhealedFailure),
+                .map(SnapshotRollback::unhealedFailure),
                 new TreeMap<>(deploys).values().stream().filter(TargetDeploy::isUnhealed)
-                        .map(TargetDeploy::unhealedFailure)).toList();
+                        .map(TargetDeploy::unhealedFailure))
+                .toList();
     }
 
     /** No failure is a harmless one as long as a target is not as it was. */

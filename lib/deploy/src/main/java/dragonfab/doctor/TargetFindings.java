@@ -35,8 +35,8 @@ public record TargetFindings(String place, KeyedLines said) {
         findings.add(has("systemd", "systemd", "it does not run there, and a step of a deploy is a unit of it", true));
         findings.add(has("python3", "python3", "is not there, and an application may need it", false));
         findings.add(has("debconf", "debconf-set-selections", "is not there, and debconf answers go by it", true));
-        said.value("kept").ifPresent(count ->
-                findings.add(Finding.ok("releases", place, installed() + count + " kept")));
+        said.value("kept")
+                .ifPresent(count -> findings.add(Finding.ok("releases", place, installed() + count + " kept")));
         return findings;
     }
 

@@ -29,9 +29,8 @@ public final class HealthCheck {
 
     /** Waits until the health check is right; without one there is nothing to wait for. */
     public void require(Remote remote) {
-        run.at(remote).find(Key.HEALTH).ifPresent(health ->
-                await("see that the site is healthy", health, remote,
-                        Duration.ofSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT))));
+        run.at(remote).find(Key.HEALTH).ifPresent(health -> await("see that the site is healthy", health, remote,
+                Duration.ofSeconds(run.at(remote).get(Key.HEALTH_TIMEOUT))));
     }
 
     /** What is wrong with the site at this moment; nothing where no check is declared. */

@@ -54,7 +54,8 @@ public record HttpCheck(Check check, String base, String version, boolean secret
         if (!status.equals(expected().get(0))) {
             return Optional.of(new Obstacle(check.url() + " answers " + (status.equals("000") ? "nothing" : status)
                     + " and not " + check.status() + (first.length > 1 ? ", and leads to " + plain(first[1])
-                    : firstLine(body)), status.matches("3\\d\\d")));
+                            : firstLine(body)),
+                    status.matches("3\\d\\d")));
         }
         var wanted = expected().get(1);
         return body.contains(wanted) ? Optional.empty() : Optional.of(new Obstacle(check.url() + " answers " + status

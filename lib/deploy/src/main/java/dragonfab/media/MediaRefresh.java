@@ -124,7 +124,7 @@ public final class MediaRefresh {
     private void compare(Remote target) {
         int deletions = 0;
         for (var pair : media.pairs()) {
-            var output = new RsyncOutput(bytes -> { }, line -> {
+            var output = new RsyncOutput(bytes -> {}, line -> {
                 if (run.dry()) {
                     run.report().output(target.name(), line, false);
                 }
@@ -174,7 +174,7 @@ public final class MediaRefresh {
     private Arrival arrival(Remote target, MediaFolders.Pair pair, Rsync.Way way, Step step) {
         var give = way == Rsync.Way.FILL ? media.giveAll(pair, seconds()) : media.give(pair, most, seconds());
         step.command(give.brief());
-        return arrival(give, target, pair, way, new RsyncOutput(bytes -> { }, line -> { }),
+        return arrival(give, target, pair, way, new RsyncOutput(bytes -> {}, line -> {}),
                 out -> new ProgressOutputStream(out, step));
     }
 

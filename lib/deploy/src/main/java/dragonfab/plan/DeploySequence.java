@@ -203,7 +203,7 @@ public final class DeploySequence {
                 }
                 throw failure.as(Exit.NEEDS_ATTENTION).remedy(
                         (failure.remedy() == null ? "" : failure.remedy() + "; then ")
-                        + "jbang deploy@dragonfab " + environment.name() + " again");
+                                + "jbang deploy@dragonfab " + environment.name() + " again");
             }
         }
     }

@@ -55,7 +55,8 @@ public record SavedPlan(String environment, Instant made, String by, String salt
     private static Map<String, PlanLine> counting(List<PlanLine> lines) {
         return lines.stream().filter(PlanLine::counts).collect(Collectors.toMap(PlanLine::about, line -> line,
                 (one, other) -> new PlanLine(one.kind(), one.about(), one.text() + "; " + other.text(),
-                        one.mark() + other.mark()), TreeMap::new));
+                        one.mark() + other.mark()),
+                TreeMap::new));
     }
 
     /** What would keep a deploy from going well, each with its place. */

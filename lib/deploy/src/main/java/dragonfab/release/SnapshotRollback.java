@@ -69,7 +69,8 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
     }
 
     /** Takes the lock on the holding machine, and treats there what a run before left. */
-    public static SnapshotRollback begin(Run run, LockOwner info, Duration wait, UnaryOperator<TargetTransaction> heal) {
+    public static SnapshotRollback begin(Run run, LockOwner info, Duration wait,
+            UnaryOperator<TargetTransaction> heal) {
         var rollback = new SnapshotRollback(run, info, wait);
         try {
             heal.apply(rollback.onHolder);

@@ -92,7 +92,7 @@ final class TargetLock implements AutoCloseable {
                     .remedy("--lock-wait SECONDS, or jbang status@dragonfab ENV --follow");
             case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by "
                     + info.shown(remote::time) + (rest.length > 1 ? "; it is kept from its end by "
-                    + rest[1].replaceFirst("; to end it: .*", "") : ""))
+                            + rest[1].replaceFirst("; to end it: .*", "") : ""))
                     .remedy(rest.length > 1 ? "jbang run@dragonfab ENV --sudo -- "
                             + rest[1].replaceFirst(".*; to end it: sudo ", "") : "jbang status@dragonfab ENV --follow");
             case "hold" -> Failure.refused(remote.name(), "deploy freeze by " + info.shown(remote::time))

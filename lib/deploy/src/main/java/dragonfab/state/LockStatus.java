@@ -34,7 +34,7 @@ public record LockStatus(List<String> lines) {
                 case "step" -> words.add("at: " + said);
                 case "held" -> words.add("kept from its end by " + said);
                 case "hold" -> words.add("deploy freeze by " + LockOwner.of(said).shown(times));
-                default -> { }
+                default -> {}
             }
         }
         return words.isEmpty() ? "free" : String.join("; ", words);

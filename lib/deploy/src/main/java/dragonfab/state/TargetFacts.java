@@ -47,7 +47,8 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
     /** The last words of the rollback that is armed, where it was tried and failed; the most telling comes first. */
     public List<String> rollbackFailed() {
         return said.all("rollback-failed").stream()
-                .sorted(Comparator.comparing((String line) -> !line.toLowerCase(Locale.ROOT).contains("error"))).toList();
+                .sorted(Comparator.comparing((String line) -> !line.toLowerCase(Locale.ROOT).contains("error")))
+                .toList();
     }
 
     /** Whether that run's rollback was given up, for somebody had put another release there since. */

@@ -150,7 +150,8 @@ public record TargetState(String name) {
 
     /** Gives up a rollback that failed: nobody tries it again. @param run that holds the lock */
     public Command abandon(String run) {
-        return ShellScript.after(List.of("state/journal/line", "state/lock/ours"), "state/rollback/abandon", folder(), run)
+        return ShellScript
+                .after(List.of("state/journal/line", "state/lock/ours"), "state/rollback/abandon", folder(), run)
                 .asRoot();
     }
 

@@ -102,7 +102,7 @@ public record Maintenance(TargetState state, WebServer server, String host, Main
         var files = facts.candidates(host);
         return Failure.refused(place, "no " + block() + " of " + serverName() + " includes the rules of"
                 + " maintenance").remedy("put this line first into the site's " + block()
-                + (files.isEmpty() ? "" : " (" + String.join(", ", files) + ")") + ": " + line());
+                        + (files.isEmpty() ? "" : " (" + String.join(", ", files) + ")") + ": " + line());
     }
 
     /** What the site's block has to hold. */

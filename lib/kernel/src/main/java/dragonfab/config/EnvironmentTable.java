@@ -19,7 +19,7 @@ final class EnvironmentTable {
     EnvironmentTable(Map<Key<?>, Entry> entries) {
         this.entries = entries;
         this.hidden = Stream.concat(entries.values().stream(),
-                        HostOverrides.of(entries).values().stream().flatMap(own -> own.values().stream()))
+                HostOverrides.of(entries).values().stream().flatMap(own -> own.values().stream()))
                 .filter(entry -> entry.key().kind().secret())
                 .map(entry -> written(entry.key(), entry.value()))
                 .filter(text -> text.length() >= SHORTEST_HIDDEN && !text.startsWith("${")).toList();

@@ -66,8 +66,9 @@ final class ExternalValues {
         try {
             return reference.source().equals("env") ? Optional.ofNullable(variables.get(reference.what()))
                     : reference.source().equals("file")
-                    && Files.isRegularFile(ValueTypes.path(reference.what(), folder))
-                    ? Optional.of(file(reference, new Wanted("", ""))) : Optional.empty();
+                            && Files.isRegularFile(ValueTypes.path(reference.what(), folder))
+                            ? Optional.of(file(reference, new Wanted("", "")))
+                    : Optional.empty();
         } catch (Failure | IllegalArgumentException wrong) {
             return Optional.empty();
         }

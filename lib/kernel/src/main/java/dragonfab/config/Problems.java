@@ -12,7 +12,7 @@ final class Problems {
     private final String source;
     private final List<Problem> found = new ArrayList<>();
 
-    private record Problem(int line, String text) { }
+    private record Problem(int line, String text) {}
 
     /** @param source the file's name, or --set, which has no lines */
     Problems(String source) {

@@ -1,4 +1,6 @@
 package dragonfab.config;
 
 /** What a deploy that fails goes back to: the package before, or a snapshot of the whole container. */
-public enum RollbackMode { PACKAGE, SNAPSHOT }
+public enum RollbackMode {
+    PACKAGE, SNAPSHOT
+}

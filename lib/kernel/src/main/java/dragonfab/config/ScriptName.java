@@ -40,9 +40,7 @@ public enum ScriptName {
     LOGS(BINDABLE, LEAVES_SITE);
 
     /** Where a step runs. */
-    public enum Place {
-        TARGETS, DATABASE, REPOSITORY, HERE
-    }
+    public enum Place { TARGETS, DATABASE, REPOSITORY, HERE }
 
     enum Trait {
         /** May be for some of the targets only; the others have their place already. */

@@ -75,8 +75,9 @@ final class StepType implements ValueType<SequenceStep> {
         var step = ours(line, scope, number, at);
         return step instanceof SequenceStep.Ours ours && !ours.script().isBindable()
                 && !scope.equals(TargetScope.EVERYWHERE)
-                ? at.wrong(number, ours.script().typed() + " cannot be for some hosts: it has its place already")
-                : step;
+                        ? at.wrong(number,
+                                ours.script().typed() + " cannot be for some hosts: it has its place already")
+                        : step;
     }
 
     private static List<String> keys() {

@@ -16,12 +16,13 @@ final class Template {
     private final StringBuilder letters = new StringBuilder();
     private int at;
 
-    sealed interface Part { }
+    sealed interface Part {
+    }
 
-    record Letters(String text) implements Part { }
+    record Letters(String text) implements Part {}
 
     /** The value of another key. */
-    record Name(String name) implements Part { }
+    record Name(String name) implements Part {}
 
     /** A value from outside the file: a secret. */
     record Fetch(String source, String what) implements Part {

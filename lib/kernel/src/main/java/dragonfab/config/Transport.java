@@ -1,4 +1,6 @@
 package dragonfab.config;
 
 /** What hosts are reached by: a connection of this process, or the system's own ssh. */
-public enum Transport { SSHJ, OPENSSH }
+public enum Transport {
+    SSHJ, OPENSSH
+}

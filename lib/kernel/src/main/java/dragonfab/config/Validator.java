@@ -20,7 +20,7 @@ final class Validator {
     };
     private static final References.Purpose STEPPING = new Refusing(
             "a step cannot hold a secret: every user of the machine can read its command line"
-            + " (let the command read it by itself, from a file)");
+                    + " (let the command read it by itself, from a file)");
     private static final References.Purpose COMMANDING = new Refusing("a command cannot hold a secret: every user of"
             + " the machine can read its command line (put it into app_env, for the program to read there)");
 

@@ -154,5 +154,6 @@ final class YamlReader {
     }
 
     /** A text of a thousand brackets would otherwise be a thousand calls deep. */
-    private static final class TooDeep extends RuntimeException { }
+    private static final class TooDeep extends RuntimeException {
+    }
 }

@@ -18,7 +18,9 @@ import java.util.Map;
 public record Event(Kind kind, Instant at, String place, String step, String text, Map<String, Object> more) {
 
     /** The sort of event; its name in lower case is the `event` field of the JSON form. */
-    public enum Kind { START, PROGRESS, DONE, COMMAND, OUTPUT, NOTE, WARNING, ROW, FAILURE, SUMMARY }
+    public enum Kind {
+        START, PROGRESS, DONE, COMMAND, OUTPUT, NOTE, WARNING, ROW, FAILURE, SUMMARY
+    }
 
     public Event {
         place = place == null ? "" : place;

@@ -95,8 +95,8 @@ public final class Connections implements AutoCloseable {
     }
 
     private Shell ssh(Host host, Environment environment) {
-        return place(environment, host.name()).opened(() -> within(host, () ->
-                connector.host(host, environment.at(host.name()))));
+        return place(environment, host.name())
+                .opened(() -> within(host, () -> connector.host(host, environment.at(host.name()))));
     }
 
     /** A host may take the connection and say nothing more; a person may have to find a password or a key to touch. */

@@ -59,7 +59,7 @@ public final class ContainerProvisioner {
     public static void requireRunning(Container container, Remote host, Environment environment) {
         var answer = host.ask(Lxc.of(container.name(), environment).state());
         switch (ContainerState.of(answer)) {
-            case RUNNING -> { }
+            case RUNNING -> {}
             case MISSING -> throw Failure.failed(host.name(), "there is no container " + container.name());
             default -> throw Failure.failed(host.name(), container.name() + " is " + answer.text());
         }

@@ -25,7 +25,7 @@ public final class RsyncDelta implements TransferStrategy {
     @Override
     public String send(Remote there, ReportedStep step) {
         long size = upload.file().toFile().length();
-        var output = new RsyncOutput(bytes -> step.progress(bytes, size), line -> { });
+        var output = new RsyncOutput(bytes -> step.progress(bytes, size), line -> {});
         var pipe = DuplexPipe.of(here.streams().side(upload.give(there.limit().toSeconds()), output.sender()),
                 line -> there.streams().side(upload.difference(older,
                         Rsync.options(here.name(), line, Rsync.Way.DIFFERENCE)), output.receiver()),

@@ -47,8 +47,9 @@ final class InstallGuard {
         }
         if (!answer.ok() || !apt.isEmpty()) {
             var failure = Failure.refused(place.remote().name(), "apt refuses " + place.state().name() + " "
-                    + release.version()).of(question.brief(), answer.ok() ? apt : (answer.out() + answer.err()).lines()
-                    .toList());
+                    + release.version()).of(question.brief(), answer.ok() ? apt
+                            : (answer.out() + answer.err()).lines()
+                                    .toList());
             throw said.filled("fixable").isPresent()
                     ? failure.remedy(typed(place, "apt-get -y -f install")) : failure;
         }
@@ -74,7 +75,8 @@ final class InstallGuard {
                 + release.version() + ": " + String.join(", ", lacks));
         throw missing > 0 && number(said, "cached") > missing ? failure.remedy(typed(place, "apt-get clean"))
                 : missing > 0 && number(said, "logged") > missing
-                        ? failure.remedy(typed(place, "journalctl --vacuum-size=16M")) : failure;
+                        ? failure.remedy(typed(place, "journalctl --vacuum-size=16M"))
+                : failure;
     }
 
     /** A file that found no room has touched nothing. */

@@ -41,7 +41,8 @@ final class KeptPackage implements Candidate {
 
     @Override
     public List<Change> activate() {
-        return List.of(Change.detached(title(), new DebCommands(place.state()).restore("again", release.id(), place.facts(),
-                place.environment(), List.of())));
+        return List.of(
+                Change.detached(title(), new DebCommands(place.state()).restore("again", release.id(), place.facts(),
+                        place.environment(), List.of())));
     }
 }

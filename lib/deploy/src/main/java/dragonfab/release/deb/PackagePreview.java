@@ -147,8 +147,8 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
     /** Names only: no value is looked at. */
     private void questions(TargetFacts facts, List<PlanLine> lines) {
         var answered = answers.stream().map(Debconf.Answer::question).collect(Collectors.toSet());
-        contents.stream().flatMap(coming -> coming.questions().stream()).distinct().forEach(name ->
-                lines.add(PlanLine.fact("question " + name, answered.contains(name)
+        contents.stream().flatMap(coming -> coming.questions().stream()).distinct()
+                .forEach(name -> lines.add(PlanLine.fact("question " + name, answered.contains(name)
                         ? "answered in " + answering.getFileName()
                         : "not answered: what the host has, or the package's default")));
         if (!answers.isEmpty()) {

@@ -21,7 +21,8 @@ record UnitChanges(Installed there, DebContents coming) {
     List<PlanLine> lines(Set<String> active) {
         return names().stream().filter(unit -> active.stream().anyMatch(one -> isOf(one, unit)))
                 .map(unit -> PlanLine.fact("unit " + unit, restarts(unit)
-                        ? "runs, and is restarted" : "runs, and may be restarted")).toList();
+                        ? "runs, and is restarted" : "runs, and may be restarted"))
+                .toList();
     }
 
     private Set<String> names() {

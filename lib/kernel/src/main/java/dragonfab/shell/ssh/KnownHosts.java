@@ -22,7 +22,9 @@ public record KnownHosts(List<KnownHost> entries) {
     private static final Map<String, Reading> READ = new ConcurrentHashMap<>();
 
     /** OTHER_KIND: the host is known, but by another kind of key than the one it shows. */
-    public enum Standing { KNOWN, UNKNOWN, OTHER_KIND, CHANGED, REVOKED }
+    public enum Standing {
+        KNOWN, UNKNOWN, OTHER_KIND, CHANGED, REVOKED
+    }
 
     /** @param entry the line that decided; null when none did */
     public record Verdict(Standing standing, KnownHost entry) {

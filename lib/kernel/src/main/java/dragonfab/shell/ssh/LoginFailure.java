@@ -19,7 +19,8 @@ public final class LoginFailure {
         return Failure.failed(to.place(), "login as " + to.user() + " refused: one key is not enough, the host wants "
                 + (key ? "a second key" : String.join(" or ", more)) + " besides (AuthenticationMethods); tried "
                 + String.join(", ", all))
-                .remedy(!key ? "ssh " + to.typed() : !identities.shut().isEmpty() ? "ssh-add " + identities.shut().get(0)
+                .remedy(!key ? "ssh " + to.typed()
+                        : !identities.shut().isEmpty() ? "ssh-add " + identities.shut().get(0)
                         : "ssh-add with the other key that " + to.host() + " knows");
     }
 

@@ -186,7 +186,7 @@ public final class ControlMaster implements AutoCloseable {
             var nowhere = java.io.OutputStream.nullOutputStream();
             return Files.exists(socket())
                     && child(List.of("-S", socket().toString(), "-O", word), List.of(), Input.NOTHING)
-                    .run(nowhere, nowhere, FAREWELL) == 0;
+                            .run(nowhere, nowhere, FAREWELL) == 0;
         } catch (IOException | TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

@@ -40,7 +40,7 @@ final class ChannelOutput extends OutputStream {
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
-        for (int sent = 0; sent < length; ) {
+        for (int sent = 0; sent < length;) {
             var size = Math.min(length - sent, awaitRoom());
             transport.write(new SSHPacket(Message.CHANNEL_DATA).putUInt32FromInt(recipient.getAsInt())
                     .putBytes(bytes, offset + sent, size));
