@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -162,6 +163,8 @@ class WaitsTest {
         assertEquals(0, run(20, "deb-deploy", environment, "--set", "transport=" + transport).exit());
     }
 
+    /** By the clock of a machine that may be at work. */
+    @Tag("long")
     @ParameterizedTest
     @CsvSource({"2304, sshj", "2305, sshj", "2306, sshj", "2304, openssh", "2305, openssh", "2306, openssh"})
     void aHostThatHangsOrNeverStopsIsLeftWithinTheLimit(int port, String transport) throws Exception {
@@ -184,6 +187,7 @@ class WaitsTest {
         }
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"sshj", "openssh"})
     void aSessionThatIsStoppedIsLeftWithinTheLimit(String transport) throws Exception {
