@@ -8,6 +8,7 @@ import dragonfab.deploy.ReleaseKinds;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
 import dragonfab.release.TargetDeploy;
+import dragonfab.state.Release;
 import dragonfab.state.TargetState;
 import java.util.LinkedHashMap;
 import picocli.CommandLine.Command;
@@ -25,9 +26,10 @@ class Releases extends EnvironmentScript {
         var kind = ReleaseKinds.of(run.environment());
         for (var remote : run.targets()) {
             var facts = TargetDeploy.facts(remote, kind, state);
+            var running = facts.runningRelease().map(Release::run);
             for (var release : facts.journal().releases()) {
                 boolean kept = release.id().artifacts().stream().allMatch(facts::keeps);
-                boolean current = release.isGood() && facts.runs(release.id());
+                boolean current = release.isGood() && running.filter(release.run()::equals).isPresent();
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());
                 row.put("release", release.version());

@@ -78,7 +78,8 @@ class Status extends EnvironmentScript {
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown(remote::time));
         row.put("rollback", !facts.rollbackFailed().isEmpty()
                 ? "failed, and what runs stays: " + facts.rollbackFailed().get(0)
-                : facts.armed() || SnapshotRollback.isArmed(run) ? "armed: a deploy is under way or was cut off" : "");
+                : facts.armed() || SnapshotRollback.isArmed(run) ? "armed: a deploy is under way or was cut off"
+                : facts.notAsBefore().isEmpty() ? "" : "not as before: " + String.join("; ", facts.notAsBefore()));
         return row;
     }
 }

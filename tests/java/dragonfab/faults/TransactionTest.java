@@ -118,6 +118,10 @@ class TransactionTest {
         var releases = site.cli().run("releases", "open");
         assertTrue(releases.out().lines().anyMatch(line -> line.contains("5.0") && line.contains("reverted")),
                 releases.toString());
+        // It was deployed twice, and runs once.
+        assertEquals(1, releases.out().lines().filter(line -> line.matches(".*  true  +rollback  .*")).count(),
+                releases.toString());
+        assertEquals(1, releases.out().lines().filter(line -> line.contains("  true  ")).count(), releases.toString());
     }
 
     /** As a full disk leaves it: dpkg's audit finds nothing, and apt does nothing any more. */

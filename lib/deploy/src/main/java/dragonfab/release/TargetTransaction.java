@@ -143,6 +143,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         } else if (run.filter(facts::changedByHand).isPresent()) {
             remote.warn("what runs was installed by hand since a deploy was cut off: it stays");
         }
+        facts.notAsBefore().forEach(line -> remote.warn("not as before: " + line));
     }
 
     private String reason() {

@@ -51,6 +51,11 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
                 .toList();
     }
 
+    /** What the last rollback could not put back. */
+    public List<String> notAsBefore() {
+        return said.all("not-as-before");
+    }
+
     /** Whether that run's rollback was given up, for somebody had put another release there since. */
     public boolean changedByHand(String run) {
         return said.all("journal").stream().anyMatch(line -> line.contains("\"id\":\"" + run + "\"")
