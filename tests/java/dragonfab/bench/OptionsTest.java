@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A benchmark that would measure nothing, or something else than was asked for, says so and makes no container. */
+@Tag("slow")
 class OptionsTest {
     private static final Path BENCH = Path.of(System.getProperty("dragonfab.home"), "tests", "bench")
             .toAbsolutePath().normalize();

@@ -19,10 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What many hosts say passes through, and does not stay in memory, however long it is. */
+@Tag("slow")
 class ManyLinesTest {
     private static final int HOSTS = 24;
     private static final int LINES = 1_008_000;
