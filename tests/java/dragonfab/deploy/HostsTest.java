@@ -117,8 +117,12 @@ class HostsTest {
         assertFalse(deploy.toString().contains("poison"), deploy.toString());
         assertFalse(deploy.toString().contains("sudo-p"), deploy.toString());
         for (var host : List.of(open, asking)) {
-            assertEquals("/etc/dftest-app/secret\n",
-                    host.ask(Command.script("grep -rlsF poison-app-secret /etc /var /root /home /tmp /run")).out());
+            // A rollback needs it, too; only root can read that folder.
+            assertEquals("/etc/dftest-app/secret\n/var/lib/dragonfab/dftest-app/answered/SUM\n",
+                    host.ask(Command.script("grep -rlsF poison-app-secret /etc /var /root /home /tmp /run")).out()
+                            .replaceAll("[0-9a-f]{64}", "SUM"));
+            assertEquals("700 root", host.read(Command.of("stat", "-c", "%a %U",
+                    "/var/lib/dragonfab/dftest-app/answered")));
         }
     }
 
@@ -190,8 +194,9 @@ class HostsTest {
         build("3.0");
         assertEquals(0, run("deb-deploy", "hosts").exit());
 
-        assertEquals("dftest-app_2.0_all.deb\ndftest-app_3.0_all.deb",
-                open.read(Command.of("ls", "/var/lib/dragonfab/dftest-app/packages")));
+        assertEquals("dftest-app_2.0_all.SUM.deb\ndftest-app_3.0_all.SUM.deb",
+                open.read(Command.of("ls", "/var/lib/dragonfab/dftest-app/packages"))
+                        .replaceAll("[.][0-9a-f]{16}[.]", ".SUM."));
         assertEquals(0, run("rollback", "hosts").exit());
         assertEquals("2.0", asking.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "dftest-app")));
     }

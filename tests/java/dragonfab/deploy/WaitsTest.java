@@ -265,6 +265,7 @@ class WaitsTest {
         assertEquals(0, run(40, "deb-deploy", "host").exit());
     }
 
+    @Tag("long")
     @Test
     void aStepThatNobodyEndsNamesWhatHoldsItAndTheCommandThatEndsIt() throws Exception {
         build("", ". /usr/share/debconf/confmodule\nsleep 4844 &");
@@ -309,6 +310,7 @@ class WaitsTest {
         assertEquals(before, running());
     }
 
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(strings = {"if time.time() - began < 6: status = 503", "if time.time() - began < 6: page = 'brk 0.9'"})
     void aSiteThatBecomesRightIsWaitedFor(String plan) throws IOException {
