@@ -56,7 +56,7 @@ public interface TransferContract {
         var there = "/tmp/dragonfab it's ü." + System.nanoTime();
 
         assertEquals(0, put(file, sum(bytes), there));
-        assertEquals("644", shell().read(Command.of("stat", "-c", "%a", "--", there)));
+        assertEquals("600", shell().read(Command.of("stat", "-c", "%a", "--", there)));
         var back = Download.fetch(remote(new Report(event -> {})), there, folder.resolve("back"));
         assertArrayEquals(bytes, Files.readAllBytes(back));
 
@@ -110,7 +110,7 @@ public interface TransferContract {
         FileSender.put(remote(report), "upload", upload, List.of(
                 new RsyncDelta(upload, new Remote(new LocalShell(folder, null), report, false, LIMIT), older)));
 
-        assertEquals(sum(bytes) + " 644", shell().read(Command.script(
+        assertEquals(sum(bytes) + " 600", shell().read(Command.script(
                 "echo \"$(sha256sum < \"$1\" | cut -d ' ' -f 1) $(stat -c %a -- \"$1\")\"", there)));
         assertFalse(shell().ask(Command.script("ls -A /tmp | grep -F \"$1.part\"", there.substring(5))).ok());
         shell().ask(Command.of("rm", "--", there).asRoot());

@@ -174,7 +174,7 @@ class OpenSshWaysTest {
         SshHost.it().run("usermod -s /usr/sbin/nologin deploy");
         try (var shell = OpenSshShell.connect(user.settings("deploy", 0))) {
             var failure = assertThrows(Failure.class, () -> shell.ask(Command.of("true")));
-            assertTrue(failure.getMessage().startsWith("the host refuses to run commands for deploy"),
+            assertTrue(failure.getMessage().startsWith("the login shell of deploy runs no commands: it says"),
                     failure.getMessage());
         } finally {
             SshHost.it().run("usermod -s /bin/bash deploy");
