@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,7 @@ class FailedRollbackTest {
         assertTrue(cli.run("heal", "stays").out().lines().noneMatch(line -> line.startsWith("changed")));
     }
 
+    @Tag("long")
     @Test
     void theTimerLeavesAloneWhatRuns() throws Exception {
         broken("gone");
@@ -107,6 +109,7 @@ class FailedRollbackTest {
         well(cli.run("deb-deploy", "hand", "--allow-no-rollback"));
     }
 
+    @Tag("long")
     @Test
     void aRollbackToAnotherReleaseGoesOn() throws IOException {
         new ServicePackage("other", "1.0").build(folder);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a release brought that is left goes with it, and what was there before is there again. */
@@ -98,6 +99,7 @@ class GoingBackTest {
     }
 
     /** Of Debian's own packages: a web server that came with a release serves no more when that has failed. */
+    @Tag("long")
     @Test
     void aWebServerThatCameWithAFailedReleaseServesNoMore() throws IOException {
         there.well("deb-deploy", "good", app("1.0").build().toString());

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -181,6 +182,7 @@ class IdentityTest {
         assertEquals("two", content());
     }
 
+    @Tag("long")
     @Test
     void norDoesAFileThatSomebodyElseBuiltAgain() throws IOException {
         run(0, "deb-deploy", deb("amd_1.0_all.deb", "amd", "1.0", "one").toString());
@@ -196,6 +198,7 @@ class IdentityTest {
     }
 
     /** Debian's names have no epoch. */
+    @Tag("long")
     @Test
     void norDoesOneWithAnotherEpoch() throws IOException {
         run(0, "deb-deploy", deb("amd_1.0_all.deb", "amd", "1.0", "one").toString());
