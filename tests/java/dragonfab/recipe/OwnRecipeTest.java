@@ -27,10 +27,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The recipe that the manual shows, compiled and run by the kernel and its libraries, with nothing else in sight. */
+@Tag("slow")
 class OwnRecipeTest {
     private static final Path MANUAL = Path.of(System.getProperty("dragonfab.home"), "docs/guides/recipes.md");
     /** What the features bring, and what only tests use. */

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program of this machine: nothing of its output is lost, and nothing of its input made up. */
+@Tag("slow")
 class LocalProcessTest {
     private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
 
