@@ -55,7 +55,9 @@ class FailedRollbackTest {
         assertEquals(4, failed.exit(), failed.toString());
         Lab.run(inside, "systemctl is-active stays");
         assertTrue(status("stays").contains("failed, and what runs stays: "), status("stays"));
-        assertTrue(status("stays").contains("no way down") || status("stays").contains("dpkg: error"), status("stays"));
+        // The timer tries a second time meanwhile, and dpkg's words depend on what it finds.
+        var said = status("stays");
+        assertTrue(said.matches("(?s).*what runs stays: [^\"]*[Ee]rror[^\"]*\".*"), said);
         assertEquals(1, count("stays", "\"event\":\"rollback\",\"state\":\"failed\""));
         var heal = cli.run("heal", "stays");
         assertEquals(4, heal.exit(), heal.toString());

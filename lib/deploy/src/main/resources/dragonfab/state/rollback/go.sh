@@ -34,7 +34,7 @@ if [ "$code" -eq 0 ] && note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/o
 fi
 [ "$code" -eq 75 ] || : > "$back/touched"
 seen > "$back/seen.new"
-grep -v '^[[:space:]]*$' "$back/said" | tail -n 20 > "$back/failed.new"
+grep -v '^[[:space:]]*$' "$back/said" | tail -n 50 > "$back/failed.new"
 first=yes
 [ ! -f "$back/failed" ] || first=
 sync "$back/seen.new" "$back/failed.new"
