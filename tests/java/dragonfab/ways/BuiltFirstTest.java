@@ -61,12 +61,14 @@ class BuiltFirstTest {
         var compiled = temp.resolve("home/jbang/cache/jars/deploy.java.0123/deploy.jar");
         Files.createDirectories(compiled.getParent());
         Files.createFile(compiled);
+        var resolved = Files.createFile(temp.resolve("home/jbang/cache/dependency_cache.json"));
 
         builds(checkout);
-        assertTrue(Files.exists(compiled));
+        assertTrue(Files.exists(compiled) && Files.exists(resolved));
         Files.writeString(source(checkout), "changed");
         builds(checkout);
         assertFalse(Files.exists(compiled));
+        assertFalse(Files.exists(resolved), "which jars the library needs may have changed, too");
     }
 
     @Test
