@@ -76,8 +76,8 @@ class Status extends EnvironmentScript {
                 : drift.isEmpty() || installed.equals("none") ? "ok" : "changed on the host: "
                         + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown(remote::time));
-        row.put("rollback", !facts.rollbackFailed().isEmpty()
-                ? "failed, and what runs stays: " + facts.rollbackFailed().get(0)
+        row.put("rollback", facts.rollbackFailure().isPresent()
+                ? "failed, and what runs stays: " + facts.rollbackFailure().get()
                 : facts.armed() || SnapshotRollback.isArmed(run) ? "armed: a deploy is under way or was cut off"
                 : facts.notAsBefore().isEmpty() ? "" : "not as before: " + String.join("; ", facts.notAsBefore()));
         return row;

@@ -198,6 +198,23 @@ class GoingBackTest {
         assertEquals(before, there.ask("systemctl show -p MainPID app.service; cat /var/log/dpkg.log"));
     }
 
+    /** dpkg asks the old one and then the new one, and unpacks nothing where both fail. */
+    @Test
+    void whatLetsNothingReplaceItGoesOnRunning() throws IOException {
+        there.well("deb-deploy", "good", app("1.0").script("prerm", "exit 1").build().toString());
+        var before = there.ask("systemctl show -p MainPID app.service");
+
+        var failed = there.ends(1, "deb-deploy", "good", bringing("1.1").build().toString());
+
+        assertTrue(failed.out().contains("as before again"), failed.toString());
+        assertEquals(before, there.ask("systemctl show -p MainPID app.service"));
+        assertNothingOfHelper();
+        there.well("heal", "good");
+        there.well("deb-deploy", "good",
+                app("1.2").script("prerm", "[ \"$1\" = failed-upgrade ] || exit 1").build().toString());
+        assertEquals("ii 1.2", there.state("app"));
+    }
+
     /** A socket that has hit its limit starts no more, whichever release comes. */
     @Test
     void unitsThatABadReleaseLeftFailedStartAgain() throws IOException {

@@ -302,9 +302,10 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
         var lost = rolling.rollBack(changed);
         if (!lost.isEmpty()) {
-            return failure.as(Exit.NEEDS_ATTENTION).remedy("look at " + String.join(", ", lost)
-                    + " with jbang status@dragonfab " + environment.name()
-                    + ": it goes on trying to go back by itself");
+            return failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
+                    + ": it says why " + String.join(", ", lost)
+                    + " did not go back; a deploy of a good release goes on"
+                    + " from there");
         }
         var notPutBack = changed.stream().filter(deploy -> !deploy.notPutBack().isEmpty()).map(TargetDeploy::name)
                 .toList();

@@ -147,7 +147,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     private String reason() {
-        return facts.rollbackFailed().stream().findFirst().orElse("it was cut off");
+        return facts.rollbackFailure().orElse("it was cut off");
     }
 
     /** Whether a rollback that failed waits still for somebody to go back, or forward. */

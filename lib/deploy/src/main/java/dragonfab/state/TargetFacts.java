@@ -2,9 +2,7 @@ package dragonfab.state;
 
 import dragonfab.shell.FileName;
 import dragonfab.shell.KeyedLines;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,11 +42,20 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
         return said.filled("armed");
     }
 
-    /** The last words of the rollback that is armed, where it was tried and failed; the most telling comes first. */
+    /** The last words of the rollback that is armed, where it was tried and failed. */
     public List<String> rollbackFailed() {
-        return said.all("rollback-failed").stream()
-                .sorted(Comparator.comparing((String line) -> !line.toLowerCase(Locale.ROOT).contains("error")))
-                .toList();
+        return said.all("rollback-failed");
+    }
+
+    /** Why it failed, in a line: dpkg's own error, which goes on in the line behind it, or the last word. */
+    public Optional<String> rollbackFailure() {
+        var words = rollbackFailed();
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).startsWith("dpkg: error")) {
+                return Optional.of(words.get(i) + " " + words.get(i + 1).strip());
+            }
+        }
+        return words.stream().reduce((first, second) -> second);
     }
 
     /** What the last rollback could not put back. */

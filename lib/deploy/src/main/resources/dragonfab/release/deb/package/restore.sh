@@ -1,16 +1,31 @@
 # usage: NAME VERSION SHA256 back|again FAILING REPAIR INSTALL FILE...
 # Makes a kept release run again, as it was: with the answers that it was installed with, without what came with the one
-# that is left. With "back" it is what ran before this run: where nothing of it was touched, and FAILING names no unit,
-# nothing is done. FAILING, REPAIR and INSTALL are lines of shell.
+# that is left. With "back" it is what ran before this run: where it was not unpacked anew, and FAILING names no unit, only
+# what came along goes. FAILING, REPAIR and INSTALL are lines of shell.
 set -eu
 version=$2 how=$4 failing=$5 repair=$6 install=$7
 begin_leaving "$1"
 answers="$state/answered/$3"
 shift 7
-installed=$(dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null | sed 's/^h/i/')
-if [ "$how" = back ] && [ "$installed" = "ii |$version" ] && ! touched && [ ! -e "$back/answers" ] &&
-    [ -z "$(find "/var/lib/dpkg/info/$name.list" -newer "$back/site" 2>&1)" ] && [ -z "$(LC_ALL=C sh -c "$failing" 2>&1)" ]; then
-    echo "nothing of $name $version was touched"
+ours=$(for file do dpkg-deb -f "$file" Package; done)
+came_along() {
+    touched || return 0
+    # shellcheck disable=SC2046
+    take_away $(sed 's/ .*//' "$came/packages" 2>/dev/null | sort -u)
+    # shellcheck disable=SC2086
+    name_upgraded $ours
+}
+# dpkg writes the list of a package whenever it unpacks one; a prerm that fails ends the installation before.
+is_there() {
+    [ "$(dpkg-query -W -f '${db:Status-Abbrev}|${Version}' "$name" 2>/dev/null | sed 's/^h/i/')" = "ii |$version" ] &&
+        [ -z "$(find "/var/lib/dpkg/info/$name.list" -newer "$back/site" 2>&1)" ] && [ ! -e "$back/answers" ] &&
+        [ -z "$(LC_ALL=C sh -c "$failing" 2>&1)" ]
+}
+if [ "$how" = back ] && is_there; then
+    echo "$name $version is as it was"
+    ! touched || sh -c "$repair"
+    came_along
+    forget_conffiles
     exit 0
 fi
 
@@ -29,10 +44,7 @@ if [ -f "$answers" ]; then
     done
 fi
 
-ours=
 for file do
-    package=$(dpkg-deb -f "$file" Package)
-    ours="$ours $package"
     dpkg-deb -c "$file" | sed -e 's/ -> .*//' -e 's/^.* \././' | units
 done > "$back/units"
 left=$(for package in $ours; do units_of "$package"; done | grep -vxF -f "$back/units" || true)
@@ -56,12 +68,7 @@ fi
 rm -f -- "$back/wanted"
 # shellcheck disable=SC2086
 forget_units $left
-if [ "$how" = back ] && touched; then
-    # shellcheck disable=SC2046
-    take_away $(sed 's/ .*//' "$came/packages" 2>/dev/null | sort -u)
-    # shellcheck disable=SC2086
-    name_upgraded $ours
-fi
+[ "$how" = again ] || came_along
 forget_conffiles
 if [ -f "$answers" ]; then
     head -n 1 "$answers" > "$state/answers"
