@@ -28,7 +28,7 @@ class Releases extends EnvironmentScript {
             var facts = TargetDeploy.facts(remote, kind, state);
             var running = facts.runningRelease().map(Release::run);
             for (var release : facts.journal().releases()) {
-                boolean kept = release.id().artifacts().stream().allMatch(facts::keeps);
+                boolean kept = facts.keeps(release.id());
                 boolean current = release.isGood() && running.filter(release.run()::equals).isPresent();
                 var row = new LinkedHashMap<String, String>();
                 row.put("host", remote.name());

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +49,29 @@ class ExclusiveNamesTest {
                     "deb.Zstd"),
             only("the file of all environments", "dragonfab\\.config\\.Environments", "config", "recipe.Run",
                     "doctor.Diagnosis"));
+
+    /** The clock may be set while something waits. Only these ask for it, for a time to show or a name. */
+    private static final List<String> CLOCK = List.of("doctor/target.sh", "repository/publish.sh",
+            "release/deb/package/install.sh");
+
+    @Test
+    void noScriptWaitsByTheClock() throws IOException {
+        var broken = new ArrayList<String>();
+        for (var library : List.of("kernel", "deploy")) {
+            var folder = Path.of(System.getProperty("dragonfab.home"), "lib", library, "src/main/resources/dragonfab");
+            try (var files = Files.walk(folder)) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    var clock = file.toString().endsWith(".pl") ? "\\btime *[-+<>(]" : "date \\+%s";
+                    if (Files.readString(file).matches("(?s).*" + clock + ".*")
+                            && !CLOCK.contains(folder.relativize(file).toString())) {
+                        broken.add(file.toString());
+                    }
+                }
+            }
+        }
+
+        assertEquals(List.of(), broken, "/proc/uptime is what they can wait by");
+    }
 
     @Test
     void whatIsDoneInOnePlaceIsNamedInOnePlace() {

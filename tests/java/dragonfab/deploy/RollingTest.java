@@ -166,13 +166,26 @@ class RollingTest {
     void aHostThatCannotBeToldIsNamedWithWhatToLookAt() {
         hosts.failing.add("b.test");
         hosts.world.at("b.test").answering(FourHosts.BACK, 1, "", "disk full\n")
-                .answering("[root] lock-facts /var/lib/dragonfab/app", "owner {}");
+                .losing("[root] lock-facts /var/lib/dragonfab/app", "broken pipe");
 
         var launch = hosts.deploy("on_failure: continue");
 
         assertEquals(4, launch.exit());
         assertTrue(launch.err().endsWith("try: look at b.test with jbang status@dragonfab staging;"
                 + " then jbang deb-deploy@dragonfab staging --resume\n"), launch.err());
+    }
+
+    /** The lock is lost, and the target has neither a rollback nor an intent of this deploy. */
+    @Test
+    void aHostThatHasNothingOfThisDeployAnyMoreIsAsBefore() {
+        hosts.failing.add("b.test");
+        hosts.world.at("b.test").answering(FourHosts.BACK, 75, "", "this deploy does not hold the lock any more\n")
+                .answering("[root] lock-facts /var/lib/dragonfab/app", "owner {}");
+
+        var launch = hosts.deploy("on_failure: continue");
+
+        assertTrue(launch.err().endsWith("try: jbang deb-deploy@dragonfab staging --resume\n"), launch.err());
+        assertTrue(launch.out().contains("it had gone back by itself"), launch.out());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dragonfab.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -21,7 +22,36 @@ record Case(int number, Shop shop, Fault fault, Shop.Kind kind, String environme
         var cases = new ArrayList<Case>();
         ofPackages(cases, seed);
         ofFiles(cases, seed);
+        ofOthers(cases, seed);
         return List.copyOf(cases);
+    }
+
+    /** What others do to a target, and what packages do to themselves; behind those before, whose numbers stay. */
+    private static void ofOthers(List<Case> cases, long seed) {
+        add(cases, seed, 16, Shop.DEB, Fault.INSTALL, Shop.Kind.GOOD);
+        add(cases, seed, 4, Shop.DEB, Fault.INSTALL, Shop.Kind.BAD_POSTINST);
+        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.REBUILT);
+        add(cases, seed, 6, Shop.DEB, Fault.INSTALL, Shop.Kind.REBUILT);
+        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.REBUILT_BAD);
+        add(cases, seed, 6, Shop.DEB, Fault.CLIENT, Shop.Kind.REBUILT_BAD);
+        add(cases, seed, 4, Shop.DEB, Fault.POWER, Shop.Kind.REBUILT_BAD);
+        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.NO_WAY_BACK);
+        add(cases, seed, 4, Shop.DEB, Fault.CLIENT, Shop.Kind.NO_WAY_BACK);
+        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.LEAVES_PROCESS);
+        add(cases, seed, 2, Shop.DEB, Fault.CLIENT, Shop.Kind.LEAVES_PROCESS);
+        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.NEVER_DONE);
+        add(cases, seed, 2, Shop.DEB, Fault.INSTALL, Shop.Kind.NEVER_DONE);
+        add(cases, seed, 4, Shop.DEB, Fault.HELD, Shop.Kind.GOOD);
+        add(cases, seed, 4, Shop.DEB, Fault.OTHERS_HALF, Shop.Kind.GOOD);
+        add(cases, seed, 3, Shop.DEB, Fault.MAX_SESSIONS, Shop.Kind.GOOD);
+        add(cases, seed, 2, Shop.DEB, Fault.MAX_SESSIONS, Shop.Kind.ERROR_500);
+        for (var shop : List.of(Shop.DEB, Shop.FILES)) {
+            add(cases, seed, 4, shop, Fault.SUSPENDED, Shop.Kind.GOOD);
+            add(cases, seed, 3, shop, Fault.CLOCK, Shop.Kind.GOOD);
+            add(cases, seed, 2, shop, Fault.CLOCK, Shop.Kind.NO_START);
+            add(cases, seed, 2, shop, Fault.FOREIGN_FLOCK, Shop.Kind.GOOD);
+            add(cases, seed, 2, shop, Fault.FOREIGN_FLOCK, Shop.Kind.ERROR_500);
+        }
     }
 
     private static void ofPackages(List<Case> cases, long seed) {
@@ -83,9 +113,26 @@ record Case(int number, Shop shop, Fault fault, Shop.Kind kind, String environme
             // The ways and sequences take turns, and so do moments of the sequence and of time.
             var sequence = kind.migrates() || i % 2 == 0 ? "closed" : "open";
             var way = fault.needsSsh() || i / 2 % 2 == 1 ? "-ssh" : "";
-            int line = i % 3 == 0 ? 1 + random.nextInt(LINES) : 0;
+            int line = i % 3 == 0 && !fault.waits() ? 1 + random.nextInt(LINES) : 0;
             cases.add(new Case(number, shop, fault, kind, sequence + way, line, (i + random.nextDouble()) / times));
         }
+    }
+
+    /** What the client may end with; nothing where that depends on the moment. */
+    Set<Integer> exits() {
+        if (fault.refuses()) {
+            return Set.of(3);
+        }
+        if (fault == Fault.SUSPENDED) {
+            return Set.of(0, 1);
+        }
+        return !fault.harmless() || kind.migrates() ? Set.of()
+                : Set.of(kind.good() ? 0 : kind == Shop.Kind.NO_WAY_BACK ? 4 : 1);
+    }
+
+    /** What a deploy of it is told besides. */
+    String[] options() {
+        return kind == Shop.Kind.NEVER_DONE ? new String[] {"--timeout", "20"} : new String[0];
     }
 
     boolean closes() {
@@ -101,7 +148,12 @@ record Case(int number, Shop shop, Fault fault, Shop.Kind kind, String environme
     public String toString() {
         return number + ": " + shop.name() + ", " + fault.name().toLowerCase(Locale.ROOT) + ", "
                 + kind.name().toLowerCase(Locale.ROOT) + ", "
-                + environment + ", " + (line > 0 ? "at line " + line
-                        : String.format(Locale.ROOT, "at %.0f %%", moment * 100));
+                + environment + ", " + strikes();
+    }
+
+    /** When it strikes, for people. */
+    String strikes() {
+        return fault.waits() ? "while it runs" : line > 0 ? "at line " + line
+                : String.format(Locale.ROOT, "at %.0f %%", moment * 100);
     }
 }

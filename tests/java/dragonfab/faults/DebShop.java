@@ -14,11 +14,20 @@ final class DebShop implements Shop {
             "lib/systemd/system/shop.service", ShopProgram.service("/usr/lib/shop"),
             "lib/systemd/system/shop.socket", ShopProgram.SOCKET,
             "etc/nginx/sites-enabled/shop", ShopProgram.SITE);
+    private static final String PREINST = """
+            #!/bin/sh
+            set -e
+            if [ -e /var/lib/shop/only-up ] && [ "$1" = upgrade ] && dpkg --compare-versions "$2" gt %s; then
+                echo "there is no way back" >&2
+                exit 1
+            fi
+            """;
     private static final String POSTINST = """
             #!/bin/sh
             set -e
             [ "$1" = configure ] || exit 0
             mkdir -p /var/lib/shop
+            rm -f /var/lib/shop/only-up
             rm -f /etc/nginx/sites-enabled/default
             systemctl daemon-reload
             systemctl enable --quiet shop.socket shop.service
@@ -34,12 +43,16 @@ final class DebShop implements Shop {
     }
 
     @Override
-    public void build(Path folder, String version, Kind kind, int schema) throws IOException {
-        var root = folder.resolve("root-" + version);
+    public void build(Path folder, String title, Kind kind, int schema) throws IOException {
+        var version = title.replaceAll(" .*", "");
+        var root = Files.createTempDirectory(folder, "root-");
+        root.toFile().setReadable(true, false);
+        root.toFile().setExecutable(true, false);
         for (var file : FILES.entrySet()) {
             ShopProgram.write(root.resolve(file.getKey()), file.getValue());
         }
-        ShopProgram.write(root.resolve("usr/lib/shop"), version, kind, schema);
+        ShopProgram.write(root.resolve("usr/lib/shop"), title, kind, schema);
+        ShopProgram.write(root.resolve("usr/lib/shop/title"), title + "\n");
         ShopProgram.write(root.resolve("DEBIAN/control"), """
                 Package: shop
                 Version: %s
@@ -48,11 +61,21 @@ final class DebShop implements Shop {
                 Depends: python3, nginx-light | nginx
                 Description: a shop
                 """.formatted(version));
-        ShopProgram.executable(root.resolve("DEBIAN/postinst"),
-                kind == Kind.BAD_POSTINST ? POSTINST + "exit 1\n" : POSTINST);
+        ShopProgram.executable(root.resolve("DEBIAN/preinst"), PREINST.formatted(version));
+        ShopProgram.executable(root.resolve("DEBIAN/postinst"), POSTINST + more(kind));
         var deb = folder.resolve("dist").resolve("shop_" + version + "_all.deb");
         Files.createDirectories(deb.getParent());
         Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-Zgzip", "-b", root.toString(), deb.toString());
+    }
+
+    private static String more(Kind kind) {
+        return switch (kind) {
+            case BAD_POSTINST -> "exit 1\n";
+            case NO_WAY_BACK -> "touch /var/lib/shop/only-up\nexit 1\n";
+            case LEAVES_PROCESS -> "sleep 600 &\n";
+            case NEVER_DONE -> ". /usr/share/debconf/confmodule\nsleep 600 &\n";
+            default -> "";
+        };
     }
 
     @Override
@@ -76,7 +99,11 @@ final class DebShop implements Shop {
 
     @Override
     public Command running() {
-        return Command.script("dpkg-query -W -f '${db:Status-Abbrev}|${Version}' shop | sed 's/^ii |//'");
+        return Command.script("""
+                said=$(dpkg-query -W -f '${db:Status-Abbrev}|${Version}' shop | sed 's/^[hi]i |//')
+                title=$(cat /usr/lib/shop/title)
+                [ "${title%% *}" = "$said" ] && echo "$title" || echo "$said"
+                """);
     }
 
     @Override

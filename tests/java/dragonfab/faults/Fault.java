@@ -2,14 +2,27 @@ package dragonfab.faults;
 
 import dragonfab.lab.Lab;
 import dragonfab.shell.Command;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Something that happens to a deploy from outside. */
+/** Something that happens to a deploy from outside, before it begins or while it runs. */
 enum Fault {
     /** Only the release itself may be bad. */
-    NONE((site, client) -> {}),
+    NONE,
     CLIENT((site, client) -> client.destroyForcibly()),
+    /** The client goes while dpkg is at work. */
+    INSTALL((site, client) -> {
+        awaitProgram(site, "^([^ ]*/)?dpkg --status-fd");
+        ShopSite.pause(ThreadLocalRandom.current().nextInt(600));
+        client.destroyForcibly();
+    }),
+    /** The client sleeps until the target is at rest without it, as a laptop does, and then goes on. */
+    SUSPENDED((site, client) -> {
+        signal(client, "-STOP");
+        ShopSite.await(Trial.REST_SECONDS, () -> site.left().isEmpty());
+        signal(client, "-CONT");
+    }),
     /** The client goes while something runs, and another deploys at once. */
     SUCCESSOR((site, client) -> {
         awaitProgram(site, "[s]hop/migrate|[.]/migrate|[i]nfo/shop.postinst");
@@ -43,7 +56,59 @@ enum Fault {
             for lock in held:
                 fcntl.lockf(lock, fcntl.LOCK_EX)
             time.sleep(6)
-            '"""));
+            '""")),
+    /** Its clock is set by hours, for all that run and will run there. */
+    CLOCK((site, client) -> inside(site, "echo %d > /run/clock-offset".formatted(
+            ThreadLocalRandom.current().nextBoolean() ? 7200 : -7200)),
+            site -> inside(site, "rm -f /run/clock-offset /etc/ld.so.preload")) {
+        @Override
+        void begin(ShopSite site) {
+            ShopClock.install(site.inside());
+        }
+    },
+    /** The site's own SSH server lets few sessions into a connection. */
+    MAX_SESSIONS((site, client) -> {},
+            site -> inside(site, "rm /etc/ssh/sshd_config.d/few.conf; systemctl reload ssh")) {
+        @Override
+        void begin(ShopSite site) {
+            inside(site, "echo MaxSessions %d > /etc/ssh/sshd_config.d/few.conf; systemctl reload ssh".formatted(
+                    1 + ThreadLocalRandom.current().nextInt(3)));
+        }
+    },
+    /** Another user of that machine tries to hold whatever we lock. */
+    FOREIGN_FLOCK((site, client) -> {}, site -> inside(site, "systemctl stop foreign-flock")) {
+        @Override
+        void begin(ShopSite site) {
+            inside(site, """
+                    systemd-run --quiet --collect --unit=foreign-flock --uid=nobody -p RuntimeMaxSec=600 sh -c '
+                    while sleep 0.1; do
+                        for file in . lock step.lock rollback journal; do
+                            flock /var/lib/dragonfab/shop/$file sleep 600 &
+                        done
+                        wait
+                    done'""");
+        }
+    },
+    /** Somebody keeps our package as it is. */
+    HELD {
+        @Override
+        void begin(ShopSite site) {
+            inside(site, "apt-mark hold shop");
+        }
+    },
+    /** Somebody left another package half-way. */
+    OTHERS_HALF {
+        @Override
+        void begin(ShopSite site) {
+            inside(site, """
+                    mkdir -p /root/other/DEBIAN
+                    cd /root
+                    printf '%s\n' 'Package: other' "Version: $(date +%s)" 'Architecture: all' \
+                        'Maintainer: Test <test@example.org>' 'Description: another' > other/DEBIAN/control
+                    dpkg-deb -b other other.deb
+                    dpkg --unpack other.deb""");
+        }
+    };
 
     /**
      * A program is there for a short while only: it is waited for, and killed a moment later. A pattern must not match
@@ -63,6 +128,10 @@ enum Fault {
     private final BiConsumer<ShopSite, Process> strike;
     private final Consumer<ShopSite> end;
 
+    Fault() {
+        this((site, client) -> {});
+    }
+
     Fault(BiConsumer<ShopSite, Process> strike) {
         this(strike, site -> {});
     }
@@ -71,6 +140,9 @@ enum Fault {
         this.strike = strike;
         this.end = end;
     }
+
+    /** Before the deploy. */
+    void begin(ShopSite site) {}
 
     void strike(ShopSite site, Process client) {
         strike.accept(site, client);
@@ -82,22 +154,40 @@ enum Fault {
     }
 
     boolean needsSsh() {
-        return this == SSHD || this == NETWORK;
+        return this == SSHD || this == NETWORK || this == MAX_SESSIONS;
     }
 
-    /** Whether it can happen to a deploy of that shop: apt and dpkg are in the way of packages alone. */
+    /** Whether a deploy must be refused, and what it says then must help. */
+    boolean refuses() {
+        return this == HELD || this == OTHERS_HALF;
+    }
+
+    /** Whether a deploy must end as if it were not there. */
+    boolean harmless() {
+        return this == NONE || this == CLOCK || this == MAX_SESSIONS || this == FOREIGN_FLOCK;
+    }
+
+    /** Whether it can happen to a deploy of that shop: apt and dpkg concern packages alone. */
     boolean fits(Shop shop) {
-        return shop == Shop.DEB || this != APT && this != DPKG && this != POSTINST && this != APT_LOCKS;
+        return shop == Shop.DEB || !ofPackages();
+    }
+
+    private boolean ofPackages() {
+        return this == APT || this == DPKG || this == POSTINST || this == APT_LOCKS || this == INSTALL || refuses();
     }
 
     /** Whether it is there to be waited for, so that it has a moment of its own. */
     boolean waits() {
-        return this == APT || this == DPKG || this == POSTINST || this == SUCCESSOR;
+        return this == APT || this == DPKG || this == POSTINST || this == SUCCESSOR || this == INSTALL;
     }
 
     /** Whether visitors must do without the site for a while, whoever deploys it. */
     boolean takesTheSiteAway() {
         return this == APPLICATION || this == CONTAINER || this == POWER || this == DISK;
+    }
+
+    private static void signal(Process client, String signal) {
+        Lab.HERE.ask(Command.of("kill", signal, String.valueOf(client.pid())));
     }
 
     private static void restart(ShopSite site) {

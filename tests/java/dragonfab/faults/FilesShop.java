@@ -16,11 +16,11 @@ final class FilesShop implements Shop {
     }
 
     @Override
-    public void build(Path folder, String version, Kind kind, int schema) throws IOException {
-        var root = folder.resolve("root-" + version);
-        ShopProgram.write(root, version, kind, schema);
+    public void build(Path folder, String title, Kind kind, int schema) throws IOException {
+        var root = folder.resolve("root-" + title);
+        ShopProgram.write(root, title, kind, schema);
         Files.createDirectories(folder.resolve("dist"));
-        Cli.in(folder).tool("tar", "--owner=0", "--group=0", "-cf", "dist/shop_" + version + ".tar",
+        Cli.in(folder).tool("tar", "--owner=0", "--group=0", "-cf", "dist/shop_" + title + ".tar",
                 "-C", root.toString(), ".");
     }
 

@@ -17,14 +17,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LabExtension.class)
 class LongFaultsTest {
     private static final long SEED = Long.getLong("dragonfab.faults.seed", 1);
-    private static final int ONLY = Integer.getInteger("dragonfab.faults.case", 0);
+    private static final List<String> ONLY = List.of(System.getProperty("dragonfab.faults.case", "").split(","));
     private static final String KIND = System.getProperty("dragonfab.faults.kind", "");
     private static final int FIRST = Integer.getInteger("dragonfab.faults.first", Integer.MAX_VALUE);
     private static final int SITES = Integer.getInteger("dragonfab.faults.sites", 2);
 
     @Test
     void noneBreaksTheInvariant() throws Exception {
-        var cases = Case.all(SEED).stream().filter(each -> ONLY == 0 || each.number() == ONLY)
+        var cases = Case.all(SEED).stream()
+                .filter(each -> ONLY.contains("") || ONLY.contains(String.valueOf(each.number())))
                 .filter(each -> KIND.isEmpty() || each.shop().name().equals(KIND)).limit(FIRST).toList();
 
         var outcomes = new Suite(SITES).run(cases);

@@ -1,7 +1,9 @@
 package dragonfab.faults;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What became of one case.
@@ -15,6 +17,12 @@ import java.util.Map;
  */
 record Outcome(Case fault, int exit, String rest, long seconds, List<String> violations,
         Map<Visitors.Got, Integer> visitors, Map<String, Integer> others) {
+
+    /** One that could not be judged to its end. */
+    static Outcome broken(Case fault, Throwable why) {
+        return new Outcome(fault, -1, "not judged", 0, List.of(why.toString()),
+                Arrays.stream(Visitors.Got.values()).collect(Collectors.toMap(got -> got, got -> 0)), Map.of());
+    }
 
     boolean well() {
         return violations.isEmpty();

@@ -93,7 +93,7 @@ record Report(long seed, List<Outcome> outcomes) {
                 + " %d old, %d new, %d maintenance, %d else |").formatted(
                         fault.number(), fault.shop().name(), lower(fault.fault()), lower(fault.kind()),
                         fault.environment(),
-                        fault.line() > 0 ? "at line " + fault.line() : "at %.0f %%".formatted(fault.moment() * 100),
+                        fault.strikes(),
                         outcome.exit(), outcome.rest(), outcome.seconds(),
                         outcome.well() ? "" : " **" + String.join("; ", outcome.violations()) + "**",
                         seen.get(Visitors.Got.OLD), seen.get(Visitors.Got.NEW), seen.get(Visitors.Got.MAINTENANCE),

@@ -28,7 +28,7 @@ final class ShopProgram {
                     found = schema()
                     text = ("release %%s\\n" %% RELEASE if found == SCHEMA
                             else "release %%s wants schema %%s and finds %%s\\n" %% (RELEASE, SCHEMA, found)).encode()
-                    self.send_response(500 if KIND == "ERROR_500" or found != SCHEMA else 200)
+                    self.send_response(500 if KIND in ("ERROR_500", "REBUILT_BAD") or found != SCHEMA else 200)
                     self.send_header("Content-Length", str(len(text)))
                     self.end_headers()
                     self.wfile.write(text)
@@ -103,8 +103,8 @@ final class ShopProgram {
     }
 
     /** @param schema that the release needs, and brings when it migrates */
-    static void write(Path folder, String version, Shop.Kind kind, int schema) throws IOException {
-        write(folder.resolve("app.py"), APP.formatted(kind, version, schema));
+    static void write(Path folder, String title, Shop.Kind kind, int schema) throws IOException {
+        write(folder.resolve("app.py"), APP.formatted(kind, title, schema));
         executable(folder.resolve("migrate"), MIGRATE.formatted(schema,
                 kind == Shop.Kind.BAD_MIGRATION ? "exit 1" : ""));
         executable(folder.resolve("pending"), PENDING.formatted(schema));

@@ -128,8 +128,7 @@ final class ShopSite implements AutoCloseable {
     }
 
     Cli cli() {
-        // Two hundred short runs of a fresh machine each: what makes long ones fast is only load here.
-        return Cli.in(folder).changed(changes).with("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return Cli.in(folder).changed(changes);
     }
 
     /** From now on deploys lack what is changed in that folder; null is all of it again. */
@@ -145,8 +144,9 @@ final class ShopSite implements AutoCloseable {
     }
 
     /** Begins one, and tells what it says line by line. */
-    Process beginDeploy(Consumer<String> line, String environment) throws IOException {
+    Process beginDeploy(Consumer<String> line, String environment, String... options) throws IOException {
         var words = words(environment);
+        words.addAll(List.of(options));
         return cli().follow(line, words.remove(0), words.toArray(String[]::new));
     }
 
@@ -154,15 +154,15 @@ final class ShopSite implements AutoCloseable {
         return new ArrayList<>(shop.deploy(environment));
     }
 
-    /** Builds the next release, which every deploy takes from then on. */
+    /** Builds the next release, which every deploy takes from then on, and returns its title. */
     String release(Shop.Kind kind) throws IOException {
-        var version = ++number + ".0";
+        var title = kind.rebuilt() ? number + ".0 rebuilt" : ++number + ".0";
         if (kind.migrates()) {
             schema++;
         }
         clear();
-        shop.build(folder, version, kind, schema);
-        return version;
+        shop.build(folder, title, kind, schema);
+        return title;
     }
 
     /** A bad release is not deployed again by accident. */
@@ -234,19 +234,22 @@ final class ShopSite implements AutoCloseable {
         return Lab.address(name);
     }
 
-    /** As "7.0", by the target's own word; what else it says when that is not whole. */
+    /** The title of what runs, by the target's own word; what else it says when that is not whole. */
     String running() {
         return inside.ask(shop.running()).text();
     }
 
-    /** What a deploy that is over leaves nowhere; empty when all is quiet. */
+    /**
+     * What a deploy that is over leaves nowhere; empty when all is quiet. A unit that is dead is there for as long as a
+     * process that a package left behind in it.
+     */
     String left() {
         return inside.ask(Command.script("""
                 cd /var/lib/dragonfab/shop
                 flock -n lock true || echo locked
                 flock -n step.lock true || echo "a step runs"
                 ls rollback/armed step/input 2>/dev/null
-                systemctl list-units --all --plain --no-legend 'dragonfab-*'
+                systemctl list-units --all --plain --no-legend 'dragonfab-*' | grep -v ' inactive *dead '
                 ls /etc/systemd/system | grep dragonfab
                 """ + shop.left()).asRoot()).out();
     }

@@ -61,7 +61,7 @@ final class Suite {
                 }
                 boolean sane = true;
                 for (var next = waiting.poll(); next != null && sane; next = sane ? waiting.poll() : null) {
-                    var outcome = Trial.of(site, next, usualMs.get(next.environment()));
+                    var outcome = tried(site, next, usualMs.get(next.environment()));
                     outcomes.put(next.number(), outcome);
                     System.out.println(Lab.PREFIX + name + " " + next + ": exit " + outcome.exit() + ", "
                             + outcome.rest()
@@ -70,6 +70,14 @@ final class Suite {
                     sane = outcome.well();
                 }
             }
+        }
+    }
+
+    private static Outcome tried(ShopSite site, Case each, long usualMs) {
+        try {
+            return Trial.of(site, each, usualMs);
+        } catch (Exception | AssertionError e) {
+            return Outcome.broken(each, e);
         }
     }
 

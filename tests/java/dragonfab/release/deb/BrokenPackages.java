@@ -164,19 +164,6 @@ final class BrokenPackages {
         return ran;
     }
 
-    /** Types what a refusal says is to be tried, as it stands. */
-    void carryOut(Cli.Ran refused) {
-        var line = refused.err().lines().filter(said -> said.startsWith("try: ")).reduce((first, second) -> second)
-                .orElseThrow(() -> new AssertionError("nothing to try: " + refused));
-        var words = line.substring("try: jbang ".length());
-        var script = words.substring(0, words.indexOf("@dragonfab"));
-        // As a shell splits it.
-        var rest = Cli.in(folder).tool("sh", "-c", "for word in "
-                + words.substring(words.indexOf("@dragonfab") + "@dragonfab".length())
-                + "; do printf '%s\\n' \"$word\"; done").out().lines().toList();
-        well(script, rest.toArray(String[]::new));
-    }
-
     String ask(String script) {
         return inside.ask(Command.script(script).asRoot()).text();
     }

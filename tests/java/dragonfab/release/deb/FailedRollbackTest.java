@@ -29,6 +29,7 @@ class FailedRollbackTest {
                 hand: {package_name: hand}
                 other: {package_name: other}
                 lost: {package_name: lost}
+                early: {package_name: early}
                 """);
     }
 
@@ -119,9 +120,25 @@ class FailedRollbackTest {
         assertEquals("1.0", version("lost"));
     }
 
+    /** Suspended between the lock and the first change: nothing is there to be undone. */
+    @Test
+    void whoLostTheLockBeforeTheFirstChangeHasChangedNothing() throws Exception {
+        there.well("deb-deploy", "early", service("early", "1.0").build().toString());
+        var before = there.ask("systemctl show -p MainPID early");
+        var deploy = Cli.in(there.folder()).start("deb-deploy", "early", service("early", "1.1").build().toString());
+        waitFor("! flock -n /var/lib/dragonfab/early/lock true");
+        Cli.in(there.folder()).tool("kill", "-STOP", String.valueOf(deploy.pid()));
+        assertEquals("", there.ask("ls /var/lib/dragonfab/early/rollback/armed 2>/dev/null"));
+        Lab.run(there.inside(), "pkill -f '[p]erl.*dragonfab/early'");
+        Cli.in(there.folder()).tool("kill", "-CONT", String.valueOf(deploy.pid()));
+
+        assertEquals(1, deploy.waitFor());
+        assertEquals(before, there.ask("systemctl show -p MainPID early"));
+    }
+
     private static void waitFor(String condition) {
         Lab.run(there.inside(),
-                "for i in $(seq 300); do if " + condition + "; then exit 0; fi; sleep 0.2; done; exit 1");
+                "for i in $(seq 1500); do if " + condition + "; then exit 0; fi; sleep 0.04; done; exit 1");
     }
 
     private static BrokenPackages.Deb service(String name, String version) {

@@ -48,7 +48,8 @@ class RefusedInstallTest {
         }
         assertEquals(before, there.everything(), refused.toString());
         Lab.run(there.inside(), "rm -f /root/fails");
-        there.carryOut(refused);
+        var tried = Cli.in(there.folder()).carryOut(refused);
+        assertEquals(0, tried.exit(), tried.toString());
         there.well("deb-deploy", "lxc", deb.toString());
         assertEquals("ii " + number + ".0", there.state("app"));
     }

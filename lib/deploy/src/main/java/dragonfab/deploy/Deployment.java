@@ -49,9 +49,7 @@ public final class Deployment implements Transaction, AutoCloseable {
     private final List<String> foreign = new ArrayList<>();
     /** Null where packages go back. */
     private SnapshotRollback container;
-    private boolean closesLate;
-    /** Null unless the site is to be closed as soon as something changes. */
-    private Runnable waiting;
+    private final SiteClosing site;
     private final LockOwner owner;
     private final LockSet locks;
     private final FailureTolerance tolerance;
@@ -73,6 +71,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         this.owner = new LockOwner(id, CurrentUser.am(), Instant.now(), what + " " + environment.name());
         this.tolerance = FailureTolerance.of(run);
         this.locks = new LockSet(run, tolerance, state, kind, owner, heal);
+        this.site = new SiteClosing(environment, run.report());
         this.rolling = new RollingUpdate(this, run, tolerance);
         this.database = new DatabaseRollback(this, tolerance, run, state, kind);
     }
@@ -197,28 +196,19 @@ public final class Deployment implements Transaction, AutoCloseable {
         on(remote).step(title, change);
     }
 
-    /** The site may stay open until something changes, for nothing else is done before it is opened again. */
-    public void closeLate(boolean late) {
-        closesLate = late;
+    /** When it is closed for this deploy. */
+    public SiteClosing site() {
+        return site;
     }
 
     @Override
-    public void close(Runnable closing) {
-        if (closesLate) {
-            waiting = closing;
-            run.report().note(environment.name(), "the site stays open until there is something to change");
-        } else {
-            closing.run();
-        }
+    public void closeSite(Runnable closing) {
+        site.close(closing);
     }
 
     @Override
-    public void changes() {
-        var closing = waiting;
-        waiting = null;
-        if (closing != null) {
-            closing.run();
-        }
+    public void beforeVisibleChange() {
+        site.beforeVisibleChange();
     }
 
     @Override
@@ -304,8 +294,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         if (!lost.isEmpty()) {
             return failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
                     + ": it says why " + String.join(", ", lost)
-                    + " did not go back; a deploy of a good release goes on"
-                    + " from there");
+                    + " did not go back; a deploy of a good release goes on from there");
         }
         var notPutBack = changed.stream().filter(deploy -> !deploy.notPutBack().isEmpty()).map(TargetDeploy::name)
                 .toList();

@@ -69,7 +69,7 @@ final class RollingUpdate {
         var busy = deploys().stream().filter(TargetDeploy::hasWork).toList();
         var batches = Batches.of(sizes, Batches.of(sizes, busy).size() > 1 ? ordered(busy) : busy);
         if (!busy.isEmpty()) {
-            deployment.changes();
+            deployment.beforeVisibleChange();
         }
         boolean several = batches.size() > 1;
         if (several) {

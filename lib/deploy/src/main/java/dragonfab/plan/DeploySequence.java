@@ -166,7 +166,7 @@ public final class DeploySequence {
             } else if (i == steps.size() - 1 && steps.get(i).is(ScriptName.WEB_MODE)) {
                 deployment.database().nothingLeft();
             }
-            deployment.closeLate(closesLate(i));
+            deployment.site().closesLate(closesLate(i));
             perform(run, scripts, i);
         }
     }

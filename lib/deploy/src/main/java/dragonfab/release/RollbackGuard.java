@@ -51,7 +51,12 @@ public final class RollbackGuard {
 
     private void forPackage() {
         armed = transaction;
-        transaction.arm(plan);
+        try {
+            transaction.arm(plan);
+        } catch (RolledBackItself nothingToUndo) {
+            armed = null;
+            throw nothingToUndo;
+        }
     }
 
     private void forContainer() {

@@ -51,7 +51,7 @@ final class RollbackPlanner {
 
     private Optional<Release> lastGood() {
         return place.facts().journal().current()
-                .filter(release -> release.id().artifacts().stream().allMatch(place.facts()::keeps));
+                .filter(release -> place.facts().keeps(release.id()));
     }
 
     /** To no release at all. */

@@ -198,7 +198,7 @@ public final class TargetDeploy {
     /** The versions that went well and are kept there, the newest first. */
     public List<String> kept() {
         var good = facts.journal().releases().stream().filter(Release::isGood)
-                .filter(release -> release.id().artifacts().stream().allMatch(facts::keeps)).map(Release::version)
+                .filter(release -> facts.keeps(release.id())).map(Release::version)
                 .distinct().collect(Collectors.toCollection(ArrayList::new));
         Collections.reverse(good);
         return good;

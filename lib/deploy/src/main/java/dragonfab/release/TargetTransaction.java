@@ -140,7 +140,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         }
         if (unhealed) {
             remote.warn("the rollback of a deploy before failed, and what runs stays: " + reason());
-        } else if (run.filter(facts::changedByHand).isPresent()) {
+        } else if (run.filter(facts.journal()::wasGivenUp).isPresent()) {
             remote.warn("what runs was installed by hand since a deploy was cut off: it stays");
         }
         facts.notAsBefore().forEach(line -> remote.warn("not as before: " + line));
@@ -203,7 +203,11 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     /** From now on the target goes back by itself unless this run confirms. */
     void arm(RollbackPlan plan) {
         this.plan = plan;
-        enable();
+        try {
+            enable();
+        } catch (Failure failure) {
+            throw isAsBefore() ? new RolledBackItself(remote.name()) : failure;
+        }
     }
 
     @Override
@@ -236,7 +240,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         try {
             remote.record(state.confirm(id(), line));
         } catch (Failure failure) {
-            if (!rolledBackMeanwhile()) {
+            if (!isAsBefore()) {
                 throw failure;
             }
             throw new RolledBackItself(remote.name());
@@ -249,7 +253,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         try {
             rollbackStep(title, state.rollBack());
         } catch (Failure failure) {
-            if (!rolledBackMeanwhile()) {
+            if (!isAsBefore()) {
                 throw failure;
             }
             remote.note("it had gone back by itself, for this machine was not heard of");
@@ -258,7 +262,7 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
     }
 
     /** Who was suspended, or lost the lock by other means, is not asked any more: the target went back by itself. */
-    private boolean rolledBackMeanwhile() {
+    private boolean isAsBefore() {
         try {
             var end = System.nanoTime() + remote.limit().toNanos();
             while (System.nanoTime() < end && !isOurs()) {
@@ -267,8 +271,9 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
                 if (outcome.isPresent() && outcome.get() != ReleaseOutcome.IN_PROGRESS) {
                     return outcome.get() == plan.outcome();
                 }
-                if (!facts.armedBy().equals(Optional.of(id())) || !facts.rollbackFailed().isEmpty()) {
-                    return false;
+                boolean armed = facts.armedBy().equals(Optional.of(id()));
+                if (!armed || !facts.rollbackFailed().isEmpty()) {
+                    return !armed && outcome.isEmpty();
                 }
                 Thread.sleep(LOOK_AGAIN.toMillis());
             }

@@ -8,10 +8,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,9 +23,11 @@ import java.util.stream.Stream;
  * events that are not known here and lines that lack what ours have.
  *
  * @param migrations how far the database came with each version
+ * @param givenUp    the runs whose rollback was given up, for somebody had put another release there since
  * @param out        whether the target was taken out of service for a deploy, and not put back
  */
-public record Journal(List<Release> releases, Map<String, MigrationRecord> migrations, boolean out) {
+public record Journal(List<Release> releases, Map<String, MigrationRecord> migrations, Set<String> givenUp,
+        boolean out) {
     /** What a good rollback went away from: its version, and the checksums of its artifacts. */
     private static final String LEFT = "left";
     private static final String LEFT_CHECKSUMS = "left_checksums";
@@ -31,11 +35,13 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
     public Journal {
         releases = List.copyOf(releases);
         migrations = Map.copyOf(migrations);
+        givenUp = Set.copyOf(givenUp);
     }
 
     public static Journal of(List<String> lines) {
         Map<String, Release> releases = new LinkedHashMap<>();
         Map<String, MigrationRecord> migrations = new HashMap<>();
+        Set<String> givenUp = new HashSet<>();
         var newest = "";
         boolean out = false;
         for (var line : lines) {
@@ -55,6 +61,11 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                 case "outcome" -> outcome(releases, json);
                 case "migration" ->
                     migrations.put(newest, migrations.getOrDefault(newest, MigrationRecord.NONE).after(json));
+                case "rollback" -> {
+                    if (json.getString("state", "").equals("given up: changed by hand")) {
+                        givenUp.add(json.getString("id", ""));
+                    }
+                }
                 case "service" -> out = out ? !json.getString("state", "").equals("in")
                         : json.getString("state", "").equals("out");
                 default -> {
@@ -62,7 +73,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                 }
             }
         }
-        return new Journal(List.copyOf(releases.values()), migrations, out);
+        return new Journal(List.copyOf(releases.values()), migrations, givenUp, out);
     }
 
     /** Power failed while it was written, or somebody else wrote it: the intent of a whole deploy is never in such. */
@@ -108,10 +119,15 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         }
     }
 
+    /** Whether that run's rollback was given up, for what a person installed stays. */
+    public boolean wasGivenUp(String run) {
+        return givenUp.contains(run);
+    }
+
     /** After one more that went well. @param left what it went away from, if it was a rollback */
     public Journal and(Release release, Optional<ReleaseId> left) {
         return new Journal(Stream.concat(releases.stream().map(older -> left.map(older::unless).orElse(older)),
-                Stream.of(release.with(ReleaseOutcome.DEPLOYED))).toList(), migrations, out);
+                Stream.of(release.with(ReleaseOutcome.DEPLOYED))).toList(), migrations, givenUp, out);
     }
 
     /** A list of texts, none where there is none; empty where it holds something else. */

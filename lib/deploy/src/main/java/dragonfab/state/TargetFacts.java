@@ -63,14 +63,13 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
         return said.all("not-as-before");
     }
 
-    /** Whether that run's rollback was given up, for somebody had put another release there since. */
-    public boolean changedByHand(String run) {
-        return said.all("journal").stream().anyMatch(line -> line.contains("\"id\":\"" + run + "\"")
-                && line.contains("\"state\":\"given up: changed by hand\""));
-    }
-
     public boolean keeps(Artifact artifact) {
         return kept.containsKey(artifact.sha256());
+    }
+
+    /** Whether all of it lies there, so that it can be installed again. */
+    public boolean keeps(ReleaseId release) {
+        return release.artifacts().stream().allMatch(this::keeps);
     }
 
     /** The name that it has there, or gets when it is brought. */

@@ -37,7 +37,7 @@ public final class MaintenanceMode {
             throw Failure.usage("--message", "is longer than " + LONGEST_MESSAGE + " characters");
         }
         run.each(remote -> switches.get(remote.name()).requireClosable());
-        run.transaction().close(() -> closeNow(message));
+        run.transaction().closeSite(() -> closeNow(message));
     }
 
     private void closeNow(String message) {

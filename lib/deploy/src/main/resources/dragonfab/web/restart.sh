@@ -46,14 +46,15 @@ problem() {
     esac
 }
 # A service that dies at once is "active" for a moment, so twice well is well.
-well=0 end=$(($(date +%s) + 30))
+uptime() { cut -d . -f 1 /proc/uptime; }
+well=0 end=$(($(uptime) + 30))
 while [ $# -gt 0 ]; do
     found=$(for unit do problem "$unit"; done)
     if [ -z "$found" ]; then
         well=$((well + 1))
         [ "$well" -lt 2 ] || break
         sleep 1
-    elif printf '%s\n' "$found" | grep -qv ' has not started ' || [ "$(date +%s)" -ge "$end" ]; then
+    elif printf '%s\n' "$found" | grep -qv ' has not started ' || [ "$(uptime)" -ge "$end" ]; then
         for unit do
             [ -z "$(problem "$unit")" ] || journalctl --no-pager -q -n 15 -o cat -u "$unit" >&2 || true
         done

@@ -28,11 +28,11 @@ public interface Transaction {
     }
 
     /** Before the first change that visitors could notice: what waited for that is done now. */
-    default void changes() {
+    default void beforeVisibleChange() {
     }
 
     /** Shuts visitors out: at once, or as soon as something changes. */
-    default void close(Runnable closing) {
+    default void closeSite(Runnable closing) {
         closing.run();
     }
 

@@ -2,7 +2,8 @@
 # Starts a container that is stopped and waits until it has booted and has an address.
 # Prints "started" or "running", then the address, then failed units, a line each.
 set -eu
-name=$1 deadline=$(($(date +%s) + $2))
+uptime() { cut -d . -f 1 /proc/uptime; }
+name=$1 deadline=$(($(uptime) + $2))
 
 if [ -z "$(lxc-info -n "$name" -H -c lxc.rootfs.path 2>/dev/null)" ]; then
     echo "$name has no root file system of its own: started, it would get this machine's" >&2
@@ -46,7 +47,7 @@ while :; do
         echo "$name stopped while it booted" >&2
         exit 1
     fi
-    if [ "$(date +%s)" -ge "$deadline" ]; then
+    if [ "$(uptime)" -ge "$deadline" ]; then
         if [ -z "$address" ]; then
             echo "$name has got no address in $2 s: is the bridge's DHCP server running? dragonfab init starts it" >&2
         else

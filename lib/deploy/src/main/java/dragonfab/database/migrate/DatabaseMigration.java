@@ -90,7 +90,7 @@ public final class DatabaseMigration {
             return;
         }
         show();
-        run.transaction().changes();
+        run.transaction().beforeVisibleChange();
         recorded(dumps(environment) ? dump.apply(remote) : null, () -> {
             patches.ifPresent(folder -> folder.apply(pendingPatches));
             if (pendingOwn.isEmpty() || !pendingOwn.get().isEmpty()) {
