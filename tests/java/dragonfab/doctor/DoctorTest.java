@@ -11,6 +11,8 @@ import dragonfab.target.ScriptedConnector;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorTest {
     static final String ENVIRONMENTS = """
@@ -48,6 +50,19 @@ class DoctorTest {
     void allIsWellHere() {
         world.here().answering("doctor-local", "git 2.39.5\nssh OpenSSH_9.2p1\nlxc 5.0.2\nbridge lxcbr0\n")
                 .answering("[root] true", "").answering("[root] lxc-info -n vanilla -sH", "STOPPED\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "many", "999999999999999999999999999999"})
+    void aGarbledNumberIsAFindingAndNoNumber(String number) {
+        host("app1.test", WELL.replace("NOW", number).replace("5000000", number));
+        host("app2.test", WELL);
+
+        var launch = doctor("staging");
+
+        assertEquals(1, launch.exit(), launch.err() + launch.out());
+        assertTrue(launch.out().contains("it does not tell the time"), launch.out());
+        assertTrue(launch.out().contains("it does not say how much is free: /"), launch.out());
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a site answers, and whether it can become right by waiting; asked with curl and without. */
 class HttpCheckTest {
@@ -49,6 +51,14 @@ class HttpCheckTest {
         assertEquals(Optional.empty(), problem(200, "release ${version}"));
         status = 302;
         assertEquals(Optional.empty(), problem(302, null));
+    }
+
+    /** The status comes behind it, wherever it is cut. */
+    @ParameterizedTest
+    @ValueSource(ints = {65_520, 65_530, 65_533, 65_536, 65_600, 70_000, 3_000_000})
+    void aLongPageIsAnAnswer(int length) {
+        page = "release 2.0" + "\nx".repeat((length - 11) / 2);
+        assertEquals(Optional.empty(), problem(200, "release ${version}"));
     }
 
     @Test

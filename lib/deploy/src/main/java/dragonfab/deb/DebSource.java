@@ -53,16 +53,17 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
 
     /**
      * Asks git: the commit that last touched this folder, how many such commits came after the changelog's last
-     * change, that commit's time, and then what is not committed, a line each. Exit 3 outside a git checkout.
+     * change, that commit's time, and then what is not committed, a line each. Exit 3 outside a git checkout; 4 where
+     * git refuses, or has not all that a package needs.
      */
     public Command history(List<Path> notOurs) {
-        return ShellScript.of("deb/source/history")
+        return ShellScript.after("deb/source/git", "deb/source/history")
                 .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 
     /** The committed files, or with {@code dirty} the files as they lie there, as a tar archive. */
     public Command export(boolean git, boolean dirty, List<Path> notOurs) {
-        return ShellScript.of("deb/source/export", git ? dirty ? "dirty" : "commit" : "folder")
+        return ShellScript.after("deb/source/git", "deb/source/export", git ? dirty ? "dirty" : "commit" : "folder")
                 .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 }

@@ -1,5 +1,7 @@
 package dragonfab.deb;
 
+import dragonfab.shell.KeyedLines;
+
 /** A Debian version number, ordered as dpkg orders them (deb-version(7)). */
 public record DebVersion(String text) implements Comparable<DebVersion> {
 
@@ -26,7 +28,8 @@ public record DebVersion(String text) implements Comparable<DebVersion> {
 
     private long epoch() {
         int colon = text.indexOf(':');
-        return colon < 0 ? 0 : Long.parseLong(text.substring(0, colon));
+        // dpkg takes none that is no number; what a garbled answer says is of no age.
+        return colon < 0 ? 0 : KeyedLines.number(text.substring(0, colon)).orElse(0);
     }
 
     /** Without the epoch, as file names have it. */

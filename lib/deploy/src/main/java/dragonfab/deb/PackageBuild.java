@@ -26,6 +26,7 @@ public final class PackageBuild {
     /** The package that a run is about: built, published, planned or left off by an earlier step. */
     public static final RunKey<DebPackage> CURRENT = RunKey.of(DebPackage.class);
     private static final int NO_GIT = 3;
+    private static final String TRY = "try: ";
 
     private final Run run;
     private final Environment environment;
@@ -49,7 +50,7 @@ public final class PackageBuild {
         var history = run.here().ask(source.history(notOurs(run.environment())));
         boolean git = history.ended().code() != NO_GIT;
         if (git && !history.ok()) {
-            throw Failure.refused("git", history.err().strip()).remedy("git add . && git commit");
+            throw unanswered(history.err().lines().map(String::strip).toList());
         }
         var lines = git ? history.lines() : List.<String>of();
         var uncommitted = Build.uncommitted(lines);
@@ -60,6 +61,15 @@ public final class PackageBuild {
         boolean trial = dirty && !uncommitted.isEmpty();
         var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());
         return new PackageBuild(run, source, git, trial, build);
+    }
+
+    /** Git's own words, and behind "try: " what helps. */
+    private static Failure unanswered(List<String> said) {
+        var words = said.stream().filter(line -> !line.startsWith(TRY)).toList();
+        return Failure.refused("git", words.isEmpty() ? "it does not answer" : words.get(0))
+                .of(null, words.stream().skip(1).toList())
+                .remedy(said.stream().filter(line -> line.startsWith(TRY)).findFirst()
+                        .map(line -> line.substring(TRY.length())).orElse(null));
     }
 
     /** Folders inside the project that hold results and not sources. */

@@ -50,14 +50,22 @@ public record TargetFindings(String place, KeyedLines said) {
 
     private Finding disk(String disk) {
         var parts = disk.split(" ");
-        long free = parts.length < 2 ? 0 : Long.parseLong(parts[1]);
+        var said = KeyedLines.number(parts[parts.length - 1]);
+        if (parts.length < 2 || said.isEmpty()) {
+            return Finding.problem("disk", place, "it does not say how much is free: " + disk, "df -k");
+        }
+        long free = said.getAsLong();
         var text = String.format(Locale.ROOT, "%.1f GB free on %s", free / 1e6, parts[0]);
         return free >= LEAST_FREE ? Finding.ok("disk", place, text)
                 : Finding.problem("disk", place, text, "make room: apt-get clean, journalctl --vacuum-size=200M");
     }
 
     private Finding clock(Instant here) {
-        long skew = Long.parseLong(said.value("time").orElse("0")) - here.getEpochSecond();
+        var time = KeyedLines.number(said.value("time").orElse(""));
+        if (time.isEmpty()) {
+            return Finding.problem("clock", place, "it does not tell the time", "date");
+        }
+        long skew = time.getAsLong() - here.getEpochSecond();
         if (Math.abs(skew) <= MOST_SKEW.toSeconds()) {
             return Finding.ok("clock", place, "agrees with this machine's");
         }

@@ -1,10 +1,10 @@
 package dragonfab.web;
 
+import dragonfab.report.TimeText;
 import com.grack.nanojson.JsonParser;
 import com.grack.nanojson.JsonParserException;
 import com.grack.nanojson.JsonWriter;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
 
@@ -18,11 +18,7 @@ public record MaintenanceNotice(String since, String by, String message) {
 
     /** For people: since when; what somebody wrote by hand, to the letter. @param times shows a moment */
     public String shownSince(Function<Instant, String> times) {
-        try {
-            return since.isEmpty() ? "" : times.apply(Instant.parse(since));
-        } catch (DateTimeParseException byHand) {
-            return since;
-        }
+        return TimeText.shown(since, times);
     }
 
     public static MaintenanceNotice now(String by, String message) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 
 /** A moment as it is shown: how long ago for people, local time for those who want to know more, UTC for programs. */
@@ -33,6 +34,15 @@ public final class TimeText {
     public static TimeText choose(Verbosity verbosity, boolean json) {
         return json ? utc() : verbosity == Verbosity.VERBOSE ? local(ZoneId.systemDefault())
                 : ago(Clock.systemUTC());
+    }
+
+    /** What another machine wrote as a moment; to the letter where it is none. @param times shows a moment */
+    public static String shown(String text, Function<Instant, String> times) {
+        try {
+            return text.isEmpty() ? "" : times.apply(Instant.parse(text));
+        } catch (DateTimeParseException byHand) {
+            return text;
+        }
     }
 
     String of(Instant at) {

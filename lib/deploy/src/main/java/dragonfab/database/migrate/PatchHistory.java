@@ -1,5 +1,6 @@
 package dragonfab.database.migrate;
 
+import dragonfab.report.TimeText;
 import dragonfab.database.Database;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
@@ -68,7 +69,7 @@ public record PatchHistory(Map<String, Patch> files, Map<String, Had> had) {
         var row = new LinkedHashMap<String, String>();
         row.put("name", name);
         row.put("state", state(name).name().toLowerCase(java.util.Locale.ROOT));
-        row.put("when", before.at().isEmpty() ? "" : times.apply(Instant.parse(before.at())));
+        row.put("when", TimeText.shown(before.at(), times));
         row.put("by", before.by());
         return row;
     }

@@ -1,5 +1,6 @@
 package dragonfab.release.deb;
 
+import dragonfab.shell.KeyedLines;
 import dragonfab.deb.DebVersion;
 import dragonfab.release.PlanLine;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * What apt would do with new packages, by its own word.
  *
  * @param said its lines
- * @param code null when it was not tried
+ * @param code of apt, -1 where it was garbled; null when it was not tried
  * @param size kilobytes that packages take which are none of ours
  * @param load kilobytes of their archives
  */
@@ -31,10 +32,11 @@ record AptSimulation(List<String> said, Integer code, long size, long load) {
         for (var line : lines) {
             var part = line.split(" ");
             if (part[0].equals("code")) {
-                code = Integer.valueOf(part[1]);
+                // What is garbled went not well.
+                code = (int) KeyedLines.number(line.substring("code".length())).orElse(-1);
             } else if (part[0].equals("others")) {
-                size = Long.parseLong(part[1]);
-                load = Long.parseLong(part[2]);
+                size = KeyedLines.number(part[1]).orElse(0);
+                load = KeyedLines.number(part[part.length - 1]).orElse(0);
             } else {
                 said.add(line.substring(Math.min(line.length(), "apt ".length())));
             }

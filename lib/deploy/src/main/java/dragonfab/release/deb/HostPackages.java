@@ -1,6 +1,7 @@
 package dragonfab.release.deb;
 
 import dragonfab.deb.DebVersion;
+import dragonfab.shell.KeyedLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -58,7 +59,10 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
                 case "active" -> active.add(rest);
                 case "free" -> {
                     var word = rest.split(" ");
-                    fileSystems.put(word[0], new FileSystem(word[1], Long.parseLong(word[2])));
+                    var free = KeyedLines.number(word[word.length - 1]);
+                    if (word.length == 3 && free.isPresent()) {
+                        fileSystems.put(word[0], new FileSystem(word[1], free.getAsLong()));
+                    }
                 }
                 case "apt", "code", "others" -> trial.add(line);
                 case "lists", "reboot" -> words.add(part[0]);
@@ -93,11 +97,11 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
         void read(String key, String rest) {
             switch (key) {
                 case "version" -> version = new DebVersion(rest);
-                case "size" -> size = rest.isBlank() ? 0 : Long.parseLong(rest.strip());
+                case "size" -> size = KeyedLines.number(rest).orElse(0);
                 case "conffile" -> put(conffiles, rest);
                 case "obsolete" -> {
                     put(conffiles, rest);
-                    obsolete.add(rest.split(" ", 2)[1]);
+                    obsolete.add(rest.replaceFirst("^\\S* ", ""));
                 }
                 case "file" -> put(files, rest);
                 case "script" -> put(scripts, rest);

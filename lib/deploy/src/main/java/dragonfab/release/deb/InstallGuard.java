@@ -7,6 +7,7 @@ import dragonfab.shell.KeyedLines;
 import dragonfab.state.ReleaseId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Refuses what apt could not install as the target stands, before anything is touched, with what would help. */
 final class InstallGuard {
@@ -60,12 +61,12 @@ final class InstallGuard {
         var lacks = new ArrayList<String>();
         long missing = 0;
         for (var line : said.all("room")) {
-            var part = line.split(" ");
+            var part = words(place, line);
             lacks.add(part[0] + " has " + kilobytes(part[2]) + " free of the " + kilobytes(part[1]) + " needed");
             missing = Math.max(missing, Long.parseLong(part[1]) - Long.parseLong(part[2]));
         }
         for (var line : said.all("inodes")) {
-            var part = line.split(" ");
+            var part = words(place, line);
             lacks.add(part[0] + " has " + part[2] + " inodes free of the " + part[1] + " needed");
         }
         if (lacks.isEmpty()) {
@@ -88,7 +89,16 @@ final class InstallGuard {
     }
 
     private static long number(KeyedLines said, String key) {
-        return said.filled(key).map(Long::parseLong).orElse(0L);
+        return said.filled(key).map(KeyedLines::number).orElse(OptionalLong.empty()).orElse(0);
+    }
+
+    /** A mount point, what is needed, and what there is. */
+    private static String[] words(Place place, String line) {
+        var part = line.split(" ");
+        if (part.length != 3 || KeyedLines.number(part[1]).isEmpty() || KeyedLines.number(part[2]).isEmpty()) {
+            throw Failure.refused(place.remote().name(), "it does not say how much room there is: " + line);
+        }
+        return part;
     }
 
     private static String kilobytes(String number) {

@@ -4,20 +4,32 @@
 set -eu
 how=$1
 shift
+add_submodules() {
+    submodules "$1" | while IFS=' ' read -r commit folder; do
+        (
+            cd "$folder"
+            git_archive --prefix="$2$folder/" -o "$room/part.tar" "$commit"
+            tar -A -f "$room/whole.tar" "$room/part.tar"
+            add_submodules "$commit" "$2$folder/"
+        )
+    done
+}
 case "$how" in
 commit)
     room=$(mktemp -d)
     trap 'rm -rf -- "$room"' EXIT
-    git -c core.quotePath=false log --first-parent -m --name-only --relative --format=//%ct -- . |
+    git log --first-parent -m --name-only --relative --format=//%ct -- . |
         awk 'sub("^//", "") { time = $0; next } NF && !seen[$0]++ { print time, $0 }' > "$room/.dragonfab-times"
-    git archive --format=tar --add-file="$room/.dragonfab-times" HEAD -- . ;;
+    git_archive --add-file="$room/.dragonfab-times" -o "$room/whole.tar" HEAD -- .
+    add_submodules HEAD ""
+    cat "$room/whole.tar" ;;
 dirty)
     for folder do
         set -- "$@" ":(exclude)$folder"
         shift
     done
     # What was deleted and not yet committed is still listed, and is not there to be packed.
-    git ls-files -z -co --exclude-standard -- . "$@" |
+    { git ls-files -z -c --recurse-submodules -- . "$@"; git ls-files -z -o --exclude-standard -- . "$@"; } |
         tar -c --null --verbatim-files-from --ignore-failed-read -T - 2>/dev/null ;;
 folder)
     for folder do

@@ -12,7 +12,9 @@ option() {
 }
 if command -v curl >/dev/null; then
     if answer=$({ option url "$url"; option header "${host:+Host: $host}"; option connect-to "$to"; } |
-        curl -sS -m 10 -o - -w '\n%{http_code} %{redirect_url}' -K - 2>&1 | head -c 65536 | tr -d '\000'); then
+        curl -sS -m 10 -o - -w '\n%{http_code} %{redirect_url}' -K - 2>&1 |
+        # The status stands behind the answer, however long that is.
+        { head -c 65536; tail -c 4096; } | tr -d '\000'); then
         code=$(printf '%s' "$answer" | tail -n 1)
         printf '%s\n%s\n' "${code% }" "$answer"
     fi

@@ -10,7 +10,9 @@ simulate() {
     [ "$recommends" = true ] || set -- --no-install-recommends "$@"
     apt-get -s -y -q -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= --allow-downgrades "$@" 2>&1 </dev/null
 }
-if ! said=$(simulate --no-remove install "$@"); then
+# Most releases need nothing that is not there: without its lists apt says so in a tenth of the time.
+alone() { [ "$recommends" != true ] && simulate -o Dir::State::lists=/dev/null --no-remove install "$@"; }
+if ! said=$(alone "$@") && ! said=$(simulate --no-remove install "$@"); then
     held=$(apt-mark showhold)
     if [ -n "$held" ] && freed=$(simulate --no-remove --ignore-hold --allow-change-held-packages install "$@"); then
         for package in $held; do
