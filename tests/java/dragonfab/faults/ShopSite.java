@@ -190,6 +190,8 @@ final class ShopSite implements AutoCloseable {
     }
 
     static boolean await(int seconds, BooleanSupplier holds) {
+        // A look takes the processor from what is looked at.
+        long pause = 100;
         for (long end = System.nanoTime() + seconds * 1_000_000_000L; System.nanoTime() < end;) {
             try {
                 if (holds.getAsBoolean()) {
@@ -198,7 +200,7 @@ final class ShopSite implements AutoCloseable {
             } catch (RuntimeException notYet) {
                 // A container that comes up cannot be entered at once.
             }
-            pause(200);
+            pause(pause = Math.min(1000, pause * 3 / 2));
         }
         return holds.getAsBoolean();
     }

@@ -12,10 +12,12 @@ import dragonfab.shell.Result;
 import dragonfab.shell.ShellScript;
 import dragonfab.state.ReleaseOutcome;
 import dragonfab.state.RollbackPlan;
+import dragonfab.state.RollbackWatch;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -108,6 +110,38 @@ class RollbackArmTest {
         Files.createFile(here.resolve("well"));
         assertEquals(0, tick());
         assertTrue(journal().endsWith("\"outcome\":\"rolled back\"}\n"), journal());
+    }
+
+    /** Somebody else's release is told from none that can be asked about, and from a full disk. */
+    @Test
+    void whatCannotBeComparedIsNotChangedByHand() throws Exception {
+        arm("test -e " + here + "/well", "cat " + here + "/there");
+        letGo();
+        Files.writeString(here.resolve("there"), "1.0\n");
+        Files.createSymbolicLink(folder.resolve("rollback/seen.new"), Path.of("/dev/full"));
+        assertEquals(1, tick());
+        assertFalse(Files.exists(folder.resolve("rollback/seen"), LinkOption.NOFOLLOW_LINKS));
+        assertEquals(1, tick());
+        assertEquals("1.0\n", back("seen"));
+
+        Files.delete(here.resolve("there"));
+        Files.createFile(here.resolve("well"));
+        assertEquals(0, tick());
+
+        assertTrue(journal().endsWith("\"outcome\":\"rolled back\"}\n"), journal());
+    }
+
+    @Test
+    void whatSomebodyPutThereSinceStays() throws Exception {
+        arm("false", "cat " + here + "/there");
+        letGo();
+        Files.writeString(here.resolve("there"), "1.0\n");
+        assertEquals(1, tick());
+        Files.writeString(here.resolve("there"), "2.0\n");
+
+        assertEquals(0, tick());
+
+        assertTrue(journal().contains("given up: changed by hand"), journal());
     }
 
     @Test
@@ -260,6 +294,13 @@ class RollbackArmTest {
 
     private Result arm(String line) {
         var back = new RollbackPlan(List.of(Command.script(line)), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10));
+        return run(back.arm(folder.toString(), "run-1"));
+    }
+
+    private Result arm(String line, String fingerprint) {
+        var watch = new RollbackWatch(Command.script(fingerprint), Command.of("true"));
+        var back = new RollbackPlan(List.of(Command.script(line)), ReleaseOutcome.ROLLED_BACK, Duration.ofMinutes(10),
+                watch);
         return run(back.arm(folder.toString(), "run-1"));
     }
 

@@ -32,7 +32,8 @@ public record RollbackPlan(List<Command> commands, ReleaseOutcome outcome, Durat
      * @param folder where the target keeps what it knows of the site
      */
     public Command arm(String folder, String run) {
-        var texts = Map.of("go", ShellScript.joined(List.of("state/journal/line", "state/rollback/go")),
+        var texts = Map.of("go",
+                ShellScript.joined(List.of("state/journal/line", "state/rollback/seen", "state/rollback/go")),
                 "tick", ShellScript.text("state/rollback/tick"), "disarm", ShellScript.text("state/rollback/disarm"),
                 "service", unit("state/rollback/timer.service", folder), "timer",
                 unit("state/rollback/timer.timer", folder));

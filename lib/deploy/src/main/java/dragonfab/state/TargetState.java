@@ -92,7 +92,8 @@ public record TargetState(String name) {
 
     /** @param line a command, or a line of shell */
     public static Command stepping(String folder, String run, String title, Object line, Duration limit) {
-        var texts = Map.of("unit", ShellScript.joined(List.of("state/journal/line", "state/step/unit")),
+        var texts = Map.of("unit",
+                ShellScript.joined(List.of("state/journal/line", "state/rollback/seen", "state/step/unit")),
                 "end", ShellScript.text("state/step/end.pl"), "seconds", Math.max(1, limit.toSeconds()) + "\n");
         return ShellScript.printing(texts, List.of("state/lock/ours", "state/step/run"),
                 "state/step/follow", folder, run, title, line);

@@ -8,11 +8,8 @@ run=$(cat "$back/armed") || exit 0
 note() {
     add_line "$folder" "{\"id\":\"$run\",\"at\":\"$(date -u +%FT%TZ)\",$1}"
 }
-seen() {
-    [ ! -f "$back/fingerprint" ] || sh "$back/fingerprint" 2>/dev/null
-}
 # Something else runs than our last step or try left: who put it there knows better.
-if [ -f "$back/seen" ] && [ "$(seen)" != "$(cat "$back/seen")" ]; then
+if [ -f "$back/seen" ] && found=$(fingerprint "$folder") && [ "$found" != "$(cat "$back/seen")" ]; then
     echo "what runs was changed by hand: it stays"
     note '"event":"rollback","state":"given up: changed by hand"' &&
         note '"event":"outcome","outcome":"needs attention"' || exit 1
@@ -32,13 +29,12 @@ if [ "$code" -eq 0 ] && note "\"event\":\"outcome\",\"outcome\":\"$(cat "$back/o
     sh "$back/disarm" "$folder"
     exit 0
 fi
-[ "$code" -eq 75 ] || : > "$back/touched"
-seen > "$back/seen.new"
+[ "$code" -eq 75 ] || touch "$back/touched"
+keep_seen "$folder"
 grep -v '^[[:space:]]*$' "$back/said" | tail -n 50 > "$back/failed.new"
 first=yes
 [ ! -f "$back/failed" ] || first=
-sync "$back/seen.new" "$back/failed.new"
-mv -f -- "$back/seen.new" "$back/seen"
+sync "$back/failed.new"
 mv -f -- "$back/failed.new" "$back/failed"
 [ -z "$first" ] || note '"event":"rollback","state":"failed"'
 exit 1

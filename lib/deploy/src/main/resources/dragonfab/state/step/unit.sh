@@ -25,8 +25,9 @@ fi
 rm -f -- "$step/input"
 note "\"state\":\"ended\",\"code\":$code${held:+,\"held\":\"$held\"}"
 if [ -f "$back/armed" ]; then
-    echo $(($(cut -d . -f 1 /proc/uptime) + $(cat "$back/seconds"))) > "$back/deadline"
-    [ ! -f "$back/fingerprint" ] || { sh "$back/fingerprint" > "$back/seen.new" && mv -f -- "$back/seen.new" "$back/seen"; }
+    echo $(($(cut -d . -f 1 /proc/uptime) + $(cat "$back/seconds"))) > "$back/deadline.new" &&
+        mv -f -- "$back/deadline.new" "$back/deadline"
+    keep_seen "$folder"
 fi
 printf '%s\n' "$code" > "$step/code.new"
 sync "$step/code.new"
