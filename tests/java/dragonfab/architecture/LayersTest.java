@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class LayersTest {
     /** Where a package may not know all of another: who, of which, and what. */
     private static final Map<String, List<String>> PARTS = """
-            config  shell          : Plain Secret
+            config  shell          : Plain PlatformEncoding Secret
             files   shell          : Input
             lxc     shell          : Command Result ShellScript
             app     shell          : Command Input Plain Secret ShellScript

@@ -28,6 +28,13 @@ class DebconfTest {
                 """));
     }
 
+    /** As debconf-set-selections takes them. */
+    @Test
+    void aLineMayBeginWithBlanksAndGoOnInTheNext() {
+        assertEquals("app app/list multiselect <a, b, c>\napp app/on boolean <true>\n", read(
+                "  app app/list multiselect a, \\\nb, \\\nc\n   # a comment\n\tapp app/on boolean true\n"));
+    }
+
     @Test
     void referencesAreFilledInInValuesOnly() {
         assertEquals("app app/${x} string <filled>\n", read("app app/${x} string ${x}\n"));

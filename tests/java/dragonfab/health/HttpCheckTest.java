@@ -61,6 +61,19 @@ class HttpCheckTest {
         assertEquals(Optional.empty(), problem(200, "release ${version}"));
     }
 
+    /** Each is a name of a site that the target itself serves. */
+    @ParameterizedTest
+    @ValueSource(strings = {"shop_stage.example.test", "-odd.example.test", "b\u00fccher.example.test", "[fe80::1]",
+        "ann:secret@shop.example.test", "SHOP.example.test"})
+    void aSiteMayHaveAnyName(String host) {
+        var base = "http://" + host + ":" + site.getAddress().getPort();
+        var check = new HttpCheck(new Check("/index.html", 200, "release", null, "target"), base, "2.0", false);
+
+        var answer = new LocalShell(without, null).ask(check.ask());
+
+        assertEquals(Optional.empty(), check.problem(answer.out()), answer.out());
+    }
+
     @Test
     void whereARedirectLeadsIsSaidAndNotWaitedFor() {
         status = 302;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +64,22 @@ class InstalledTest {
         assertEquals(usage, laptop.runWithoutNetwork(temp, "dragonfab", "deb-deploy", "--help"));
         var environment = laptop.runWithoutNetwork(temp, "dragonfab", "env", "lxc");
         assertTrue(environment.well().contains("guestbook-lxc"), environment.toString());
+    }
+
+    /** As in cron, over ssh without a locale, and in CI. */
+    @Test
+    void hasAllLettersWhateverTheLocaleIs() throws Exception {
+        install().well();
+        laptop.with("PATH", bin + ":/usr/bin:/bin").with("LC_ALL", "C");
+        var folder = Files.createDirectories(temp.resolve("G\u00e4stebuch"));
+        Files.copy(temp.resolve("environments.yml"), folder.resolve("environments.yml"));
+
+        for (var command : List.of(List.of("deb-deploy"), List.of("dragonfab", "deb-deploy"))) {
+            var words = new ArrayList<>(command);
+            words.addAll(List.of("lxc", "gr\u00fc\u00dfe.deb"));
+            var ran = laptop.run(folder, words.toArray(String[]::new));
+            assertTrue(ran.err().contains("gr\u00fc\u00dfe.deb") && !ran.err().contains("locale"), ran.toString());
+        }
     }
 
     @Test

@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dragonfab.report.Failure;
 import dragonfab.shell.ssh.sshj.Route;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -52,6 +55,28 @@ class ResolvedHostTest {
                 List.of(Path.of("/etc/ssh/ssh_known_hosts"), Path.of("/etc/ssh/ssh_known_hosts2")), List.of(),
                 List.of("[app1.example.com]:2222", "app1.example.com"), HostKeyRules.NewKeys.ACCEPT, true),
                 app1.hostKeys());
+    }
+
+    @Test
+    void namesOfFilesMayHoldBlanks() {
+        assertEquals(List.of(Path.of("/home/ann/My Keys/known hosts")),
+                knownHosts("/home/ann/My Keys/known hosts"));
+        assertEquals(List.of(Path.of("/home/ann/My Keys/known hosts"), Path.of("/etc/more of them")),
+                knownHosts("/home/ann/My Keys/known hosts /etc/more of them"));
+        assertEquals(List.of(HOME.resolve("My  Keys"), Path.of("/etc/known")), knownHosts("~/My  Keys /etc/known"));
+    }
+
+    /** A name whose second part looks like a path of its own. */
+    @Test
+    void aFileThatIsThereHasTheNameThatItHas(@TempDir Path folder) throws IOException {
+        var odd = Files.createFile(Files.createDirectories(folder.resolve("My ")).resolve("known"));
+        var plain = Files.createFile(folder.resolve("plain"));
+
+        assertEquals(List.of(plain, odd), knownHosts(plain + " " + odd));
+    }
+
+    private static List<Path> knownHosts(String files) {
+        return of(APP1, "hostname app1\nuserknownhostsfile " + files + "\n").hostKeys().userFiles();
     }
 
     @Test

@@ -1,9 +1,9 @@
 package dragonfab.deb;
 
+import dragonfab.files.TextFile;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.ShellScript;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,16 +26,12 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
             throw Failure.usage(folder.toString(), "there is no debian/changelog")
                     .remedy("jbang new@dragonfab writes a first debian/");
         }
-        try {
-            var first = Files.readString(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-            var parts = FIRST.matcher(first);
-            if (!parts.matches()) {
-                throw Failure.usage(changelog.toString(), "does not begin with NAME (VERSION) SUITE; ...: " + first);
-            }
-            return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0]);
-        } catch (IOException e) {
-            throw Failure.unreadable(changelog, e);
+        var first = TextFile.read(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        var parts = FIRST.matcher(first);
+        if (!parts.matches()) {
+            throw Failure.usage(changelog.toString(), "does not begin with NAME (VERSION) SUITE; ...: " + first);
         }
+        return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0]);
     }
 
     /** The packages that a build makes, as debian/control names them. */
@@ -44,11 +40,7 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
     }
 
     public String control() {
-        try {
-            return Files.readString(folder.resolve("debian/control"));
-        } catch (IOException e) {
-            throw Failure.unreadable(folder.resolve("debian/control"), e);
-        }
+        return TextFile.readLines(folder.resolve("debian/control"));
     }
 
     /**

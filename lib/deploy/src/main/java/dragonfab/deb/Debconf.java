@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class Debconf {
     private static final Set<String> TYPES = Set.of("string", "boolean", "select", "multiselect", "note", "text",
             "password", "error", "title");
-    private static final Pattern LINE = Pattern.compile("(\\S+)[ \\t]+(\\S+)[ \\t]+(\\S+)(?:[ \\t](.*))?");
+    private static final Pattern LINE = Pattern.compile("[ \\t]*(\\S+)[ \\t]+(\\S+)[ \\t]+(\\S+)(?:[ \\t](.*))?");
     private static final Pattern NAMED = Pattern.compile("(?i).*(passw|passphrase|secret|token|api.?key).*");
     private static final Pattern SECRET = Pattern.compile("(?i).*(pass|secret|key|token).*");
 
@@ -48,10 +48,14 @@ public final class Debconf {
 
     private static List<Answer> selections(Path file, String text, UnaryOperator<String> expand) {
         var answers = new ArrayList<Answer>();
-        int number = 0;
-        for (var line : text.lines().toList()) {
-            number++;
-            if (line.isBlank() || line.startsWith("#")) {
+        var lines = text.lines().toList();
+        for (int i = 0; i < lines.size();) {
+            int number = i + 1;
+            var line = lines.get(i++);
+            while (line.endsWith("\\") && i < lines.size()) {
+                line = line.substring(0, line.length() - 1) + lines.get(i++);
+            }
+            if (line.isBlank() || line.strip().startsWith("#")) {
                 continue;
             }
             var parts = LINE.matcher(line);

@@ -2,10 +2,10 @@ package dragonfab.deb;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.WebAddress;
 import dragonfab.report.Failure;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 
@@ -53,7 +53,7 @@ record WheelServer(String index, Secret login) {
 
     private static String host(String address) {
         try {
-            return URI.create(address).getHost();
+            return WebAddress.of(address).host();
         } catch (IllegalArgumentException e) {
             return "";
         }

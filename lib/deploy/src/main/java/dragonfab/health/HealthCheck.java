@@ -5,6 +5,7 @@ import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Host;
 import dragonfab.config.Key;
+import dragonfab.config.WebAddress;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.target.Obstacle;
@@ -81,7 +82,8 @@ public final class HealthCheck {
 
     /** The site's address for a visitor from here, without a slash at its end. */
     public String seenFromHere(Remote remote) {
-        return run.at(remote).find(Key.URL).orElseGet(() -> "http://" + address(remote)).replaceAll("/$", "");
+        return run.at(remote).find(Key.URL).orElseGet(() -> WebAddress.ofHost(address(remote)).toString())
+                .replaceAll("/$", "");
     }
 
     public String address(Remote remote) {

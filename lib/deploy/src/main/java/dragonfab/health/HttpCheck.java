@@ -1,12 +1,12 @@
 package dragonfab.health;
 
 import dragonfab.config.Check;
+import dragonfab.config.WebAddress;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
 import dragonfab.shell.ShellScript;
 import dragonfab.target.Obstacle;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -23,8 +23,9 @@ public record HttpCheck(Check check, String base, String version, boolean secret
     public Command ask() {
         var local = check.from().equals("target");
         var address = filled(check.url());
-        var url = address.startsWith("/") ? (base == null ? "http://localhost" : stripped(base)) + address : address;
-        var to = local && base != null && check.url().startsWith("/") ? ownAddress(URI.create(base)) : "";
+        var url = WebAddress.of(address.startsWith("/") ? (base == null ? "http://localhost" : stripped(base)) + address
+                : address).toString();
+        var to = local && base != null && check.url().startsWith("/") ? ownAddress(WebAddress.of(base)) : "";
         var host = check.host() == null ? "" : check.host();
         return secret ? ShellScript.of("health/http/ask", "-", "", "")
                 .reading(Input.of(Secret.of(url + "\n" + host + "\n" + to + "\n"))).asking()
@@ -40,9 +41,8 @@ public record HttpCheck(Check check, String base, String version, boolean secret
         return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
     }
 
-    private static String ownAddress(URI site) {
-        int port = site.getPort() > 0 ? site.getPort() : site.getScheme().equals("https") ? 443 : 80;
-        return site.getHost() + ":" + port + ":localhost:" + port;
+    private static String ownAddress(WebAddress site) {
+        return site.host() + ":" + site.anyPort() + ":localhost:" + site.anyPort();
     }
 
     /** What is wrong with the answer; it lasts where another release, or more time, would not change it. */

@@ -4,12 +4,12 @@ import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.config.Target;
+import dragonfab.config.WebAddress;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.ShellScript;
 import dragonfab.state.Artifact;
 import dragonfab.state.TargetState;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +52,10 @@ public record AptRepository(String path, String suite, String url) {
         if (url == null) {
             return command.asRoot();
         }
-        var address = URI.create(url);
+        var address = WebAddress.of(url);
         // Behind https stands whoever has the certificate; the site's file is there to be edited.
-        int port = address.getPort() < 0 || address.getScheme().equals("https") ? HTTP : address.getPort();
-        return command.with(address.getHost(), port, address.getPath().replaceAll("/*$", "/")).asRoot();
+        int port = address.scheme().equals("https") ? HTTP : address.anyPort();
+        return command.with(address.host(), port, address.path().replaceAll("/*$", "/")).asRoot();
     }
 
     /** Where a file lies between its arrival and its being published. */

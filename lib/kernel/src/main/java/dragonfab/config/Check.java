@@ -21,7 +21,7 @@ public record Check(String url, int status, String contains, String host, String
     private static final Pattern HEADER = Pattern.compile("[^\\s\\p{Cntrl}/]+");
 
     public Check {
-        ValueTypes.require(PLACE.matcher(url).matches(), URL);
+        ValueTypes.require(PLACE.matcher(url).matches() && (url.startsWith("/") || WebAddress.isOne(url)), URL);
         ValueTypes.require(status >= 100 && status <= 599, STATUS);
         ValueTypes.require(host == null || HEADER.matcher(host).matches(), HOST);
         ValueTypes.require(from.equals("target") || from.equals("local"), FROM);

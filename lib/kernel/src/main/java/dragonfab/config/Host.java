@@ -15,8 +15,10 @@ public record Host(String user, String address, int port, List<String> roles) im
     static final String SAYING = "should be a host such as deploy@app1.example.com:2222";
 
     private static final int LAST_PORT = 65535;
-    private static final Pattern USER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*\\$?");
+    private static final Pattern USER = Pattern.compile("(?:[A-Za-z0-9_.-]+\\\\)?[A-Za-z_][A-Za-z0-9_.-]*\\$?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+    /** What YAML has for a number or a flag, and nobody for a host. */
+    private static final Pattern NO_NAME = Pattern.compile("[0-9]+|(?i:true|false|yes|no|on|off|null)");
     private static final Pattern SIX = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[A-Za-z0-9_.-]+)?");
     private static final Pattern FORM = Pattern.compile(
             "(?:(?<user>[^@]*)@)?(?:\\[(?<six>[^\\[\\]]*)]|(?<name>[^:\\[\\]@]*))(?::(?<port>[0-9]{1,5}))?");
@@ -25,7 +27,7 @@ public record Host(String user, String address, int port, List<String> roles) im
         if (user != null && !USER.matcher(user).matches()) {
             throw new IllegalArgumentException(SAYING + " (its user is no user name)");
         }
-        if (!NAME.matcher(address).matches() && !six(address)) {
+        if (NO_NAME.matcher(address).matches() || !NAME.matcher(address).matches() && !six(address)) {
             throw new IllegalArgumentException(SAYING);
         }
         if (port < 0 || port > LAST_PORT) {
@@ -38,7 +40,7 @@ public record Host(String user, String address, int port, List<String> roles) im
         this(user, address, port, List.of());
     }
 
-    /** Reads {@code [user@]address[:port]}; an IPv6 address stands in brackets. */
+    /** Reads {@code [user@]address[:port]}; an IPv6 address stands in brackets, and a name in any letters. */
     public static Host parse(String text) {
         var form = FORM.matcher(text);
         if (!form.matches()) {
@@ -53,7 +55,7 @@ public record Host(String user, String address, int port, List<String> roles) im
         if (port != null && Integer.parseInt(port) == 0) {
             throw new IllegalArgumentException(SAYING + " (ports go from 1 to " + LAST_PORT + ")");
         }
-        return new Host(form.group("user"), six != null ? six : form.group("name"),
+        return new Host(form.group("user"), six != null ? six : WebAddress.ascii(form.group("name")),
                 port == null ? 0 : Integer.parseInt(port));
     }
 

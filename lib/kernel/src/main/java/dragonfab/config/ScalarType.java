@@ -1,5 +1,8 @@
 package dragonfab.config;
 
+import dragonfab.report.Failure;
+import dragonfab.shell.PlatformEncoding;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.function.BiFunction;
 
@@ -36,6 +39,8 @@ record ScalarType<T>(String rule, BiFunction<String, ReadContext, T> parse, Map<
         }
         try {
             return parse.apply(text.value(), here);
+        } catch (InvalidPathException path) {
+            return here.wrong(node, PlatformEncoding.of(path).map(Failure::getMessage).orElse(path.getReason()));
         } catch (IllegalArgumentException wrong) {
             return here.wrong(node, wrong.getMessage() == null ? rule : wrong.getMessage());
         }

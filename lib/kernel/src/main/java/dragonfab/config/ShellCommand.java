@@ -1,6 +1,7 @@
 package dragonfab.config;
 
 import java.io.ByteArrayOutputStream;
+import dragonfab.shell.PlatformEncoding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,6 +47,9 @@ record ShellCommand(String command, Path folder, ExternalValues.Wanted wanted) {
     }
 
     private Process started() {
+        if (!PlatformEncoding.encodes(command)) {
+            throw wanted.failure("its command has letters that this terminal's locale lacks: export LC_ALL=C.UTF-8");
+        }
         try {
             var process = new ProcessBuilder("sh", "-c", command).directory(folder.toFile()).start();
             process.getOutputStream().close();

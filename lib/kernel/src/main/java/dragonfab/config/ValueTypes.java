@@ -38,13 +38,13 @@ final class ValueTypes {
             "should be an absolute path of letters, digits and . _ + - without . and .. in it",
             "(/(?!\\.\\.?(/|$))[A-Za-z0-9._+-]+)+");
     static final ValueType<String> PLAIN_URL = word("should be an address such as http://apt.example.com/folder",
-            "https?://([A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~+/-]*)?");
+            "https?://([A-Za-z0-9][A-Za-z0-9_.-]*|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9._~+/-]*)?");
     static final ValueType<String> OWNER = word("should be USER or USER:GROUP",
             "[a-z_][a-z0-9_-]{0,31}(:[a-z_][a-z0-9_-]{0,31})?");
     static final ValueType<String> PATTERN = word("should be a pattern of rsync on one line",
             "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x1f\\x7f ][^\\x00-\\x1f\\x7f]*");
     static final ValueType<String> URL = word("should be an address such as https://example.com",
-            "https?://[^/\\s][^\\s\\x00-\\x1f\\x7f]*");
+            "https?://([^@/?#\\s]*@)?(\\[[^\\]/\\s]+\\]|[^:/?#\\[\\]\\s]+)(:[0-9]{1,5})?([/?#][^\\s\\x00-\\x1f\\x7f]*)?");
     static final ValueType<String> MIRROR = word("should be an address such as http://deb.example.com/ without a login",
             "https?://[^/\\s@]+(/[^\\s\\x00-\\x1f\\x7f]*)?");
     static final ValueType<String> SITE = word("should be a host name",

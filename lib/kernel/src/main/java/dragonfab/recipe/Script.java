@@ -8,12 +8,17 @@ import dragonfab.report.Report;
 import dragonfab.report.Sinks;
 import dragonfab.report.TimeText;
 import dragonfab.report.Verbosity;
+import dragonfab.shell.PlatformEncoding;
 import dragonfab.target.Connector;
 import dragonfab.target.DryRunStop;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -50,7 +55,22 @@ public abstract class Script implements Callable<Integer> {
     }
 
     public final int start(String... args) {
+        var lost = PlatformEncoding.lost(args);
+        if (lost.isPresent()) {
+            report(Verbosity.NORMAL, Arrays.asList(args).contains("--json")).failure(name(), lost.get());
+            return lost.get().exit().code();
+        }
         return commandLine(this).execute(args);
+    }
+
+    private static Report report(Verbosity verbosity, boolean json) {
+        return new Report(Sinks.choose(utf8(System.out), utf8(System.err), verbosity, json, System.getenv()),
+                TimeText.choose(verbosity, json));
+    }
+
+    /** What a target says has letters that the terminal's locale may lack; nothing is made of them here. */
+    private static PrintStream utf8(PrintStream stream) {
+        return PlatformEncoding.hasAllLetters() ? stream : new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine(Script script) {
@@ -103,9 +123,7 @@ public abstract class Script implements Callable<Integer> {
     @Override
     public final Integer call() {
         var verbosity = options.quiet ? Verbosity.QUIET : options.verbose ? Verbosity.VERBOSE : Verbosity.NORMAL;
-        var report = new Report(Sinks.choose(System.out, System.err, verbosity, options.json, System.getenv()),
-                TimeText.choose(verbosity, options.json));
-        return perform(report);
+        return perform(report(verbosity, options.json));
     }
 
     /** Apart from {@link #call}, so that a test can listen. */
@@ -125,8 +143,10 @@ public abstract class Script implements Callable<Integer> {
             return Exit.DONE.code();
         } catch (RuntimeException bug) {
             report.summary();
-            report.failure(name(), Bug.of(bug));
-            return Exit.BUG.code();
+            var lost = bug instanceof InvalidPathException path ? PlatformEncoding.of(path) : Optional.<Failure>empty();
+            var failure = lost.orElseGet(() -> Bug.of(bug));
+            report.failure(name(), failure);
+            return failure.exit().code();
         } finally {
             interrupted.over();
         }

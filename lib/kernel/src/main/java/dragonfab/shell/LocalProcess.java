@@ -41,6 +41,7 @@ public record LocalProcess(List<String> words, Path folder, Input input) {
      */
     public int run(OutputStream out, OutputStream err, Duration limit, BooleanSupplier enough)
             throws IOException, TimeoutException, InterruptedException {
+        PlatformEncoding.requireLetters(words);
         try (var in = input.open()) {
             var pumps = new StreamPumps(out, err, input == Input.NOTHING ? null : in);
             var started = new ProcessExecutor(words)
@@ -58,6 +59,7 @@ public record LocalProcess(List<String> words, Path folder, Input input) {
 
     /** Runs it with the terminal of this process, and returns its exit code. */
     public int atTerminal() throws IOException, InterruptedException {
+        PlatformEncoding.requireLetters(words);
         return new ProcessBuilder(words).directory(folder.toFile()).inheritIO().start().waitFor();
     }
 

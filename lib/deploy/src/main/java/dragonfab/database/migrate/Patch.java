@@ -2,11 +2,11 @@ package dragonfab.database.migrate;
 
 import dragonfab.database.Database;
 import dragonfab.files.Checksum;
+import dragonfab.files.TextFile;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
@@ -41,13 +41,7 @@ public record Patch(String name, String text) {
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw Failure.usage(file.toString(), "has a control character in its name");
         }
-        try {
-            return new Patch(name, Files.readString(file));
-        } catch (MalformedInputException e) {
-            throw Failure.usage(file.toString(), "is not UTF-8");
-        } catch (IOException e) {
-            throw Failure.unreadable(file, e);
-        }
+        return new Patch(name, TextFile.read(file));
     }
 
     public String sha256() {

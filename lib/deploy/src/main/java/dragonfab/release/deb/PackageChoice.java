@@ -7,11 +7,11 @@ import dragonfab.config.Target;
 import dragonfab.deb.DebPackage;
 import dragonfab.deb.Debconf;
 import dragonfab.deb.PackageBuild;
+import dragonfab.files.TextFile;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.repository.RepositorySuite;
 import dragonfab.state.ReleaseId;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -132,13 +132,12 @@ public final class PackageChoice {
         if (file == null) {
             return List.of();
         }
-        try {
-            var answers = Debconf.read(file, Files.readString(file), expand);
-            answers.stream().filter(answer -> answer.type().equals("password"))
-                    .forEach(answer -> environment.hide(answer.value()));
-            return answers;
-        } catch (IOException e) {
+        if (!Files.isReadable(file)) {
             throw Failure.usage("environments.yml", environment.name() + ".debconf: " + file + " cannot be read");
         }
+        var answers = Debconf.read(file, TextFile.readLines(file), expand);
+        answers.stream().filter(answer -> answer.type().equals("password"))
+                .forEach(answer -> environment.hide(answer.value()));
+        return answers;
     }
 }

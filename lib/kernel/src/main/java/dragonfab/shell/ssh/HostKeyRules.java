@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.Plain;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public record HostKeyRules(List<Path> userFiles, List<Path> globalFiles, List<Pa
     /** What to type to forget a key. @param line where it stands, as FILE:NUMBER */
     public String forget(String line) {
         var name = names.get(0);
-        return "ssh-keygen -f " + line.substring(0, line.lastIndexOf(':')) + " -R "
+        return "ssh-keygen -f " + Plain.quoted(line.substring(0, line.lastIndexOf(':'))) + " -R "
                 + (name.startsWith("[") ? "'" + name + "'" : name);
     }
 

@@ -1,12 +1,14 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.Plain;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringTokenizer;
 
 /**
  * One host with nothing left open: {@link SshSettings} and the user's configuration put together.
@@ -87,7 +89,7 @@ public record ResolvedHost(SshSettings settings, String host, int port, String u
     /** What to type to know the host from now on. @param kind of its key, as ssh-keyscan calls it */
     public String learn(String kind) {
         return "ssh " + typed() + " (compare the key before you say yes), or: ssh-keyscan -t " + kind + " -p " + port
-                + " " + host + " >> " + hostKeys.file();
+                + " " + host + " >> " + Plain.quoted(hostKeys.file().toString());
     }
 
     public String hostAndPort() {
@@ -132,15 +134,38 @@ public record ResolvedHost(SshSettings settings, String host, int port, String u
     }
 
     private static List<Path> files(UserConfig config, String key, String otherwise, ConfigTokens tokens) {
+        var words = config.all(key).stream().findFirst().orElse(otherwise).split(" ");
         var files = new ArrayList<Path>();
-        var names = new StringTokenizer(config.all(key).stream().findFirst().orElse(otherwise));
-        while (names.hasMoreTokens()) {
-            var name = names.nextToken();
-            if (!name.equals("none")) {
+        for (int from = 0, to; from < words.length; from = to) {
+            to = end(words, from, tokens);
+            var name = name(words, from, to);
+            if (!name.isBlank() && !name.equals("none")) {
                 files.add(tokens.path(name));
             }
         }
         return List.copyOf(files);
+    }
+
+    /**
+     * ssh prints the names of several files with blanks between them, and those in a name are the same. The longest that
+     * is a file is one; else whatever does not begin as a path belongs to the one before.
+     */
+    private static int end(String[] words, int from, ConfigTokens tokens) {
+        for (int to = words.length; to > from + 1; to--) {
+            if (Files.isRegularFile(tokens.path(name(words, from, to)))) {
+                return to;
+            }
+        }
+        int to = from + 1;
+        while (to < words.length && !words[to].matches("[/~%$].*|none")
+                && !Files.isRegularFile(tokens.path(name(words, from, to)))) {
+            to++;
+        }
+        return to;
+    }
+
+    private static String name(String[] words, int from, int to) {
+        return String.join(" ", Arrays.copyOfRange(words, from, to));
     }
 
     private static Duration seconds(Duration wanted, int configured, int otherwise) {
