@@ -21,6 +21,10 @@ class DebBuild extends Script {
     @Option(names = "--dirty", description = "Build what lies in the folder, uncommitted changes included.")
     boolean dirty;
 
+    @Option(names = "--revision", paramLabel = "REV",
+            description = "Build that tag, branch or commit; what is checked out stays as it is.")
+    String revision;
+
     @Option(names = "--again", description = "Build although the same commit is built already.")
     boolean again;
 
@@ -34,8 +38,13 @@ class DebBuild extends Script {
     }
 
     @Override
+    public void check(Run run) {
+        PackageBuild.of(run, dirty, revision);
+    }
+
+    @Override
     protected void steps(Run run) {
-        var packages = PackageBuild.of(run, dirty);
+        var packages = PackageBuild.of(run, dirty, revision);
         if (packages.built().isPresent() && !again) {
             run.here().unchanged("build " + packages.built().get(), "it is built already");
             run.pass(PackageBuild.CURRENT, packages.built().get());

@@ -9,6 +9,7 @@ import dragonfab.plan.DeploySequence;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
 import dragonfab.release.DeployOptions;
+import dragonfab.report.Failure;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +21,10 @@ class Deploy extends EnvironmentScript {
         "Show the steps and what they would do to each target, change nothing, and keep it as a plan.",
         "With FILE, a plan that was kept: deploy exactly that, and only if nothing has moved since."})
     Path plan;
+
+    @Option(names = "--revision", paramLabel = "REV",
+            description = "Build and deploy that tag, branch or commit; what is checked out stays as it is.")
+    String revision;
 
     @Option(names = "--resume",
             description = "Only finish a deploy that was left off, with its package and on the targets that lack it.")
@@ -35,6 +40,13 @@ class Deploy extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var sequence = DeploySequence.of(run.environment());
+        if (revision != null) {
+            if (resume || plan != null && !plan.toString().isEmpty()) {
+                throw Failure.usage("deploy",
+                        "--revision is for a new build; a plan and what was left off have theirs");
+            }
+            sequence = sequence.of(revision);
+        }
         if (resume) {
             sequence.resume(run, change);
         } else if (plan == null) {

@@ -1,10 +1,12 @@
 package dragonfab.deb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dragonfab.shell.Result;
+import dragonfab.lab.Cli;
 import dragonfab.shell.Command;
 import dragonfab.shell.LocalShell;
 import java.io.ByteArrayOutputStream;
@@ -65,6 +67,40 @@ class SourceTest {
 
         assertEquals(history, history(shop).lines());
         assertEquals(sources, sources(shop));
+    }
+
+    /** What is checked out, and not committed, has no part in it. */
+    @Test
+    void aRevisionIsPackedWithoutBeingCheckedOut() throws IOException {
+        git(shop, "tag", "v1", "HEAD~1");
+        write("debian/changelog", "rubbish");
+        write("environments.yml", "environments: {here: {package_name: shop, build: host, hosts: app.test},"
+                + " nothing: {package_name: shop, hosts: app.test, deploy: [test]}}\n");
+
+        var built = Cli.in(shop).run("deb-build", "here", "--revision", "v1", "-n");
+        assertEquals(0, built.exit(), built.toString());
+        assertTrue(built.out().contains("build shop 1.0\n"), built.out());
+        built = Cli.in(shop).run("deb-build", "here", "--revision", "main", "-n");
+        assertTrue(built.out().contains("build shop 1.0+1.g"), built.toString());
+
+        var none = Cli.in(shop).run("deb-build", "here", "--revision", "nothing", "-n");
+        assertEquals(3, none.exit(), none.toString());
+        assertTrue(none.err().endsWith("there is no commit nothing here\ntry: git fetch --tags\n"), none.err());
+        assertEquals(2, Cli.in(shop).run("deb-build", "here", "--revision", "v1", "--dirty").exit());
+        assertEquals(2, Cli.in(shop).run("deploy", "nothing", "--revision", "v1").exit());
+        assertEquals(2, Cli.in(shop).run("deploy", "here", "--revision", "v1", "--resume").exit());
+    }
+
+    /** What is refused without a target comes before the first step, which would make a container. */
+    @Test
+    void uncommittedWorkIsRefusedBeforeAnythingIsMade() throws IOException {
+        write("environments.yml", "environments: {lxc: {package_name: shop, lxc: dragonfab-test-never-made}}\n");
+
+        var refused = Cli.in(shop).run("deploy", "lxc");
+
+        assertEquals(3, refused.exit(), refused.toString());
+        assertTrue(refused.err().contains("there is uncommitted work"), refused.err());
+        assertFalse(refused.out().contains("clone"), refused.out());
     }
 
     @Test
@@ -206,7 +242,7 @@ class SourceTest {
     }
 
     private static DebSource source(Path folder) {
-        return new DebSource(folder, "shop", new DebVersion("1.0"), "bookworm");
+        return new DebSource(folder, "shop", new DebVersion("1.0"), "bookworm", null, null);
     }
 
     private static Command in(Command command, String... variables) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.lab.Cli;
+import dragonfab.lab.ExecTrace;
 import dragonfab.lab.Lab;
 import dragonfab.lab.Login;
 import dragonfab.lab.OnContainers;
@@ -13,6 +14,7 @@ import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +49,11 @@ class CloneTest {
                   newer: {lxc: %1$snewer, clone_from: older}
                   guarded: {lxc: %1$snewer, protected: true}
                   forbidden: {lxc: %1$snewer}
+                  secret:
+                    lxc: %1$snewer
+                    clone_from: older
+                    anonymise: {entries.name: "fixed ${env:FIXED}"}
+                    after_clone: ["update entries set name = name || '${env:AFTER}' where id = 1"]
                   far: {lxc: %1$snewer, db_host: %2$s, dba: boss, dba_password: "${env:BOSS}"}
                 """.formatted(Lab.PREFIX, Lab.address("older")));
         cli = Cli.in(folder).with("BOSS", "Poison:p\\a'ss");
@@ -92,6 +99,23 @@ class CloneTest {
         good("db-push", "newer", dump);
         assertSame("newer");
         assertEquals("0", newer.sql("app", "select count(*) from entries where name like 'older %'"));
+    }
+
+    /** Programs on both machines and on this one. */
+    @Test
+    @Order(4)
+    void noSecretOfACloneIsAnArgumentOrAWord() throws Exception {
+        try (var trace = ExecTrace.of(Lab.PREFIX + "older", Lab.PREFIX + "newer")) {
+            for (var options : List.of(List.of("secret", "-v"), List.of("newer", "--from", "far", "-v"))) {
+                var ran = Cli.in(cli.folder()).with("BOSS", "p0is0n-boss").with("FIXED", "p0is0n-fixed")
+                        .with("AFTER", "p0is0n-after").traced(trace.client())
+                        .run("db-clone", options.toArray(String[]::new));
+                assertFalse(ran.toString().contains("p0is0n"), ran.toString());
+            }
+            assertTrue(trace.seen() > 50, String.valueOf(trace.seen()));
+            assertEquals(List.of(), trace.startedWith("p0is0n"));
+        }
+        assertEquals("p0is0n-fixedp0is0n-after", newer.sql("app", "select name from entries where id = 1"));
     }
 
     @Test

@@ -12,11 +12,13 @@ import java.util.regex.Pattern;
 /**
  * A Debian source folder, read here: its changelog's first line and its control file.
  *
- * @param folder  holds {@code debian/}
- * @param name    of the source package
- * @param version of the changelog's first entry
+ * @param folder   holds {@code debian/}
+ * @param name     of the source package
+ * @param version  of the changelog's first entry
+ * @param revision the commit that it is read from; null for what lies in the folder
+ * @param text     of the control file of that commit; null for the one in the folder
  */
-public record DebSource(Path folder, String name, DebVersion version, String suite) {
+public record DebSource(Path folder, String name, DebVersion version, String suite, String revision, String text) {
     private static final Pattern FIRST =
             Pattern.compile("([a-z0-9][a-z0-9+.-]+) \\(([^()\\s]+)\\) ([A-Za-z0-9./ -]+);.*");
 
@@ -26,12 +28,29 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
             throw Failure.usage(folder.toString(), "there is no debian/changelog")
                     .remedy("jbang new@dragonfab writes a first debian/");
         }
-        var first = TextFile.read(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return of(folder, null, TextFile.read(changelog), null);
+    }
+
+    /** As a commit has it. */
+    static DebSource of(Path folder, String commit, String changelog, String control) {
+        var first = changelog.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         var parts = FIRST.matcher(first);
         if (!parts.matches()) {
-            throw Failure.usage(changelog.toString(), "does not begin with NAME (VERSION) SUITE; ...: " + first);
+            throw Failure.usage(folder.resolve("debian/changelog").toString(),
+                    "does not begin with NAME (VERSION) SUITE; ...: " + first);
         }
-        return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0]);
+        return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0],
+                commit, control);
+    }
+
+    /** Asks git which commit is meant; exit 4 where there is none. */
+    static Command commit(String revision) {
+        return ShellScript.after("deb/source/git", "deb/source/commit", revision).asking();
+    }
+
+    /** Prints a file of this folder as a commit has it. */
+    static Command show(String commit, String file) {
+        return ShellScript.after("deb/source/git", "deb/source/show", commit, file).asking();
     }
 
     /** The packages that a build makes, as debian/control names them. */
@@ -40,7 +59,7 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
     }
 
     public String control() {
-        return TextFile.readLines(folder.resolve("debian/control"));
+        return text != null ? text : TextFile.readLines(folder.resolve("debian/control"));
     }
 
     /**
@@ -49,13 +68,14 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
      * git refuses, or has not all that a package needs.
      */
     public Command history(List<Path> notOurs) {
-        return ShellScript.after("deb/source/git", "deb/source/history")
+        return ShellScript.after("deb/source/git", "deb/source/history", revision == null ? "" : revision)
                 .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 
     /** The committed files, or with {@code dirty} the files as they lie there, as a tar archive. */
     public Command export(boolean git, boolean dirty, List<Path> notOurs) {
-        return ShellScript.after("deb/source/git", "deb/source/export", git ? dirty ? "dirty" : "commit" : "folder")
+        return ShellScript.after("deb/source/git", "deb/source/export", git ? dirty ? "dirty" : "commit" : "folder",
+                revision == null ? "HEAD" : revision)
                 .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 }

@@ -44,10 +44,24 @@ public final class PackageBuild {
         this.build = build;
     }
 
-    /** Work that is not committed is refused, unless it was asked for. */
-    public static PackageBuild of(Run run, boolean dirty) {
-        var source = DebSource.of(run.environment().folder());
+    /**
+     * Work that is not committed is refused, unless it was asked for.
+     *
+     * @param revision a tag, branch or commit; null for what is checked out
+     */
+    public static PackageBuild of(Run run, boolean dirty, String revision) {
+        if (revision != null && dirty) {
+            throw Failure.usage("deb-build", "--revision packs a commit, and --dirty what lies in the folder");
+        }
+        return revision == null ? of(run, DebSource.of(run.environment().folder()), dirty)
+                : of(run, committed(run, revision), false);
+    }
+
+    private static PackageBuild of(Run run, DebSource source, boolean dirty) {
         var history = run.here().ask(source.history(notOurs(run.environment())));
+        if (source.revision() != null && history.ended().code() == NO_GIT) {
+            throw Failure.usage("git", "there is no repository here, so there is no revision " + source.revision());
+        }
         boolean git = history.ended().code() != NO_GIT;
         if (git && !history.ok()) {
             throw unanswered(history.err().lines().map(String::strip).toList());
@@ -61,6 +75,17 @@ public final class PackageBuild {
         boolean trial = dirty && !uncommitted.isEmpty();
         var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());
         return new PackageBuild(run, source, git, trial, build);
+    }
+
+    private static DebSource committed(Run run, String revision) {
+        var folder = run.environment().folder();
+        var found = run.here().ask(DebSource.commit(revision));
+        if (!found.ok()) {
+            throw unanswered(found.err().lines().map(String::strip).toList());
+        }
+        var commit = found.text();
+        return DebSource.of(folder, commit, run.here().read(DebSource.show(commit, "debian/changelog")),
+                run.here().read(DebSource.show(commit, "debian/control")));
     }
 
     /** Git's own words, and behind "try: " what helps. */

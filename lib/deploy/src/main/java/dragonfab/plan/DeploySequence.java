@@ -137,6 +137,7 @@ public final class DeploySequence {
         }
         var scripts = steps.stream()
                 .map(step -> step instanceof SequenceStep.Ours ours ? Script.named(ours, environment) : null).toList();
+        checkBeforehand(run, scripts);
         int first = 0;
         while (first < steps.size() && !steps.get(first).changesSite()) {
             perform(run, scripts, first++);
@@ -157,6 +158,24 @@ public final class DeploySequence {
             // What targets have pulled before is published, and need not lie here any more.
             without(made.build()).without(made.publish()).perform(run, options);
         }
+    }
+
+    /** Up to a step that is not ours, which may make whatever the ones behind it need. */
+    private void checkBeforehand(Run run, List<Script> scripts) {
+        for (int i = 0; i < scripts.size() && scripts.get(i) != null; i++) {
+            scripts.get(i).check(run);
+        }
+    }
+
+    /** The same with a package of that revision. */
+    public DeploySequence of(String revision) {
+        var build = ReleaseKinds.of(environment).steps(environment).build();
+        if (scripts().stream().noneMatch(step -> build.stream().anyMatch(step::is))) {
+            throw Failure.usage(environment.name(), "its sequence builds nothing, so there is no revision to choose")
+                    .remedy("jbang releases@dragonfab " + environment.name());
+        }
+        return new DeploySequence(environment, steps.stream().map(step -> build.stream().anyMatch(step::is)
+                ? ((SequenceStep.Ours) step).with("--revision", revision) : step).toList());
     }
 
     private void rest(Run run, List<Script> scripts, int from, Deployment deployment) {

@@ -3,6 +3,7 @@ package dragonfab.config;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** One line of a {@code deploy:} sequence. */
 public sealed interface SequenceStep permits SequenceStep.Ours, SequenceStep.OnTargets, SequenceStep.Local,
@@ -36,6 +37,11 @@ public sealed interface SequenceStep permits SequenceStep.Ours, SequenceStep.OnT
 
         public Ours(ScriptName script, List<String> arguments) {
             this(script, arguments, TargetScope.EVERYWHERE);
+        }
+
+        /** The same with more arguments. */
+        public Ours with(String... more) {
+            return new Ours(script, Stream.concat(arguments.stream(), Stream.of(more)).toList(), scope);
         }
 
         /** What an option says, as --from staging or --from=staging. */

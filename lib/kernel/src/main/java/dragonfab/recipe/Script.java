@@ -44,6 +44,10 @@ public abstract class Script implements Callable<Integer> {
 
     protected abstract void steps(Run run);
 
+    /** What can be refused without any target, before the first step of a sequence that this is a part of. */
+    public void check(Run run) {
+    }
+
     /** Whether Ctrl-C is how it is meant to end. */
     protected boolean endless() {
         return false;

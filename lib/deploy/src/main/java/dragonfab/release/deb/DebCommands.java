@@ -7,6 +7,7 @@ import dragonfab.deb.DebContents;
 import dragonfab.deb.Debconf;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
+import dragonfab.shell.Secret;
 import dragonfab.shell.ShellScript;
 import dragonfab.state.Artifact;
 import dragonfab.state.ReleaseId;
@@ -158,13 +159,18 @@ public record DebCommands(TargetState state) {
     public Command forgetPasswords(ReleaseId release, List<Debconf.Answer> answers) {
         var passwords = answers.stream().filter(answer -> answer.type().equals("password"))
                 .map(Debconf.Answer::question).toArray();
-        return ShellScript.of("release/deb/debconf/forget", state.folder(), Debconf.mark(answers), name(),
-                checksum(release)).with(passwords).asRoot();
+        return ShellScript.of("release/deb/debconf/forget", state.folder(), name(), checksum(release)).with(passwords)
+                .reading(marked(Debconf.mark(answers))).asRoot();
     }
 
     /** For a rollback: debconf's answers as they were before, and the mark of those that the package got. */
     public Command returnAnswers(String mark) {
-        return ShellScript.of("release/deb/debconf/return", state.folder(), mark, name()).asRoot();
+        return ShellScript.of("release/deb/debconf/return", state.folder(), name()).reading(marked(mark)).asRoot();
+    }
+
+    /** Who can read arguments could try passwords until one has this mark. */
+    private static Input marked(String mark) {
+        return Input.of(Secret.of(mark + "\n"));
     }
 
     /** Makes an installed package read new answers. */

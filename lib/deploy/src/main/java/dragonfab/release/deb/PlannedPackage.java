@@ -59,7 +59,8 @@ final class PlannedPackage implements PlannedRelease {
         if (named.isPresent() || builds.isEmpty()) {
             return Optional.of(lying(run, PackageChoice.toDeploy(run, named.map(Path::of).orElse(null))));
         }
-        var packages = PackageBuild.of(run, builds.get().arguments().contains("--dirty"));
+        var packages = PackageBuild.of(run, builds.get().arguments().contains("--dirty"),
+                builds.get().option("--revision").orElse(null));
         return Optional.of(packages.built().map(built -> at(run, built.file()))
                 .orElseGet(() -> new PlannedPackage(run, Optional.empty(), packages.build().version())));
     }

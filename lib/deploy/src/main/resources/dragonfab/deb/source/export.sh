@@ -1,16 +1,16 @@
-# usage: commit|dirty|folder [FOLDER-NOT-OURS...]
+# usage: commit|dirty|folder COMMIT [FOLDER-NOT-OURS...]
 # Writes the sources as a tar archive to standard output; with those of a commit goes a list of when each was last
 # changed, for a file that is the same in two releases is to be so with its time.
 set -eu
-how=$1
-shift
+how=$1 commit=$2
+shift 2
 add_submodules() {
-    submodules "$1" | while IFS=' ' read -r commit folder; do
+    submodules "$1" | while IFS=' ' read -r pinned module; do
         (
-            cd "$folder"
-            git_archive --prefix="$2$folder/" -o "$room/part.tar" "$commit"
+            cd "$module"
+            git_archive --prefix="$2$module/" -o "$room/part.tar" "$pinned"
             tar -A -f "$room/whole.tar" "$room/part.tar"
-            add_submodules "$commit" "$2$folder/"
+            add_submodules "$pinned" "$2$module/"
         )
     done
 }
@@ -18,10 +18,10 @@ case "$how" in
 commit)
     room=$(mktemp -d)
     trap 'rm -rf -- "$room"' EXIT
-    git log --first-parent -m --name-only --relative --format=//%ct -- . |
+    git log --first-parent -m --name-only --relative --format=//%ct "$commit" -- . |
         awk 'sub("^//", "") { time = $0; next } NF && !seen[$0]++ { print time, $0 }' > "$room/.dragonfab-times"
-    git_archive --add-file="$room/.dragonfab-times" -o "$room/whole.tar" HEAD -- .
-    add_submodules HEAD ""
+    git_archive --add-file="$room/.dragonfab-times" -o "$room/whole.tar" "$commit" -- .
+    add_submodules "$commit" ""
     cat "$room/whole.tar" ;;
 dirty)
     for folder do

@@ -1,8 +1,11 @@
-# usage: [FOLDER-NOT-OURS...]
-# Prints the commit that last touched this folder, the number of commits since the changelog's last change,
+# usage: COMMIT|"" [FOLDER-NOT-OURS...]
+# Without a commit it is about what is checked out. Prints the commit that last touched this folder, the number of commits since the changelog's last change,
 # the commit's time, then what is not committed. Exit 3 where there is no git repository; exit 4 where its commits cannot
 # be counted or packed: then standard error says why, and behind "try: " what helps.
 set -eu
+revision=$1
+shift
+head=${revision:-HEAD}
 refuse() {
     printf '%s\n' "$1" >&2
     [ -z "${2:-}" ] || printf 'try: %s\n' "$2" >&2
@@ -18,15 +21,15 @@ done
 inside=$(git rev-parse --is-inside-work-tree 2>&1) || refuse "$inside" \
     "$(printf '%s\n' "$inside" | sed -n 's/^[[:space:]]*\(git config --global --add safe.directory .*\)/\1/p')"
 [ "$inside" = true ] || refuse "$folder/.git has no files of its own here"
-commit=$(git log -1 --format=%H -- .)
+commit=$(git log -1 --format=%H "$head" -- .)
 [ -n "$commit" ] || refuse "nothing of this folder is committed yet" "git add . && git commit"
 
-entry=$(git log -1 --format=%H -- debian/changelog)
+entry=$(git log -1 --format=%H "$head" -- debian/changelog)
 shallow=$(git rev-parse --git-path shallow)
 # Where history is cut off, everything seems to come with that commit.
 if [ -s "$shallow" ] && { [ -z "$entry" ] || {
     printf '%s\n' "$entry" "$commit"
-    git rev-list "$entry..HEAD"
+    git rev-list "$entry..$head"
 } | grep -qxFf "$shallow"; }; then
     refuse "this clone is shallow, so its commits cannot be counted" "git fetch --unshallow"
 fi
@@ -39,28 +42,29 @@ require_submodules() {
         (cd "$module" && require_submodules "$pinned" "$2$module/")
     done
 }
-require_submodules HEAD ""
+require_submodules "$head" ""
 # What is left out of archives is left out of packages, but there is no package without this folder.
-if [ -n "$(git ls-tree HEAD -- debian/changelog)" ] &&
-    ! git_archive HEAD -- debian 2>/dev/null | tar -t 2>/dev/null | grep -qx debian/changelog; then
+if [ -n "$(git ls-tree "$head" -- debian/changelog)" ] &&
+    ! git_archive "$head" -- debian 2>/dev/null | tar -t 2>/dev/null | grep -qx debian/changelog; then
     refuse ".gitattributes keeps debian/ out of archives (export-ignore), and a package is made of one" \
         "take export-ignore away from debian/, and commit"
 fi
-large=$(git ls-tree -r --name-only HEAD -- . | git check-attr --stdin filter | sed -n 's/: filter: lfs$//p' | head -n 1)
-if [ -n "$large" ] && git_archive HEAD -- ":(literal)$large" | tar -xO |
+large=$(git ls-tree -r --name-only "$head" -- . | git check-attr --stdin filter | sed -n 's/: filter: lfs$//p' | head -n 1)
+if [ -n "$large" ] && git_archive "$head" -- ":(literal)$large" | tar -xO |
     LC_ALL=C grep -aqm 1 '^version https://git-lfs'; then
     refuse "$large is kept by git LFS, which is not set up here" \
         "sudo apt-get install git-lfs && git lfs install && git lfs pull"
 fi
 
 if [ -n "$entry" ]; then
-    later=$(git rev-list --count "$entry..HEAD" -- .)
+    later=$(git rev-list --count "$entry..$head" -- .)
 else
-    later=$(git rev-list --count HEAD -- .)
+    later=$(git rev-list --count "$head" -- .)
 fi
 echo "$commit"
 echo "$later"
 git log -1 --format=%ct "$commit"
+[ -z "$revision" ] || exit 0
 for folder do
     set -- "$@" ":(exclude)$folder"
     shift

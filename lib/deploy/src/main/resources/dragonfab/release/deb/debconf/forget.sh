@@ -1,8 +1,10 @@
-# usage: STATE-FOLDER MARK OWNER SHA256 [QUESTION...]
-# Takes passwords out of debconf's own files again, and remembers which answers the package has got.
+# usage: STATE-FOLDER OWNER SHA256 [QUESTION...]
+# Takes passwords out of debconf's own files again, and remembers which answers the package has got, by the mark on
+# standard input.
 set -eu
-state=$1 mark=$2 owner=$3 kept="$1/answered/$4"
-shift 4
+state=$1 owner=$2 kept="$1/answered/$3"
+shift 3
+IFS= read -r mark
 umask 077
 for question do
     printf 'RESET %s\n' "$question" | debconf-communicate "$owner" >/dev/null
