@@ -35,8 +35,8 @@ record Case(int number, Shop shop, Fault fault, Shop.Kind kind, String environme
         add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.REBUILT_BAD);
         add(cases, seed, 6, Shop.DEB, Fault.CLIENT, Shop.Kind.REBUILT_BAD);
         add(cases, seed, 4, Shop.DEB, Fault.POWER, Shop.Kind.REBUILT_BAD);
-        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.NO_WAY_BACK);
-        add(cases, seed, 4, Shop.DEB, Fault.CLIENT, Shop.Kind.NO_WAY_BACK);
+        add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.REFUSES_DOWNGRADE);
+        add(cases, seed, 4, Shop.DEB, Fault.CLIENT, Shop.Kind.REFUSES_DOWNGRADE);
         add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.LEAVES_PROCESS);
         add(cases, seed, 2, Shop.DEB, Fault.CLIENT, Shop.Kind.LEAVES_PROCESS);
         add(cases, seed, 4, Shop.DEB, Fault.NONE, Shop.Kind.NEVER_DONE);
@@ -127,7 +127,7 @@ record Case(int number, Shop shop, Fault fault, Shop.Kind kind, String environme
             return Set.of(0, 1);
         }
         return !fault.harmless() || kind.migrates() ? Set.of()
-                : Set.of(kind.good() ? 0 : kind == Shop.Kind.NO_WAY_BACK ? 4 : 1);
+                : Set.of(kind.good() ? 0 : kind == Shop.Kind.REFUSES_DOWNGRADE ? 4 : 1);
     }
 
     /** What a deploy of it is told besides. */

@@ -18,7 +18,7 @@ final class DebShop implements Shop {
             #!/bin/sh
             set -e
             if [ -e /var/lib/shop/only-up ] && [ "$1" = upgrade ] && dpkg --compare-versions "$2" gt %s; then
-                echo "there is no way back" >&2
+                echo "the release before is not installed over a later one" >&2
                 exit 1
             fi
             """;
@@ -71,7 +71,7 @@ final class DebShop implements Shop {
     private static String more(Kind kind) {
         return switch (kind) {
             case BAD_POSTINST -> "exit 1\n";
-            case NO_WAY_BACK -> "touch /var/lib/shop/only-up\nexit 1\n";
+            case REFUSES_DOWNGRADE -> "touch /var/lib/shop/only-up\nexit 1\n";
             case LEAVES_PROCESS -> "sleep 600 &\n";
             case NEVER_DONE -> ". /usr/share/debconf/confmodule\nsleep 600 &\n";
             default -> "";

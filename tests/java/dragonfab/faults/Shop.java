@@ -22,7 +22,7 @@ interface Shop {
         /** Its postinst leaves a process behind that keeps the installation from its end. */
         NEVER_DONE,
         /** Its postinst fails, and the release before lets itself not be installed over it. */
-        NO_WAY_BACK;
+        REFUSES_DOWNGRADE;
 
         boolean good() {
             return this == GOOD || this == MIGRATES || this == REBUILT || this == LEAVES_PROCESS;

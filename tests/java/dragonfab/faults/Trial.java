@@ -18,6 +18,8 @@ final class Trial {
     /** A silent line is noticed after a minute, and the target waits another. */
     static final int REST_SECONDS = 150;
     private static final int LONGEST_SECONDS = 240;
+    /** A target whose way back failed tries a second time by itself. */
+    private static final String LOCK_WAIT = "60";
 
     private final ShopSite site;
     private final Case fault;
@@ -123,17 +125,17 @@ final class Trial {
 
     /** Nothing leads back, and the target says so and goes no further by itself. */
     private boolean wayBackFailed() {
-        return fault.kind() == Shop.Kind.NO_WAY_BACK && site.status().contains("failed, and what runs stays");
+        return fault.kind() == Shop.Kind.REFUSES_DOWNGRADE && site.status().contains("failed, and what runs stays");
     }
 
     /** Whatever is left, a good release can be deployed, by what a refusal says is to be tried, and then all is in order. */
     private void next() throws Exception {
         if (fault.number() % 2 == 0 && !fault.fault().refuses()) {
-            var healed = site.cli().run("heal", "open");
+            var healed = site.cli().run("heal", "open", "--lock-wait", LOCK_WAIT);
             demand(healed.exit() == (wayBackFailed() ? 4 : 0), "the next command: " + healed);
         }
         var version = site.release(site.schemaMoved() ? Shop.Kind.MIGRATES : Shop.Kind.GOOD);
-        var deployed = site.deploy("closed");
+        var deployed = site.deploy("closed", "--lock-wait", LOCK_WAIT);
         if (deployed.exit() == 3) {
             well(site.cli().carryOut(deployed));
             deployed = site.deploy("closed");

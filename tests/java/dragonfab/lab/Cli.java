@@ -127,11 +127,11 @@ public final class Cli {
         }
         words.addAll(List.of("env", "--default-signal=INT",
                 System.getProperty("java.home") + "/bin/java", "-XX:+UseSerialGC", "-Xms32m",
-                "-XX:MaxNewSize=32m", "-XX:TieredStopAtLevel=1", "-cp", (changes == null ? "" : changes + ":")
-                        + System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Arrays.stream(script.split("-"))
-                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
-                        .collect(Collectors.joining())));
+                "-XX:MaxNewSize=32m", "-XX:TieredStopAtLevel=1"));
+        words.addAll(ClassArchive.options(changes));
+        words.add(Arrays.stream(script.split("-"))
+                .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                .collect(Collectors.joining()));
         words.addAll(List.of(arguments));
         return words;
     }

@@ -4,9 +4,14 @@ umask 077
 folder=$1 run=$2
 step="$folder/step"
 exec 8>>"$folder/step.lock"
-flock -w 10 8 || exit 75
+# What it would have read may be secret, and whoever started it may be gone since.
+refuse() {
+    rm -f -- "$step/input"
+    exit 75
+}
+flock -w 10 8 || refuse
 echo $$ > "$step/pid"
-grep -qF "\"id\":\"$run\"" "$folder/owner" || exit 75
+grep -qF "\"id\":\"$run\"" "$folder/owner" || refuse
 note() {
     title=$(sed 's/[\\"]/\\&/g; s/.*/"&"/' "$step/title")
     add_line "$folder" "{\"event\":\"step\",\"id\":\"$run\",\"at\":\"$(date -u +%FT%TZ)\",\"title\":$title,$1}"
