@@ -45,7 +45,7 @@ class Deploy extends EnvironmentScript {
                 throw Failure.usage("deploy",
                         "--revision is for a new build; a plan and what was left off have theirs");
             }
-            sequence = sequence.of(revision);
+            sequence = sequence.withRevision(revision);
         }
         if (resume) {
             sequence.resume(run, change);

@@ -151,6 +151,14 @@ class SourceTest {
     }
 
     @Test
+    void aRepositoryWithoutACommitSaysWhatToType() throws IOException {
+        var fresh = Files.createDirectories(room.resolve("fresh"));
+        git(fresh, "init", "-q");
+
+        assertRefused(history(fresh), "nothing of this folder is committed yet", "git add . && git commit");
+    }
+
+    @Test
     void withoutARepositoryThereIsNone() throws IOException {
         var plain = Files.createDirectories(room.resolve("plain/debian"));
 
@@ -254,7 +262,7 @@ class SourceTest {
     private static byte[] archive(Path folder, String how, String... variables) {
         var archive = new ByteArrayOutputStream();
         var said = new ByteArrayOutputStream();
-        var export = source(folder).export(true, how.equals("dirty"), List.of());
+        var export = source(folder).export("HEAD", how.equals("dirty"), List.of());
         var ended = new LocalShell(folder, null).execute(in(export, variables), archive, said, Duration.ofMinutes(1));
         assertEquals(0, ended.code(), said.toString());
         return archive.toByteArray();

@@ -13,7 +13,7 @@ enum Fault {
     CLIENT((site, client) -> client.destroyForcibly()),
     /** The client goes while dpkg is at work. */
     INSTALL((site, client) -> {
-        awaitProgram(site, "^([^ ]*/)?dpkg --status-fd");
+        awaitProgram(site, Fault.INSTALLATION);
         ShopSite.pause(ThreadLocalRandom.current().nextInt(600));
         client.destroyForcibly();
     }),
@@ -32,7 +32,7 @@ enum Fault {
     /** The server's own process and all sessions, so every connection breaks; a new one is possible again at once. */
     SSHD((site, client) -> inside(site, "pkill -KILL -x sshd; systemctl reset-failed ssh; systemctl restart ssh")),
     APT((site, client) -> kill(site, "^([^ ]*/)?apt-get -y")),
-    DPKG((site, client) -> kill(site, "^([^ ]*/)?dpkg --status-fd")),
+    DPKG((site, client) -> kill(site, Fault.INSTALLATION)),
     POSTINST((site, client) -> kill(site, "[i]nfo/shop.postinst|[t]mp.ci/postinst")),
     APPLICATION((site, client) -> inside(site, "pkill -KILL -f 'shop/(current/)?[a]pp.py'")),
     /** As when power fails, and comes back. */
@@ -110,19 +110,15 @@ enum Fault {
         }
     };
 
-    /**
-     * A program is there for a short while only: it is waited for, and killed a moment later. A pattern must not match
-     * the shell that has it for an argument.
-     */
-    private static final String KILL = """
-            for i in $(seq 400); do
-                if pgrep -f "$1" >/dev/null; then
-                    sleep "0.$(( $(od -An -N1 -tu1 /dev/urandom) % 4 ))"
-                    pkill -KILL -f "$1"
-                    exit
-                fi
+    /** Its own options stand before those that apt gives it. */
+    private static final String INSTALLATION = "^([^ ]*/)?dpkg (-[^ ]+ )*--status-fd";
+    /** A program is there for a short while only. A pattern must not match the shell that has it for an argument. */
+    private static final String AWAIT = """
+            for i in $(seq 3000); do
+                ! pgrep -f "$1" >/dev/null || exit 0
                 sleep 0.02
             done
+            exit 1
             """;
 
     private final BiConsumer<ShopSite, Process> strike;
@@ -203,11 +199,16 @@ enum Fault {
     }
 
     private static void kill(ShopSite site, String pattern) {
-        site.inside().ask(Command.script(KILL, pattern).asRoot());
+        awaitProgram(site, pattern);
+        ShopSite.pause(ThreadLocalRandom.current().nextInt(300));
+        site.inside().ask(Command.of("pkill", "-KILL", "-f", pattern).asRoot());
     }
 
+    /** What strikes at nothing shows nothing. */
     private static void awaitProgram(ShopSite site, String pattern) {
-        ShopSite.await(10, () -> site.inside().ask(Command.of("pgrep", "-f", pattern)).ok());
+        if (!site.inside().ask(Command.script(AWAIT, pattern).asRoot()).ok()) {
+            throw new AssertionError("no program was there to strike at: " + pattern);
+        }
     }
 
     private static void inside(ShopSite site, String script) {

@@ -87,6 +87,19 @@ class BuiltFirstTest {
         assertEquals(1, laptop.run(temp, checkout.resolve("jbangw").toString(), "--build").exit());
     }
 
+    @Test
+    void aCheckoutOfAnotherUserSaysWhatToType() throws Exception {
+        var checkout = checkout();
+        Files.createFile(checkout.resolve("target"));
+
+        var ran = laptop.run(temp, checkout.resolve("jbangw").toString(), "--build");
+
+        assertEquals(new Ran(2, "", """
+                jbangw: the library has to be built for %s, who cannot write to %s
+                try: git clone '%2$s' ~/dragonfab
+                """.formatted(System.getProperty("user.name"), checkout)), ran);
+    }
+
     /** As small as can be, with a Maven that copies the source, and says how often it was asked. */
     private Path checkout() throws IOException {
         var checkout = Files.createDirectories(temp.resolve("check out")).toRealPath();

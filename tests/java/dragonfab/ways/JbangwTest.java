@@ -52,6 +52,14 @@ class JbangwTest {
         assertEquals("jbangw: JAVA_HOME is /nowhere, where there is no Java\n" + REMEDY, refusal());
     }
 
+    /** As a unit of systemd has none. */
+    @Test
+    void needsNoHome() throws Exception {
+        var ran = laptop.with("JAVA_HOME", "/nowhere").run(temp, "env", "-u", "HOME", jbangw.toString(), "x.java");
+
+        assertEquals("jbangw: JAVA_HOME is /nowhere, where there is no Java\n" + REMEDY, ran.err());
+    }
+
     @Test
     void saysThatJavaIsTooOld() throws Exception {
         var java = java("JAVA_VERSION=\"1.8.0_392\"", "java", "javac");

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 /**
  * A Debian source folder, read here: its changelog's first line and its control file.
  *
- * @param folder   holds {@code debian/}
- * @param name     of the source package
- * @param version  of the changelog's first entry
- * @param revision the commit that it is read from; null for what lies in the folder
- * @param text     of the control file of that commit; null for the one in the folder
+ * @param folder    holds {@code debian/}
+ * @param name      of the source package
+ * @param version   of the changelog's first entry
+ * @param revision  the commit that it is read from; null for what lies in the folder
+ * @param committed the control file of that commit; null for the one in the folder
  */
-public record DebSource(Path folder, String name, DebVersion version, String suite, String revision, String text) {
+public record DebSource(Path folder, String name, DebVersion version, String suite, String revision,
+        String committed) {
     private static final Pattern FIRST =
             Pattern.compile("([a-z0-9][a-z0-9+.-]+) \\(([^()\\s]+)\\) ([A-Za-z0-9./ -]+);.*");
 
@@ -33,14 +34,14 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
 
     /** As a commit has it. */
     static DebSource of(Path folder, String commit, String changelog, String control) {
-        var first = changelog.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        var first = TextFile.withoutMark(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         var parts = FIRST.matcher(first);
         if (!parts.matches()) {
             throw Failure.usage(folder.resolve("debian/changelog").toString(),
                     "does not begin with NAME (VERSION) SUITE; ...: " + first);
         }
         return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0],
-                commit, control);
+                commit, control == null ? null : TextFile.withoutMark(control).replace("\r\n", "\n"));
     }
 
     /** Asks git which commit is meant; exit 4 where there is none. */
@@ -59,7 +60,7 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
     }
 
     public String control() {
-        return text != null ? text : TextFile.readLines(folder.resolve("debian/control"));
+        return committed != null ? committed : TextFile.readLines(folder.resolve("debian/control"));
     }
 
     /**
@@ -72,10 +73,14 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
                 .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 
-    /** The committed files, or with {@code dirty} the files as they lie there, as a tar archive. */
-    public Command export(boolean git, boolean dirty, List<Path> notOurs) {
-        return ShellScript.after("deb/source/git", "deb/source/export", git ? dirty ? "dirty" : "commit" : "folder",
-                revision == null ? "HEAD" : revision)
+    /**
+     * The files of that commit, as a tar archive; with {@code dirty}, or without a commit, those that lie there.
+     *
+     * @param commit "" outside git
+     */
+    public Command export(String commit, boolean dirty, List<Path> notOurs) {
+        return ShellScript.after("deb/source/git", "deb/source/export", commit.isEmpty() ? "folder"
+                : dirty ? "dirty" : "commit", commit)
                 .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 }

@@ -31,15 +31,13 @@ public final class PackageBuild {
     private final Run run;
     private final Environment environment;
     private final DebSource source;
-    private final boolean git;
     private final boolean dirty;
     private final Build build;
 
-    private PackageBuild(Run run, DebSource source, boolean git, boolean dirty, Build build) {
+    private PackageBuild(Run run, DebSource source, boolean dirty, Build build) {
         this.run = run;
         this.environment = run.environment();
         this.source = source;
-        this.git = git;
         this.dirty = dirty;
         this.build = build;
     }
@@ -74,7 +72,7 @@ public final class PackageBuild {
         }
         boolean trial = dirty && !uncommitted.isEmpty();
         var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());
-        return new PackageBuild(run, source, git, trial, build);
+        return new PackageBuild(run, source, trial, build);
     }
 
     private static DebSource committed(Run run, String revision) {
@@ -110,9 +108,10 @@ public final class PackageBuild {
 
     /** The package that this very build would make again, whole. */
     public Optional<DebPackage> built() {
-        var same = git && !dirty ? DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
-                .filter(deb -> deb.version().equals(build.version()) && deb.commit().equals(build.commit()))
-                .toList() : List.<DebPackage>of();
+        var same =
+                !build.commit().isEmpty() && !dirty ? DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
+                        .filter(deb -> deb.version().equals(build.version()) && deb.commit().equals(build.commit()))
+                        .toList() : List.<DebPackage>of();
         if (same.isEmpty()) {
             return Optional.empty();
         }
@@ -180,7 +179,7 @@ public final class PackageBuild {
     private Path export() {
         try {
             var archive = Files.createTempFile("dragonfab-source", ".tar");
-            Download.save(run.here(), source.export(git, dirty, notOurs(environment)), archive);
+            Download.save(run.here(), source.export(build.commit(), dirty, notOurs(environment)), archive);
             return archive;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

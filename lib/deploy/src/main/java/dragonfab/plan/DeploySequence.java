@@ -167,8 +167,8 @@ public final class DeploySequence {
         }
     }
 
-    /** The same with a package of that revision. */
-    public DeploySequence of(String revision) {
+    /** The same, which builds that revision. */
+    public DeploySequence withRevision(String revision) {
         var build = ReleaseKinds.of(environment).steps(environment).build();
         if (scripts().stream().noneMatch(step -> build.stream().anyMatch(step::is))) {
             throw Failure.usage(environment.name(), "its sequence builds nothing, so there is no revision to choose")

@@ -261,7 +261,9 @@ public final class TargetTransaction implements AutoRollback, AutoCloseable {
         unhealed = false;
     }
 
-    /** Who was suspended, or lost the lock by other means, is not asked any more: the target went back by itself. */
+    /**
+     * Whether the target needs nothing more of us, who lost its lock: it went back by itself, or nothing was begun there.
+     */
     private boolean isAsBefore() {
         try {
             var end = System.nanoTime() + remote.limit().toNanos();

@@ -31,7 +31,7 @@ public record WebAddress(String scheme, String login, String host, int port, Str
         return form.matches() && !form.group("host").isEmpty();
     }
 
-    /** Of a machine that is named by this name or address. A percent sign in an address stands for itself nowhere. */
+    /** Of a machine that is named by this name or address. The sign before an interface is written %25. */
     public static WebAddress ofHost(String host) {
         return new WebAddress("http", "", host.indexOf(':') >= 0 ? "[" + host.replace("%", "%25") + "]" : ascii(host),
                 0, "");

@@ -23,11 +23,15 @@ public final class TextFile {
                     || bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE)) {
                 throw Failure.usage(file.toString(), "is UTF-16, and should be UTF-8");
             }
-            var text = decoded(file, bytes);
-            return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
+            return withoutMark(decoded(file, bytes));
         } catch (IOException e) {
             throw Failure.unreadable(file, e);
         }
+    }
+
+    /** The same for a text that was read elsewhere. */
+    public static String withoutMark(String text) {
+        return text.startsWith(MARK) ? text.substring(MARK.length()) : text;
     }
 
     /** Its lines end as they do on this machine. */

@@ -35,7 +35,7 @@ record AptSimulation(List<String> said, Integer code, long size, long load) {
                 // What is garbled went not well.
                 code = (int) KeyedLines.number(line.substring("code".length())).orElse(-1);
             } else if (part[0].equals("others")) {
-                size = KeyedLines.number(part[1]).orElse(0);
+                size = KeyedLines.number(part[Math.min(1, part.length - 1)]).orElse(0);
                 load = KeyedLines.number(part[part.length - 1]).orElse(0);
             } else {
                 said.add(line.substring(Math.min(line.length(), "apt ".length())));

@@ -1,4 +1,4 @@
-# usage: commit|dirty|folder COMMIT [FOLDER-NOT-OURS...]
+# usage: commit|dirty|folder COMMIT|"" [FOLDER-NOT-OURS...]
 # Writes the sources as a tar archive to standard output; with those of a commit goes a list of when each was last
 # changed, for a file that is the same in two releases is to be so with its time.
 set -eu

@@ -1,7 +1,7 @@
 # usage: COMMIT|"" [FOLDER-NOT-OURS...]
-# Without a commit it is about what is checked out. Prints the commit that last touched this folder, the number of commits since the changelog's last change,
-# the commit's time, then what is not committed. Exit 3 where there is no git repository; exit 4 where its commits cannot
-# be counted or packed: then standard error says why, and behind "try: " what helps.
+# Prints the commit that last touched this folder, how many commits came since the changelog's last change, the commit's
+# time, and without COMMIT, of what is checked out, what is not committed. Exit 3 where there is no git repository; exit 4
+# where its commits cannot be counted or packed: then standard error says why, and behind "try: " what helps.
 set -eu
 revision=$1
 shift
@@ -21,7 +21,7 @@ done
 inside=$(git rev-parse --is-inside-work-tree 2>&1) || refuse "$inside" \
     "$(printf '%s\n' "$inside" | sed -n 's/^[[:space:]]*\(git config --global --add safe.directory .*\)/\1/p')"
 [ "$inside" = true ] || refuse "$folder/.git has no files of its own here"
-commit=$(git log -1 --format=%H "$head" -- .)
+commit=$(git log -1 --format=%H "$head" -- . 2>/dev/null) || commit=
 [ -n "$commit" ] || refuse "nothing of this folder is committed yet" "git add . && git commit"
 
 entry=$(git log -1 --format=%H "$head" -- debian/changelog)
