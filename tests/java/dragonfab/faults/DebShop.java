@@ -109,6 +109,7 @@ final class DebShop implements Shop {
     @Override
     public String left() {
         return """
+                ls step/input 2>/dev/null
                 ls -A packages | grep -v '^shop_[0-9.]*_all[.][0-9a-f]*[.]deb$'
                 dpkg --audit
                 """;

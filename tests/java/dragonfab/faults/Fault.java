@@ -114,7 +114,7 @@ enum Fault {
     private static final String INSTALLATION = "^([^ ]*/)?dpkg (-[^ ]+ )*--status-fd";
     /** A program is there for a short while only. A pattern must not match the shell that has it for an argument. */
     private static final String AWAIT = """
-            for i in $(seq 3000); do
+            for i in $(seq 2000); do
                 ! pgrep -f "$1" >/dev/null || exit 0
                 sleep 0.02
             done

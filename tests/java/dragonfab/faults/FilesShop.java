@@ -66,7 +66,10 @@ final class FilesShop implements Shop {
         return "[ -e /srv/shop/current/.release ] || echo 'the link is at nothing whole'\n";
     }
 
-    /** Only whoever deploys writes into the directory that nothing runs from, so nobody else has to take it away. */
+    /**
+     * Only whoever deploys writes into the directory that nothing runs from, so nobody else has to take it away; nor what
+     * was on its way there before a rollback was armed.
+     */
     @Override
     public String half() {
         return """
@@ -74,7 +77,7 @@ final class FilesShop implements Shop {
                 for folder in a b; do
                     [ ! -d "$folder" ] || [ -e "$folder/.release" ] || echo "$folder is half"
                 done
-                ls -d incoming current.new 2>/dev/null
+                ls -d incoming current.new /var/lib/dragonfab/shop/step/input 2>/dev/null
                 """;
     }
 }

@@ -81,10 +81,12 @@ class ProtectionsTest {
     void theSuiteIsRedWithoutIt(Protection protection) throws Exception {
         protection.takeAway(without);
         site.change(without);
-        var violations = Trial.of(site, protection.fault, 5000).violations();
-        site.change(null);
-        site.mend();
-
-        assertFalse(violations.isEmpty(), protection + " protects nothing");
+        try {
+            var violations = Trial.of(site, protection.fault, 5000).violations();
+            assertFalse(violations.isEmpty(), protection + " protects nothing");
+        } finally {
+            site.change(null);
+            site.mend();
+        }
     }
 }

@@ -250,7 +250,7 @@ final class ShopSite implements AutoCloseable {
                 cd /var/lib/dragonfab/shop
                 flock -n lock true || echo locked
                 flock -n step.lock true || echo "a step runs"
-                ls rollback/armed step/input 2>/dev/null
+                ls rollback/armed 2>/dev/null
                 systemctl list-units --all --plain --no-legend 'dragonfab-*' | grep -v ' inactive *dead '
                 ls /etc/systemd/system | grep dragonfab
                 """ + shop.left()).asRoot()).out();

@@ -75,8 +75,9 @@ public final class Cli {
 
     /** Types what one that ended badly says is to be tried, as it stands. */
     public Ran carryOut(Ran failed) {
-        var line = failed.err().lines().filter(said -> said.startsWith("try: ")).reduce((first, second) -> second)
-                .orElseThrow(() -> new AssertionError("nothing to try: " + failed));
+        var line = failed.err().lines().filter(said -> said.matches("try: jbang [^ @]+@dragonfab.*"))
+                .reduce((first, second) -> second)
+                .orElseThrow(() -> new AssertionError("nothing of ours to try: " + failed));
         var words = line.substring("try: jbang ".length()).split("@dragonfab", 2);
         // As a shell splits it.
         var arguments =
