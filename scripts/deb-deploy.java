@@ -10,7 +10,7 @@ import dragonfab.deploy.FailureTolerance;
 import dragonfab.deploy.ResumedDeploy;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
-import dragonfab.release.DeployOptions;
+import dragonfab.release.NewReleaseOptions;
 import dragonfab.release.deb.PackageChoice;
 import dragonfab.release.deb.PackageSource;
 import dragonfab.report.Failure;
@@ -31,7 +31,7 @@ class DebDeploy extends EnvironmentScript {
     boolean resume;
 
     @Mixin
-    DeployOptions change = new DeployOptions();
+    NewReleaseOptions change = new NewReleaseOptions();
 
     public static void main(String... args) {
         System.exit(new DebDeploy().start(args));

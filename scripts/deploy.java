@@ -8,7 +8,7 @@ import dragonfab.plan.DeployPlan;
 import dragonfab.plan.DeploySequence;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
-import dragonfab.release.DeployOptions;
+import dragonfab.release.NewReleaseOptions;
 import dragonfab.report.Failure;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -31,7 +31,7 @@ class Deploy extends EnvironmentScript {
     boolean resume;
 
     @Mixin
-    DeployOptions change = new DeployOptions();
+    NewReleaseOptions change = new NewReleaseOptions();
 
     public static void main(String... args) {
         System.exit(new Deploy().start(args));

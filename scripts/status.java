@@ -74,7 +74,7 @@ class Status extends EnvironmentScript {
         row.put("packages", facts.unfinished() ? "half-configured: " + kind.witness() + " was interrupted"
                 : !facts.inTheWay().isEmpty() ? "others are unfinished: " + String.join(", ", facts.inTheWay())
                 : drift.isEmpty() || installed.equals("none") ? "ok" : "changed on the host: "
-                        + String.join(", ", drift.stream().map(line -> line.replaceAll(".* ", "")).toList()));
+                        + String.join(", ", drift.stream().map(line -> line.replaceFirst("^\\S+ ", "")).toList()));
         row.put("lock", new LockStatus(remote.ask(state.lockFacts()).lines()).shown(remote::time));
         row.put("rollback", facts.rollbackFailure().isPresent()
                 ? "failed, and what runs stays: " + facts.rollbackFailure().get()

@@ -30,7 +30,8 @@ class ExclusiveNamesTest {
             only("BouncyCastle", "org\\.bouncycastle\\..*", "shell.ssh.sshj.BouncyCastle"),
             only("zt-exec", "org\\.zeroturnaround\\..*", "shell.LocalProcess", "shell.StreamPumps"),
             only("YAML", "org\\.yaml\\..*", "config.YamlReader", "config.YamlRestrictions", "config.YamlErrorText"),
-            only("picocli", "picocli\\..*", "recipe", "release.DeployOptions", Packages.SCRIPTS),
+            only("picocli", "picocli\\..*", "recipe", "release.DeployOptions", "release.NewReleaseOptions",
+                    Packages.SCRIPTS),
             only("nanojson", "com\\.grack\\.nanojson\\..*", "report.JsonSink", "state", "web", "database",
                     "database.clone", "deb.DebPackage", "plan.SavedPlan"),
             only("xz", "org\\.tukaani\\.xz\\..*", "deb.DebFile"));

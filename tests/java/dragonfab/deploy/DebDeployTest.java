@@ -56,9 +56,10 @@ class DebDeployTest {
                 '\\''package-install app 1.0 keep false FILE'\\'' FILE &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site' 'package-fingerprint app' \
                 'package-services app'
-                $ [root] journal-append /var/lib/dragonfab/app INTENT
+                $ [root] journal-intent /var/lib/dragonfab/app ID INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
+                $ [root] package-accept app /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb
                 """.replace("INSTALL", FourHosts.INSTALL)
                 .replace("FILE", "/var/lib/dragonfab/app/packages/app_1.0_all.deb"),
                 changes.substring(changes.indexOf("$ [root] rollback-arm"))

@@ -92,7 +92,7 @@ class HostHooksTest {
     @Test
     void statusSaysWhoIsOut() {
         hosts.journals.put("c.test", "journal {\"event\":\"service\",\"id\":\"2\",\"state\":\"out\"}\n");
-        FourHosts.NAMES.forEach(host -> hosts.world.at(host).answering("[root] dpkg -V app", "")
+        FourHosts.NAMES.forEach(host -> hosts.world.at(host).answering("[root] package-drift app", "")
                 .answering("[root] lock-facts /var/lib/dragonfab/app", ""));
 
         var launch = hosts.run("status", KEYS, "--json");

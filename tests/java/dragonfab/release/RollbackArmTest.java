@@ -75,6 +75,16 @@ class RollbackArmTest {
         assertFalse(Files.exists(here.resolve("went")));
     }
 
+    /** A machine that slept meanwhile must not begin what nobody would end. */
+    @Test
+    void nothingIsBegunWithoutTheLock() throws Exception {
+        assertTrue(run(new TargetState("app").intent("run-1", "{}")).ok());
+        letGo();
+
+        assertEquals(75, run(new TargetState("app").intent("run-1", "{}")).ended().code());
+        assertEquals("{}\n", Files.readString(folder.resolve("journal")));
+    }
+
     @Test
     void itIsTakenWhenItsRunIsGone() throws Exception {
         arm("touch " + here + "/went");
@@ -312,6 +322,7 @@ class RollbackArmTest {
     private Result run(Command command) {
         var words = command.words().stream().map(word -> word instanceof Plain plain
                 ? plain.value().replace("/run/systemd/system", systemd.toString())
+                        .replace("/var/lib/dragonfab/app", folder.toString())
                         .replace("/var/lib/dragonfab", here.toString())
                         .replace("/etc/systemd/system", units.toString())
                 : word).toArray();

@@ -78,9 +78,10 @@ class SnapshotTest {
                 """.replace("TAKE", TAKE), told(world.here()));
         var inside = told(world.at("app-lxc"));
         assertEquals("""
-                $ [root] journal-append /var/lib/dragonfab/app INTENT
+                $ [root] journal-intent /var/lib/dragonfab/app ID INTENT
                 $ INSTALL
                 $ [root] journal-append /var/lib/dragonfab/app OUTCOME
+                $ [root] package-accept app /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb
                 """.replace("INSTALL", FourHosts.INSTALL), inside.substring(inside.indexOf("$ [root] journal")));
     }
 

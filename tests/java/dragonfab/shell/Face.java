@@ -102,7 +102,8 @@ public final class Face {
         names.put(text(ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")),
                 List.of("release/deb/package/units"), "release/deb/package/install")), "package-install");
         for (var script : List.of("restore", "remove")) {
-            names.put(text(ShellScript.after(List.of("release/deb/package/units", "release/deb/package/leave"),
+            names.put(text(ShellScript.after(List.of("release/deb/package/units",
+                    "release/deb/package/conffiles", "release/deb/package/leave"),
                     "release/deb/package/" + script)), "package-" + script);
         }
         return names;

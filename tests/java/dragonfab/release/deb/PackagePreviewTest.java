@@ -88,7 +88,23 @@ class PackagePreviewTest {
                 file /usr/lib/app/other: changed
                 script app.postinst: new
                 script app.prerm: gone
+                journal: does not know what runs: refused without --allow-no-rollback
                 """, told());
+    }
+
+    @Test
+    void whatWasEditedThereAndWhatBecomesOfIt() {
+        installed("file " + A + " /usr/lib/app/lost", "file " + A + " /usr/lib/app/same",
+                "file " + A + " /usr/lib/app/gone", "edited " + C + " /usr/lib/app/lost",
+                "edited " + B + " /usr/lib/app/same", "edited gone /usr/lib/app/gone",
+                "override /etc/systemd/system/app.service.d/my own.conf");
+        files.putAll(Map.of("/usr/lib/app/lost", B, "/usr/lib/app/same", B, "/usr/lib/app/gone", A));
+
+        assertEquals("""
+                drift /usr/lib/app/gone: deleted on the host: comes back
+                drift /usr/lib/app/lost: edited on the host, and lost: refused without --overwrite-drift
+                drift /etc/systemd/system/app.service.d/my own.conf: made on the host: stays
+                """, told("drift"));
     }
 
     @Test

@@ -46,7 +46,7 @@ class FilesDeployTest {
                 /srv/app/incoming/app_1.1.tar SUM app_1.1.tar-SHORT 1.1'
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'files-switch app NOW &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site' 'files-running app' 'files-services app'
-                $ [root] journal-append /var/lib/dragonfab/app intent "version":"1.1"
+                $ [root] journal-intent /var/lib/dragonfab/app ID intent "version":"1.1"
                 $ [root] step /var/lib/dragonfab/app ID 'switch to app 1.1' 'files-switch app SUM'
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID outcome "outcome":"deployed"
                 """, target.changes());
@@ -202,7 +202,7 @@ class FilesDeployTest {
                 maintenance-close
                 file-take /srv/app/incoming/app_1.1.tar SUM whole
                 step ID 'unpack app_1.1.tar'
-                journal-append intent "version":"1.1"
+                journal-intent ID intent "version":"1.1"
                 rollback-arm ID 2400 'needs attention' true 'files-running app' 'files-services app'
                 journal-append migration "state":"begun"
                 step ID 'migrate the database: ./migrate' 'app-command - /srv/app/b ./migrate'

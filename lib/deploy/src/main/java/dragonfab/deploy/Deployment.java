@@ -115,7 +115,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         locks.takeAll(wait);
         // Targets that were left out meanwhile are not among these.
         run.allTargets().reached().forEach(remote -> deploys.put(remote.name(),
-                new TargetDeploy(locks.on(remote), kind, container, run, options.allowNoRollback)));
+                new TargetDeploy(locks.on(remote), kind, container, run, options)));
     }
 
     private void perform(Consumer<Deployment> work) {

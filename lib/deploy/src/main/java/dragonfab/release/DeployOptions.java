@@ -3,11 +3,14 @@ package dragonfab.release;
 import picocli.CommandLine.Option;
 
 /** The options of all scripts that change a site. */
-public final class DeployOptions {
+public class DeployOptions {
     @Option(names = "--lock-wait", paramLabel = "SECONDS",
             description = "How long to wait for another deploy to end (default: not at all).")
     public long lockWait;
 
     @Option(names = "--allow-no-rollback", description = "Go on though the release before could not be brought back.")
     public boolean allowNoRollback;
+
+    /** A rollback is never refused for it. */
+    boolean overwriteDrift;
 }

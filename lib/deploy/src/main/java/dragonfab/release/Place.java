@@ -15,13 +15,15 @@ public final class Place {
     private final Environment environment;
     private final TargetState state;
     private final TargetFacts facts;
+    private final boolean overwritesDrift;
 
-    Place(Run run, Remote remote, TargetState state, TargetFacts facts) {
+    Place(Run run, Remote remote, TargetState state, TargetFacts facts, boolean overwritesDrift) {
         this.run = run;
         this.remote = remote;
         this.environment = run.at(remote);
         this.state = state;
         this.facts = facts;
+        this.overwritesDrift = overwritesDrift;
     }
 
     public Run run() {
@@ -44,5 +46,10 @@ public final class Place {
     /** From before the first change. */
     public TargetFacts facts() {
         return facts;
+    }
+
+    /** Whether somebody wants a new release even where files of the one that runs were edited there. */
+    public boolean overwritesDrift() {
+        return overwritesDrift;
     }
 }

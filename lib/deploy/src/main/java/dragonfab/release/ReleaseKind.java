@@ -68,6 +68,11 @@ public interface ReleaseKind extends RunningRelease {
     /** The very release that a deploy left off, to be deployed by the scripts of this run; refused when it is gone. */
     void chooseAgain(Run run, Release left);
 
+    /** Writes down how a release that went well is on that target, for {@link #drift} to tell it from others' edits. */
+    default Optional<Command> accept(Place place, Release release) {
+        return Optional.empty();
+    }
+
     /** Removes what is kept, but for these. */
     Command prune(Place place, List<Artifact> keep);
 

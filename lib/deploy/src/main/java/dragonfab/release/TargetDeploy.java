@@ -47,7 +47,7 @@ public final class TargetDeploy {
     private String action;
 
     public TargetDeploy(TargetTransaction transaction, ReleaseKind kind, SnapshotRollback container, Run run,
-            boolean allowNoRollback) {
+            DeployOptions options) {
         this.transaction = transaction;
         this.remote = transaction.remote();
         this.run = run;
@@ -56,9 +56,9 @@ public final class TargetDeploy {
         this.facts = transaction.facts();
         this.rotation = new Rotation(remote, state, transaction.id(), facts.journal().out());
         this.kind = kind;
-        this.place = new Place(run, remote, state, facts);
+        this.place = new Place(run, remote, state, facts, options.overwriteDrift);
         this.verification = new ReleaseVerification(run, remote, state, kind);
-        this.rollback = new RollbackGuard(transaction, new RollbackPlanner(place, kind, allowNoRollback,
+        this.rollback = new RollbackGuard(transaction, new RollbackPlanner(place, kind, options.allowNoRollback,
                 transaction.isUnhealed()), container);
     }
 
@@ -252,7 +252,7 @@ public final class TargetDeploy {
                 ReleaseOutcome.IN_PROGRESS);
         var intent = Journal.intent(release, facts);
         rollback.begun(intent);
-        remote.record(state.append(intent));
+        remote.record(state.intent(transaction.id(), intent));
     }
 
     public RollbackGuard rollback() {
@@ -305,8 +305,17 @@ public final class TargetDeploy {
                 throw itself;
             }
             if (release != null) {
+                accept();
                 new ReleasePruner(place, kind).after(release, left);
             }
+        }
+    }
+
+    private void accept() {
+        try {
+            kind.accept(place, release).ifPresent(remote::record);
+        } catch (Failure failure) {
+            remote.warn("files that the deploy itself has changed may be taken for edits: " + failure.getMessage());
         }
     }
 

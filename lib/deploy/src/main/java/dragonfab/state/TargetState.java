@@ -37,6 +37,12 @@ public record TargetState(String name) {
         return ShellScript.after("state/journal/line", "state/journal/append", folder(), line).asRoot();
     }
 
+    /** Adds what a run begins, as long as it holds the lock. */
+    public Command intent(String run, String line) {
+        return ShellScript.after(List.of("state/lock/ours", "state/journal/line"), "state/journal/intent", folder(),
+                run, line).asRoot();
+    }
+
     /**
      * Holds the site as long as it is fed; prints "held", or who has it.
      *

@@ -21,7 +21,9 @@ import java.util.stream.Collectors;
 /** What a target runs where its releases are Debian packages: apt, dpkg and debconf. */
 public record DebCommands(TargetState state) {
     private static final String UNITS = "release/deb/package/units";
-    private static final List<String> LEAVING = List.of(UNITS, "release/deb/package/leave");
+    private static final String CONFFILES = "release/deb/package/conffiles";
+    private static final List<String> LEAVING = List.of(UNITS, CONFFILES, "release/deb/package/leave");
+    private static final List<String> EDITED = List.of(UNITS, CONFFILES, "release/deb/package/edited");
 
     private String name() {
         return state.name();
@@ -66,9 +68,14 @@ public record DebCommands(TargetState state) {
                 .with(units.toArray()).asRoot().asking();
     }
 
-    /** Prints the installed files that are no longer what the package brought. */
+    /** Prints what somebody changed of the package there, the path last on each line. */
     public Command drift() {
-        return Command.of("dpkg", "-V", name()).asRoot().asking();
+        return ShellScript.after(EDITED, "release/deb/package/drift", name()).asRoot().asking();
+    }
+
+    /** Writes down what a release that went well has become by its own scripts and our steps. */
+    public Command accept(ReleaseId release, TargetFacts facts) {
+        return ShellScript.after(EDITED, "release/deb/package/accept", name()).with(paths(release, facts)).asRoot();
     }
 
     /**
@@ -79,7 +86,7 @@ public record DebCommands(TargetState state) {
     public Command preview(boolean recommends, List<DebContents> contents) {
         var names = contents.isEmpty() ? List.of(name()) : contents.stream().map(DebContents::name).toList();
         var controls = contents.stream().map(DebContents::control).collect(Collectors.joining("\n"));
-        return ShellScript.of("release/deb/package/preview", recommends).with(names.toArray()).with("--")
+        return ShellScript.after(EDITED, "release/deb/package/preview", recommends).with(names.toArray()).with("--")
                 .with(contents.stream().flatMap(DebContents::conffilePaths).toArray())
                 .reading(Input.of(controls)).asRoot().asking();
     }
@@ -93,13 +100,14 @@ public record DebCommands(TargetState state) {
     }
 
     /**
-     * Why apt could not install these files, for {@link InstallGuard}; prints nothing where it could.
+     * Why apt could not install these files, and what was edited that they would overwrite, for {@link InstallGuard};
+     * prints nothing where it could and nothing was.
      *
      * @param what "coming", or "kept" for files that need nothing which is not there
      */
     public Command ready(String what, ReleaseId release, TargetFacts facts,
             Environment environment) {
-        return ShellScript.of("release/deb/package/ready", what, environment.get(Key.INSTALL_RECOMMENDS))
+        return ShellScript.after(EDITED, "release/deb/package/ready", what, environment.get(Key.INSTALL_RECOMMENDS))
                 .with(paths(release, facts)).asRoot().asking();
     }
 

@@ -132,6 +132,11 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
+    public Optional<Command> accept(Place place, Release release) {
+        return Optional.of(new DebCommands(place.state()).accept(release.id(), place.facts()));
+    }
+
+    @Override
     public Command prune(Place place, List<Artifact> keep) {
         return new DebCommands(place.state()).prune(keep, place.facts());
     }

@@ -32,10 +32,14 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
      * @param obsolete  those of them that an earlier upgrade left behind
      * @param files     the MD5 of each other file, by path
      * @param scripts   the MD5 of each maintainer script, by name
+     * @param edited    the MD5 of each file that somebody changed there, or "gone", by path
+     * @param overrides files that stand over its units
      */
     record Installed(DebVersion version, long size, Map<String, String> conffiles, Set<String> obsolete,
-            Map<String, String> files, Map<String, String> scripts) {
-        static final Installed NOTHING = new Installed(null, 0, Map.of(), Set.of(), Map.of(), Map.of());
+            Map<String, String> files, Map<String, String> scripts, Map<String, String> edited,
+            List<String> overrides) {
+        static final Installed NOTHING = new Installed(null, 0, Map.of(), Set.of(), Map.of(), Map.of(), Map.of(),
+                List.of());
     }
 
     /** A file system. @param free kilobytes */
@@ -91,6 +95,8 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
         private final Set<String> obsolete = new HashSet<>();
         private final Map<String, String> files = new TreeMap<>();
         private final Map<String, String> scripts = new TreeMap<>();
+        private final Map<String, String> edited = new TreeMap<>();
+        private final List<String> overrides = new ArrayList<>();
         private DebVersion version;
         private long size;
 
@@ -105,6 +111,8 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
                 }
                 case "file" -> put(files, rest);
                 case "script" -> put(scripts, rest);
+                case "edited" -> put(edited, rest);
+                case "override" -> overrides.add(rest);
                 default -> {
                     // A later release of ours may say more.
                 }
@@ -112,7 +120,7 @@ public record HostPackages(Map<String, Installed> packages, Map<String, String> 
         }
 
         Installed installed() {
-            return new Installed(version, size, conffiles, obsolete, files, scripts);
+            return new Installed(version, size, conffiles, obsolete, files, scripts, edited, overrides);
         }
     }
 }

@@ -9,10 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Refuses what apt could not install as the target stands, before anything is touched, with what would help. */
+/**
+ * Refuses what apt could not install as the target stands, and what would overwrite the work of others, before anything
+ * is touched and with what would help.
+ */
 final class InstallGuard {
     private static final String FINISH = "sh -c 'dpkg --force-confdef --force-confold --configure -a;"
             + " apt-get -y -f install'";
+
+    private static final int SHOWN = 5;
 
     private InstallGuard() {
     }
@@ -55,6 +60,33 @@ final class InstallGuard {
                     ? failure.remedy(typed(place, "apt-get -y -f install")) : failure;
         }
         requireRoom(place, release, said);
+        requireNoEdits(place, release, said);
+    }
+
+    private static void requireNoEdits(Place place, ReleaseId release, KeyedLines said) {
+        var stays = said.all("stays");
+        if (!stays.isEmpty()) {
+            place.remote().note("changed there, and stays: " + some(stays));
+        }
+        var deleted = said.all("deleted");
+        if (!deleted.isEmpty()) {
+            place.remote().note("deleted there, and comes back if it is in the package: " + some(deleted));
+        }
+        var edited = said.all("edited");
+        if (edited.isEmpty()) {
+            return;
+        }
+        var what = "edited there, and lost with " + release.version() + ": " + some(edited);
+        if (!place.overwritesDrift()) {
+            throw Failure.refused(place.remote().name(), what).remedy("the same command with --overwrite-drift");
+        }
+        place.remote().warn(what);
+    }
+
+    private static String some(List<String> paths) {
+        int more = paths.size() - SHOWN;
+        return String.join(", ", paths.subList(0, Math.min(SHOWN, paths.size())))
+                + (more > 0 ? ", and " + more + " more" : "");
     }
 
     private static void requireRoom(Place place, ReleaseId release, KeyedLines said) {

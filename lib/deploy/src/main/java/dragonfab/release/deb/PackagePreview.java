@@ -60,6 +60,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
             conffiles(there, coming, host, lines);
             files(there, coming, lines);
             scripts(there, coming, lines);
+            drift(there, coming.files(), lines);
             lines.addAll(new UnitChanges(there, coming).lines(host.active()));
         }
         questions(facts, lines);
@@ -72,6 +73,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
     public static List<PlanLine> unbuilt(TargetFacts facts, HostPackages host, DebVersion coming) {
         var lines = new ArrayList<>(List.of(installed(facts), PlanLine.fact("new version", coming.text()
                 + ", not built yet: what it changes is known after deb-build")));
+        host.packages().values().forEach(there -> drift(there, Map.of(), lines));
         lines.addAll(standing(facts, host));
         return lines;
     }
@@ -116,7 +118,10 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
             lines.add(PlanLine.fact("files of " + coming.name(), sums.size() + " new"));
             return;
         }
-        var told = differences("file ", there.files(), sums);
+        // What dpkg has summed up itself, for want of sums in the package, has its conffiles too.
+        var before = new TreeMap<>(there.files());
+        before.keySet().removeAll(there.conffiles().keySet());
+        var told = differences("file ", before, sums);
         var counts = told.stream().collect(Collectors.groupingBy(PlanLine::text, TreeMap::new, Collectors.counting()));
         lines.add(PlanLine.fact("files of " + coming.name(), counts.isEmpty() ? "all as they are" : counts.entrySet()
                 .stream().map(each -> each.getValue() + " " + each.getKey()).collect(Collectors.joining(", "))));
@@ -127,6 +132,20 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         if (there.version() != null) {
             lines.addAll(differences("script " + coming.name() + ".", there.scripts(), coming.scriptSums()));
         }
+    }
+
+    /** What somebody changed there, and what becomes of it. */
+    private static void drift(Installed there, Map<String, String> coming, List<PlanLine> lines) {
+        there.edited().forEach((path, disk) -> {
+            if (disk.equals(HostPackages.GONE)) {
+                lines.add(PlanLine.fact("drift " + path, "deleted on the host"
+                        + (coming.containsKey(path) ? ": comes back" : "")));
+            } else if (!disk.equals(coming.get(path))) {
+                lines.add(PlanLine.fact("drift " + path,
+                        "edited on the host, and lost: refused without --overwrite-drift", disk));
+            }
+        });
+        there.overrides().forEach(path -> lines.add(PlanLine.fact("drift " + path, "made on the host: stays")));
     }
 
     private static List<PlanLine> differences(String kind, Map<String, String> before, Map<String, String> after) {
@@ -190,6 +209,9 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         if (facts.armed()) {
             lines.add(PlanLine.problem("rollback",
                     "a deploy was cut off, and is to be rolled back first: heal does it"));
+        }
+        if (facts.running().isPresent() && facts.runningRelease().isEmpty()) {
+            lines.add(PlanLine.remark("journal", "does not know what runs: refused without --allow-no-rollback"));
         }
         if (facts.unfinished()) {
             lines.add(PlanLine.problem("dpkg", "was interrupted: heal finishes it"));

@@ -1,4 +1,4 @@
-# Stands before the scripts that go back, behind package-units.
+# Stands before the scripts that go back, behind package-units and package-conffiles.
 # usage: begin_leaving NAME
 # What cannot be put back is named in the rollback's file "left", a line each.
 begin_leaving() {
@@ -20,8 +20,7 @@ apt() { LC_ALL=C apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 -o 
 # The checksum that dpkg has of a conffile; nothing where it is none, or one that an earlier upgrade left behind.
 # usage: conffile_sum PACKAGE PATH
 conffile_sum() {
-    dpkg-query -W -f '${Conffiles}\n' "$1" 2>/dev/null | sed -nE 's/^ (.*) ([0-9a-f]{32})$/\2 \1/p' |
-        while read -r sum path; do [ "$path" != "$2" ] || echo "$sum"; done
+    conffiles_of "$1" | while read -r sum path; do [ "$path" != "$2" ] || echo "$sum"; done
 }
 # Moves a conffile out of the way, unless somebody has edited it. usage: set_aside PACKAGE PATH
 set_aside() {

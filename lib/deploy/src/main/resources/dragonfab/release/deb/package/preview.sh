@@ -1,9 +1,11 @@
 # usage: RECOMMENDS NAME... -- CONFFILE...
 # Prints what the installation of these packages would meet and touch here, as "key value" lines. Reads the control
 # files of the new packages, an empty line between them: of each, an empty package is made for apt to try. Nothing stays.
+# The first NAME is the site's.
 set -eu
 umask 022
 recommends=$1 names=
+site=$2
 shift
 while [ "$1" != -- ]; do
     names="$names $1"
@@ -44,6 +46,8 @@ for name in $names; do
             echo "$kind $sum $file"
             echo "disk $(checksum "$file") $file"
         done
+    edited "$site" "$name" | sed 's/^/edited /'
+    overrides "$name" | sed 's/^/override /'
     dpkg-query --control-path "$name" 2>/dev/null | while read -r path; do
         case "$path" in
         *.md5sums) sed -n 's/^\([0-9a-f]*\)  /file \1 \//p' "$path" ;;

@@ -1,11 +1,33 @@
 # usage: coming|kept RECOMMENDS FILE...
 # Prints why apt could not install these files as this machine stands, as "key value" lines; nothing where it could.
+# Before those, what was changed here of the packages: "edited" is what the coming ones would overwrite or take away,
+# "deleted" what they bring back, "stays" what they leave as it is.
 # Nothing is changed. What is coming may need packages that apt's lists do not have yet, and the installation fetches new
 # ones then: so only what those cannot change is said of it.
 set -eu
 what=$1 recommends=$2
 shift 2
 export LC_ALL=C
+# Whether a package has that very file; one that was made by hand may have no sums. usage: brings FILE MD5 PATH
+brings() {
+    dpkg-deb -I "$1" md5sums 2>/dev/null | grep -qxF -- "$2  ${3#/}" ||
+        [ "$(dpkg-deb --fsys-tarfile "$1" | tar -xO -- ".$3" 2>/dev/null | md5sum | cut -d ' ' -f 1)" = "$2" ]
+}
+if [ "$what" = coming ]; then
+    # They lie in the site's folder.
+    site=${1%/packages/*} site=${site##*/}
+    for file do
+        package=$(dpkg-deb -f "$file" Package)
+        edited "$site" "$package" | while read -r sum path; do
+            if [ "$sum" = gone ]; then
+                echo "deleted $path"
+            elif ! brings "$file" "$sum" "$path"; then
+                echo "edited $path"
+            fi
+        done
+        { edited_conffiles "$package"; overrides "$package"; } | sed 's/^/stays /'
+    done
+fi
 simulate() {
     [ "$recommends" = true ] || set -- --no-install-recommends "$@"
     apt-get -s -y -q -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= --allow-downgrades "$@" 2>&1 </dev/null
