@@ -5,11 +5,14 @@ import dragonfab.config.CloneMode;
 import dragonfab.config.Container;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.lxc.BuildContainers;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.target.ContainerLease;
 import dragonfab.target.Remote;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,6 +24,8 @@ import java.util.function.UnaryOperator;
  */
 public final class BuildMachine implements AutoCloseable {
     private static final Duration BOOT = Duration.ofSeconds(60);
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int NUMBERS = 1_000_000;
 
     private final Remote remote;
     private final String user;
@@ -87,14 +92,17 @@ public final class BuildMachine implements AutoCloseable {
         var environment = run.environment();
         var suite = suite(run, holder, build);
         var base = base(environment, build);
-        holder.run("remove what killed builds left",
-                base.removeBuildContainers(holder.name().equals(run.here().name())),
-                said -> !said.isBlank());
+        holder.run("remove what killed builds left", base.removeBuildContainers(), said -> !said.isBlank());
         ensureBase(holder, base, build, environment, suite);
-        var machine = new Lxc(base.name() + "-" + ProcessHandle.current().pid(), base.name(), base.mode(), false);
-        holder.run("clone " + base.name() + " for this build", machine.makeBuildContainer());
-        Runnable discard = () -> holder.discard(machine.destroy());
+        var machine = new Lxc(base.name() + "-" + RANDOM.nextInt(NUMBERS), base.name(), base.mode(), false);
+        var lease = ContainerLease.take(machine, holder);
+        Runnable discard = () -> {
+            holder.discard(machine.destroy());
+            lease.close();
+        };
         try {
+            holder.run("clone " + base.name() + " for this build",
+                    machine.makeBuildContainer(BuildContainers.of(environment)));
             holder.run("start " + machine.name(), machine.ready(BOOT));
         } catch (RuntimeException e) {
             discard.run();
@@ -121,17 +129,27 @@ public final class BuildMachine implements AutoCloseable {
         if (holder.ask(base.mark()).text().equals(mark)) {
             return;
         }
+        try (var lease = ContainerLease.take(base, holder)) {
+            // Another build may have made it meanwhile.
+            if (!holder.ask(base.mark()).text().equals(mark)) {
+                makeBase(holder, base, build, environment, suite);
+                holder.run("mark " + base.name() + " as complete", base.marked(mark));
+            }
+        }
+    }
+
+    private static void makeBase(Remote holder, Lxc base, Build build, Environment environment, String suite) {
         var template = base.ofSuite(suite, holder.ask(base.templateSuite()).text());
         if (holder.ask(base.state()).ok()) {
-            holder.run("remove the build container of other dependencies", base.destroy());
+            holder.run("remove the build container of other dependencies", base.replaceBuildContainer());
         }
         holder.run("have " + template.template() + " to clone",
                 template.buildTemplate(suite, environment.get(Key.LXC_MIRROR)), said -> said.startsWith("built"));
-        holder.run("clone " + template.template() + " to " + base.name(), template.makeClone());
+        holder.run("clone " + template.template() + " to " + base.name(),
+                template.makeClone(BuildContainers.of(environment)));
         holder.run("start " + base.name(), base.ready(BOOT));
         holder.inside(base.name()).run("install build dependencies", build.dependencies(environment));
         holder.run("stop " + base.name(), base.stop());
-        holder.run("mark " + base.name() + " as complete", base.marked(mark));
     }
 
     /** Where the build runs. */

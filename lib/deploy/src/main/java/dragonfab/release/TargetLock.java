@@ -2,7 +2,6 @@ package dragonfab.release;
 
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
-import dragonfab.shell.DaemonThreads;
 import dragonfab.state.LockOwner;
 import dragonfab.state.TargetState;
 import dragonfab.target.BackgroundCommand;
@@ -12,8 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -30,14 +27,12 @@ final class TargetLock implements AutoCloseable {
 
     private final BackgroundCommand holding;
     private final Duration patience;
-    private final ScheduledExecutorService heartbeat;
     private List<List<String>> answers = List.of();
 
     private TargetLock(BackgroundCommand holding, Duration limit) {
         this.holding = holding;
         this.patience = limit.compareTo(ANSWER) < 0 ? limit : ANSWER;
-        this.heartbeat = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("lock"));
-        heartbeat.scheduleAtFixedRate(this::beat, HEARTBEAT.toSeconds(), HEARTBEAT.toSeconds(), TimeUnit.SECONDS);
+        holding.beat(HEARTBEAT);
     }
 
     /**
@@ -102,17 +97,8 @@ final class TargetLock implements AutoCloseable {
         };
     }
 
-    private void beat() {
-        try {
-            holding.write('.');
-        } catch (IOException gone) {
-            heartbeat.shutdown();
-        }
-    }
-
     /** Lets go, which reaches the target before anything that is said to it later. */
     void letGo() {
-        heartbeat.shutdownNow();
         holding.closeInput();
     }
 

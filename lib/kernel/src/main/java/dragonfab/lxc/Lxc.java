@@ -7,9 +7,12 @@ import dragonfab.files.Checksum;
 import dragonfab.shell.Command;
 import dragonfab.shell.ShellScript;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** One LXC container as an environment wants it; its commands are for the root of the machine that holds it. */
 public record Lxc(String name, String template, CloneMode mode, boolean unprivileged) {
+    private static final String REMOVE = "lxc/build/remove";
 
     public static Lxc of(String name, Environment environment) {
         return new Lxc(name, environment.get(Key.LXC_TEMPLATE), environment.get(Key.LXC_CLONE),
@@ -29,18 +32,45 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
 
     /** Exit 3 when there is no template. */
     public Command makeClone() {
+        return clone(List.of());
+    }
+
+    /** A kept build container, with the record of whose it is. */
+    public Command makeClone(BuildContainers owner) {
+        return clone(List.of(owner.record()));
+    }
+
+    private Command clone(List<String> record) {
         return ShellScript.of("lxc/clone", name, template, mode.name().toLowerCase(java.util.Locale.ROOT),
-                hardwareAddress(), unprivileged ? "unprivileged" : "privileged").asRoot();
+                hardwareAddress(), unprivileged ? "unprivileged" : "privileged")
+                .with(record.toArray()).asRoot();
     }
 
     /** A throw-away clone of a build container, which may be an overlay clone itself. */
-    public Command makeBuildContainer() {
-        return ShellScript.of("lxc/build/room", template, name, hardwareAddress()).asRoot();
+    public Command makeBuildContainer(BuildContainers owner) {
+        return ShellScript.of("lxc/build/room", template, name, hardwareAddress(), owner.record(template)).asRoot();
     }
 
-    /** Removes throw-away clones of this build container that killed builds left; prints their names. */
-    public Command removeBuildContainers(boolean here) {
-        return ShellScript.of("lxc/build/sweep", name, here ? "here" : "elsewhere").asRoot();
+    /** Removes throw-away clones of this build container that nobody holds a lease of; prints their names. */
+    public Command removeBuildContainers() {
+        return ShellScript.after(REMOVE, "lxc/build/sweep", name).asRoot();
+    }
+
+    /** Removes this kept build container, to make it anew; another container of its name is a failure. */
+    public Command replaceBuildContainer() {
+        return ShellScript.after(REMOVE, "lxc/build/replace", name).asRoot();
+    }
+
+    /**
+     * Holds this build container for whoever feeds it, and removes it afterwards, unless it is {@link #marked}.
+     *
+     * @param wait    how long another build may go on holding it
+     * @param silence how long we may be silent
+     */
+    public Command lease(Duration wait, Duration silence) {
+        var expire = ShellScript.joined(List.of(REMOVE, "lxc/build/expire"));
+        return ShellScript.printing(Map.of("expire", expire), List.of(), "lxc/build/lease.bash", name,
+                wait.toSeconds(), silence.toSeconds()).asRoot();
     }
 
     /** This container from a template of that suite; the template's own name when it is of that suite. */

@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** A command on one target that goes on beside all others, and hears what we say until we fall silent. */
 public final class BackgroundCommand {
     private final OutputStream input;
     private final CompletableFuture<ExitStatus> ended;
+    private final ScheduledExecutorService heartbeat =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("heartbeat"));
 
     private BackgroundCommand(OutputStream input, CompletableFuture<ExitStatus> ended) {
         this.input = input;
@@ -38,7 +44,19 @@ public final class BackgroundCommand {
         input.flush();
     }
 
+    /** Lets it hear of us so often, until its input is closed. */
+    public void beat(Duration every) {
+        heartbeat.scheduleAtFixedRate(() -> {
+            try {
+                write('.');
+            } catch (IOException gone) {
+                heartbeat.shutdown();
+            }
+        }, every.toSeconds(), every.toSeconds(), TimeUnit.SECONDS);
+    }
+
     public synchronized void closeInput() {
+        heartbeat.shutdownNow();
         try {
             input.close();
         } catch (IOException gone) {

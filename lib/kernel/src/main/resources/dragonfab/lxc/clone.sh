@@ -1,5 +1,5 @@
-# usage: NAME TEMPLATE snapshot|copy HWADDR privileged|unprivileged
-# Makes a container whole under another name first. Prints "there", or how it was made.
+# usage: NAME TEMPLATE snapshot|copy HWADDR privileged|unprivileged [RECORD]
+# RECORD is for a build container: whose it is. Makes a container whole under another name first. Prints "there", or how it was made.
 set -eu
 name=$1 template=$2 mode=$3 hwaddr=$4 rights=$5
 lxc=$(lxc-config lxc.lxcpath)
@@ -92,4 +92,5 @@ if [ "$how" = snapshot ]; then
 else
     lxc-copy -R -n "$new" -N "$name"
 fi
+[ $# -lt 6 ] || printf '%s\n' "$6" > "$lxc/$name/dragonfab-build"
 echo "$how"

@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** Takes the first line out of a stream; all that follows goes on as it is. */
-final class FirstLineReader extends OutputStream {
+public final class FirstLineReader extends OutputStream {
     private static final int LONGEST = 8192;
 
     private final OutputStream next;
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
     private final CompletableFuture<Optional<String>> line = new CompletableFuture<>();
 
-    FirstLineReader(OutputStream next) {
+    public FirstLineReader(OutputStream next) {
         this.next = next;
     }
 
     /** Empty when the stream ended first. */
-    CompletableFuture<Optional<String>> line() {
+    public CompletableFuture<Optional<String>> line() {
         return line;
     }
 

@@ -1,16 +1,16 @@
-# usage: BASE here|elsewhere
-# Removes throw-away build containers whose build is over: killed builds leave theirs. Prints their names.
+# usage: BASE
+# Removes throw-away build containers that nobody holds a lease of: builds leave theirs when this machine goes down.
+# Prints their names.
 set -eu
-base=$1 where=$2
+mkdir -m 0700 /run/dragonfab 2>/dev/null || [ -d /run/dragonfab ]
 lxc=$(lxc-config lxc.lxcpath)
-for name in $(lxc-ls -1 | grep -E "^$base-[0-9]+\$" || true); do
-    if [ "$where" = here ]; then
-        [ ! -d "/proc/${name##*-}" ] || continue
-    else
-        # The number is a process of a machine that cannot be asked from here; no build takes this long.
-        [ -n "$(find "$lxc/$name/config" -mmin +240)" ] || continue
-    fi
-    lxc-stop -k -n "$name" 2>/dev/null || true
-    lxc-destroy -n "$name" >/dev/null
+for record in "$lxc"/*/dragonfab-build; do
+    [ -e "$record" ] || continue
+    read -r _ _ base < "$record"
+    name=${record%/*} name=${name##*/}
+    [ "$base" = "$1" ] || continue
+    exec 7>>"/run/dragonfab/lxc-$name.lease"
+    flock -n 7 || continue
+    remove "$name"
     echo "$name"
 done
