@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 class LxcTest {
     static final String ENVIRONMENTS = """
             environments:
+              __all__:
+                package_name: guestbook
               lxc:
                 lxc: guestbook-lxc
               staging:
@@ -24,6 +26,8 @@ class LxcTest {
     static final String STATE = "[root] lxc-info -n guestbook-lxc -sH";
     static final String REMOVE =
             "[root] sh -c 'lxc-stop -k -n \"$1\" 2>/dev/null; lxc-destroy -s -n \"$1\"' sh guestbook-lxc";
+    static final String BUILDS = "[root] build-list guestbook";
+    static final String DISCARD = "[root] build-discard guestbook guestbook-lxc";
     static final String CLONE = "[root] lxc-clone guestbook-lxc vanilla snapshot 00:16:3e:36:3b:6d privileged";
 
     final ScriptedConnector world = new ScriptedConnector();
@@ -53,7 +57,7 @@ class LxcTest {
                 lxc("lxc", "start").out());
 
         world.at("titi.test").answering("[root] lxc-info -n guestbook-staging -sH", 0, "STOPPED\n")
-                .answering("[root] lxc-info -n guestbook-staging -sH", 1, "");
+                .answering("[root] lxc-info -n guestbook-staging -sH", 1, "").answering(BUILDS, "");
         assertEquals("unchanged  titi.test: stop guestbook-staging: it is stopped already\n1 unchanged\n",
                 lxc("staging", "stop").out());
         assertEquals("unchanged  titi.test: stop guestbook-staging: there is none\n1 unchanged\n",
@@ -78,7 +82,7 @@ class LxcTest {
 
     @Test
     void onlyTellsInADryRun() {
-        world.here().answering(STATE, "RUNNING\n");
+        world.here().answering(STATE, "RUNNING\n").answering(BUILDS, "");
 
         assertTrue(lxc("precious", "remove", "-n").out().startsWith("planned    local: remove guestbook-lxc\n"));
         assertTrue(lxc("lxc", "stop", "-n").out().startsWith("planned    local: stop guestbook-lxc\n"));
@@ -89,7 +93,7 @@ class LxcTest {
 
     @Test
     void removesWhenThePersonAgrees() {
-        world.person(true).here().answering(STATE, "RUNNING\n");
+        world.person(true).here().answering(STATE, "RUNNING\n").answering(BUILDS, "");
 
         assertEquals(0, lxc("lxc", "remove").exit());
 
@@ -99,7 +103,8 @@ class LxcTest {
 
     @Test
     void removesNothingWithoutAYes() {
-        world.here().answering(STATE, "STOPPED\n");
+        world.here().answering(STATE, "STOPPED\n").answering(BUILDS,
+                "guestbook-lxc-build guestbook-lxc STOPPED -\n");
 
         var nobody = lxc("lxc", "remove");
         assertEquals(3, nobody.exit());
@@ -114,7 +119,7 @@ class LxcTest {
 
     @Test
     void removesAProtectedOneOnlyWithYes() {
-        world.person(true).here().answering(STATE, "STOPPED\n");
+        world.person(true).here().answering(STATE, "STOPPED\n").answering(BUILDS, "");
 
         var launch = lxc("precious", "remove");
         assertEquals(3, launch.exit());
@@ -124,6 +129,44 @@ class LxcTest {
 
         assertEquals(0, lxc("precious", "remove", "--yes").exit());
         assertEquals("$ " + REMOVE + "\n", world.here().changes());
+    }
+
+    @Test
+    void removesItsBuildContainersToo() {
+        world.here().answering(STATE, 1, "").answering(BUILDS, """
+                guestbook-lxc-build guestbook-lxc STOPPED -
+                guestbook-lxc-build-7 guestbook-lxc RUNNING runs
+                """).answering(DISCARD, "kept guestbook-lxc-build-7\nkept guestbook-lxc-build\n");
+
+        assertEquals("""
+                unchanged  local: remove guestbook-lxc: there is none
+                unchanged  local: remove the build containers of guestbook-lxc
+                note       local: guestbook-lxc-build-7 stays: a build runs in it
+                note       local: guestbook-lxc-build stays: a build runs in it
+                2 unchanged
+                """, lxc("lxc", "remove").out());
+        assertEquals("$ " + DISCARD + "\n", world.here().changes());
+    }
+
+    @Test
+    void leavesThoseOfAnotherContainerOfTheProject() {
+        world.here().answering(STATE, 1, "").answering(BUILDS, "shop-build shop STOPPED -\n");
+
+        assertEquals(0, lxc("lxc", "remove").exit());
+
+        assertEquals("", world.changes());
+    }
+
+    @Test
+    void whatCannotBeAskedIsNotTakenForNone() {
+        world.here().answering(STATE, 1, "").answering(BUILDS, 1, "", "sudo: a password is required\n");
+
+        for (var action : new String[] {"remove", "list"}) {
+            var launch = lxc("lxc", action);
+            assertEquals(1, launch.exit(), launch.out());
+            assertEquals("", launch.out());
+        }
+        assertEquals("", world.changes());
     }
 
     @Test
@@ -141,6 +184,7 @@ class LxcTest {
     @Test
     void listsAllContainersOfTheMachineAndTheSnapshotsOfOurs() {
         world.here().answering(STATE, "RUNNING\n")
+                .answering(BUILDS, "guestbook-lxc-build guestbook-lxc STOPPED -\nguestbook-build - STOPPED runs\n")
                 .answering("[root] lxc-ls -f -F NAME,STATE,IPV4,UNPRIVILEGED", """
                         NAME          STATE   IPV4                 UNPRIVILEGED
                         guestbook-lxc RUNNING 10.0.3.7, 172.17.0.1 false       \s
@@ -160,6 +204,9 @@ class LxcTest {
                 container      state    address               unprivileged
                 guestbook-lxc  RUNNING  10.0.3.7, 172.17.0.1  false
                 vanilla        STOPPED                        false
+                container            of             state    build
+                guestbook-lxc-build  guestbook-lxc  STOPPED
+                guestbook-build                     STOPPED  runs
                 snapshot  at                   comment
                 snap0     2026-11-21 02:43:56
                 snap2     2026-11-21 02:44:29  before the migration

@@ -1,5 +1,6 @@
 package dragonfab.container;
 
+import dragonfab.lxc.BuildContainers;
 import dragonfab.lxc.ContainerState;
 import dragonfab.lxc.Lxc;
 import dragonfab.lxc.LxcTable;
@@ -49,19 +50,31 @@ public final class ContainerLifecycle {
         }
     }
 
+    /** The container, and those that its packages are built in. */
     public void remove() {
-        if (stateOrFrozen() == ContainerState.MISSING) {
+        var state = stateOrFrozen();
+        var builds = BuildContainers.of(run.environment());
+        boolean built = !builds.ours(holder.read(builds.list()).lines().toList()).isEmpty();
+        if (state == ContainerState.MISSING) {
             holder.unchanged("remove " + lxc.name(), "there is none");
-            return;
+        } else {
+            run.consent().require(lxc.name() + " and its snapshots would be gone");
+            holder.run("remove " + lxc.name(), lxc.destroy());
         }
-        run.consent().require(lxc.name() + " and its snapshots would be gone");
-        holder.run("remove " + lxc.name(), lxc.destroy());
+        if (built) {
+            holder.run("remove the build containers of " + lxc.name(), builds.remove(),
+                    said -> said.contains("removed ")).lines().filter(line -> line.startsWith("kept "))
+                    .forEach(line -> holder.note(line.substring("kept ".length()) + " stays: a build runs in it"));
+        }
     }
 
-    /** All containers of the machine, then the snapshots of this one. */
+    /** All containers of the machine, then the project's build containers, then the snapshots of this one. */
     public void list() {
         var state = stateOrFrozen();
-        LxcTable.containers(holder.ask(Lxc.list()).lines()).forEach(row -> run.report().row("containers", row));
+        var builds = BuildContainers.rows(holder.read(BuildContainers.of(run.environment()).list()).lines().toList());
+        LxcTable.containers(holder.read(Lxc.list()).lines().toList())
+                .forEach(row -> run.report().row("containers", row));
+        builds.forEach(row -> run.report().row("build containers", row));
         if (state != ContainerState.MISSING) {
             ContainerProvisioner.snapshots(lxc, holder)
                     .forEach(row -> run.report().row("snapshots of " + lxc.name(), row));

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** One LXC container as an environment wants it; its commands are for the root of the machine that holds it. */
 public record Lxc(String name, String template, CloneMode mode, boolean unprivileged) {
-    private static final String REMOVE = "lxc/build/remove";
+    static final String REMOVE = "lxc/build/remove";
 
     public static Lxc of(String name, Environment environment) {
         return new Lxc(name, environment.get(Key.LXC_TEMPLATE), environment.get(Key.LXC_CLONE),
