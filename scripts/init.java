@@ -26,6 +26,9 @@ class Init extends EnvironmentScript {
         if (environment.targets().stream().anyMatch(Container.class::isInstance)) {
             Provisioner.ofContainers(run.places().holder(), environment);
         }
+        if (environment.has(Key.LXC) && environment.get(Key.TRUST_LOCAL_CA)) {
+            run.each(Provisioner::ofTrust);
+        }
         run.each(remote -> Provisioner.ofTarget(remote, run.at(remote)));
         if (environment.has(Key.DB_NAME)) {
             Provisioner.ofDatabase(run.database(), environment);

@@ -86,6 +86,7 @@ class EnvironmentTest {
                 lxc_template=vanilla
                 lxc_clone=SNAPSHOT
                 lxc_unprivileged=false
+                trust_local_ca=false
                 connect_timeout=10
                 transport=SSHJ
                 kind=deb

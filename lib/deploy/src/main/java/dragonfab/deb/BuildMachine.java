@@ -11,6 +11,7 @@ import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.target.ContainerLease;
+import dragonfab.target.LocalCertificates;
 import dragonfab.target.Remote;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -104,6 +105,7 @@ public final class BuildMachine implements AutoCloseable {
             holder.run("clone " + base.name() + " for this build",
                     machine.makeBuildContainer(BuildContainers.of(environment)));
             holder.run("start " + machine.name(), machine.ready(BOOT));
+            holder.inside(machine.name()).record(LocalCertificates.ofThisMachine().trust());
         } catch (RuntimeException e) {
             discard.run();
             throw e;
@@ -148,6 +150,7 @@ public final class BuildMachine implements AutoCloseable {
         holder.run("clone " + template.template() + " to " + base.name(),
                 template.makeClone(BuildContainers.of(environment)));
         holder.run("start " + base.name(), base.ready(BOOT));
+        holder.inside(base.name()).record(LocalCertificates.ofThisMachine().trust());
         holder.inside(base.name()).run("install build dependencies", build.dependencies(environment));
         holder.run("stop " + base.name(), base.stop());
     }

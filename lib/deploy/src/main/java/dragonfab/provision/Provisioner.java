@@ -7,6 +7,7 @@ import dragonfab.lxc.Lxc;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import dragonfab.target.DryRunStop;
+import dragonfab.target.LocalCertificates;
 import dragonfab.target.Remote;
 
 /** What has to be there before the first deploy; each part looks first and says what it changed. */
@@ -24,6 +25,12 @@ public final class Provisioner {
                 Lxc.of(name, environment)
                         .buildTemplate(environment.get(Key.LXC_SUITE), environment.get(Key.LXC_MIRROR)),
                 said -> said.startsWith("built"));
+    }
+
+    /** What this machine trusts and a container does not know; a company's proxy, say. */
+    public static void ofTrust(Remote container) {
+        container.run("trust the certificate authorities of this machine", LocalCertificates.ofThisMachine().trust(),
+                said -> !said.isBlank());
     }
 
     /** The packages that the environment names, and those that our own questions need. */

@@ -35,6 +35,8 @@ public final class Key<T> extends Described<T> {
             "The Debian release that init builds the template of; without it, the holding machine's own.");
     public static final Key<String> LXC_MIRROR = key("lxc_mirror", MIRROR, null, "http://deb.example.com/",
             "The package mirror that init builds the template from; without it, the holding machine's own.");
+    public static final Key<Boolean> TRUST_LOCAL_CA = key("trust_local_ca", FLAG, "false", "true",
+            "Whether the container trusts the certificate authorities that were added to this machine.");
     public static final Key<Secret> SUDO_PASSWORD = key("sudo_password", SECRET, null, "${env:SUDO_PASSWORD}",
             "What sudo asks for on the targets; better is a sudo that does not ask.");
     public static final Key<Integer> CONNECT_TIMEOUT = key("connect_timeout", number(1, 600), "10", "30",
