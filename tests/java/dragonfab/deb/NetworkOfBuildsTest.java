@@ -1,9 +1,11 @@
 package dragonfab.deb;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.files.Checksum;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a machine must know to reach its network, containers know as well: its certificate authorities. */
+/** What a machine must know to reach its network, containers know as well: its certificate authorities, proxies and indexes. */
 @OnContainers
 class NetworkOfBuildsTest {
     private static final String NAME = Lab.PREFIX + "net";
@@ -45,9 +47,26 @@ class NetworkOfBuildsTest {
                 echo "a page of the company" > page
                 """, folder, NAME);
         server = new ProcessBuilder("python3", "-c", """
-                import http.server, ssl
-                server = http.server.ThreadingHTTPServer((open("address").read().strip(), 0),
-                                                         http.server.SimpleHTTPRequestHandler)
+                import base64, glob, http.server, ssl
+                # As one word it would be found among the arguments of this very program.
+                password = b"p0is" + b"0n"
+                login = "Basic " + base64.b64encode(b"ann:" + password).decode()
+                class Pages(http.server.SimpleHTTPRequestHandler):
+                    def do_GET(self):
+                        for process in glob.glob("/proc/[0-9]*/cmdline"):
+                            try:
+                                if password in open(process, "rb").read():
+                                    open("leaked", "w").write(process)
+                            except OSError:
+                                pass
+                        if self.path.startswith("/simple/") and self.headers.get("Authorization") != login:
+                            self.send_response(401)
+                            self.send_header("WWW-Authenticate", "Basic")
+                            self.send_header("Content-Length", "0")
+                            self.end_headers()
+                        else:
+                            super().do_GET()
+                server = http.server.ThreadingHTTPServer((open("address").read().strip(), 0), Pages)
                 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
                 context.load_cert_chain("server.crt", "server.key")
                 server.socket = context.wrap_socket(server.socket, server_side=True)
@@ -84,6 +103,55 @@ class NetworkOfBuildsTest {
 
         Lab.HERE.read(Command.of("rm", CA).asRoot());
         assertEquals(1, project.run("deb-build", "lab", "--dirty").exit());
+    }
+
+    /** pip starts another of its kind for what a requirement is built with, and tells it the index by arguments. */
+    @Test
+    void itsProxiesAndIndexesAndTheirPasswordsInNoArgument() throws IOException {
+        Lab.run(Lab.HERE, """
+                set -eu
+                cd "$1"
+                mkdir -p simple/parcel simple/bundle bundle-1.0
+                cat > bundle-1.0/backend.py <<'END'
+                import zipfile
+                def wheel(folder, name):
+                    file = name + "-1.0-py3-none-any.whl"
+                    with zipfile.ZipFile(folder + "/" + file, "w") as made:
+                        info = name + "-1.0.dist-info/"
+                        made.writestr(info + "METADATA", "Metadata-Version: 2.1\\nName: " + name + "\\nVersion: 1.0\\n")
+                        made.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+                        made.writestr(info + "RECORD", "")
+                    return file
+                def build_wheel(folder, settings=None, metadata=None):
+                    return wheel(folder, "bundle")
+                END
+                printf '[build-system]\\nrequires = ["parcel"]\\nbuild-backend = "backend"\\nbackend-path = ["."]\\n' \
+                    > bundle-1.0/pyproject.toml
+                printf 'Metadata-Version: 2.1\\nName: bundle\\nVersion: 1.0\\n' > bundle-1.0/PKG-INFO
+                tar -czf simple/bundle/bundle-1.0.tar.gz bundle-1.0
+                PYTHONPATH=bundle-1.0 python3 -c 'import backend; backend.wheel("simple/parcel", "parcel")'
+                """, folder);
+        var project = Cli.in(SlowPackage.in(Files.createDirectory(folder.resolve("private")), NAME));
+        var file = project.folder().resolve("environments.yml");
+        Files.writeString(file, Files.readString(file).replace("build: container", "build: container, wheel: true"));
+        Files.writeString(project.folder().resolve("requirements.txt"), "bundle\n");
+        var rules = project.folder().resolve("debian/rules");
+        var proxy = "http://ann:s3cr'3t@192.0.2.1:9/";
+        Files.writeString(rules, Files.readString(rules).replace("[ -e quick ] || sleep 600",
+                "ls wheelhouse; printenv HTTP_PROXY; printenv HTTP_PROXY | sha256sum | grep "
+                        + Checksum.of(proxy + "\n")));
+        trusted();
+        project.with("PIP_INDEX_URL", address.replace("https://", "https://ann:p0is0n@").replace("/page", "/simple/"))
+                .with("HTTP_PROXY", proxy);
+
+        var built = project.run("deb-build", "lab", "--dirty", "-v");
+
+        assertEquals(0, built.exit(), built.toString());
+        assertTrue(built.toString().contains("bundle-1.0-py3-none-any.whl"), built.toString());
+        assertFalse(built.toString().contains("p0is0n") || built.toString().contains("s3cr"), built.toString());
+        assertFalse(Files.exists(folder.resolve("leaked")));
+        assertEquals("", Lab.HERE.ask(Command.script("grep -rlsE \"p0is0n|s3cr'3t\" \"$(lxc-config lxc.lxcpath)/$1\"",
+                NAME + "-build").asRoot()).text());
     }
 
     @Test

@@ -53,9 +53,9 @@ public record Build(DebSource source, DebVersion version, String commit, long ep
     }
 
     /** Installs what the build needs, into a place that is there for nothing else. */
-    public Command dependencies(Environment environment) {
-        return ShellScript.of("deb/build/dependencies", environment.get(Key.WHEEL))
-                .reading(Input.of(source.control())).asRoot();
+    Command dependencies(Environment environment, NetworkSettings network) {
+        return ShellScript.after("deb/build/network", "deb/build/dependencies", environment.get(Key.WHEEL))
+                .reading(network.input().then(Input.of("\n", source.control()))).asRoot();
     }
 
     /** Names the dependencies: a build container is good as long as this stays the same. */
@@ -64,16 +64,17 @@ public record Build(DebSource source, DebVersion version, String commit, long ep
     }
 
     /** @param work a folder that is made for this build and belongs to nobody else */
-    public Command build(String work, Environment environment) {
+    Command build(String work, Environment environment, NetworkSettings network) {
         var server = WheelServer.of(environment);
-        var build = ShellScript.of("deb/build/package", work, source.name(), version, source.suite(), epoch,
+        var build = ShellScript.after("deb/build/network", "deb/build/package", work, source.name(), version,
+                source.suite(), epoch,
                 commit.isEmpty() ? "Built from files that are not under version control."
                         : "Built from commit " + commit + ".",
                 environment.get(Key.WHEEL), server.index(),
                 text(environment.get(Key.WHEELSERVER_TRUSTED_HOST)), environment.get(Key.COLLECTSTATIC),
                 environment.folder().relativize(environment.get(Key.DJANGO_PROJECT)).resolve("."),
                 environment.get(Key.DJANGO_PYTHON));
-        return server.login() == null ? build : build.with("login").reading(server.input());
+        return build.reading(server.input().then(network.input()).then(Input.of("\n")));
     }
 
     private static String text(String value) {

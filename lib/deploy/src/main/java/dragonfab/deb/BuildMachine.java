@@ -14,7 +14,10 @@ import dragonfab.target.ContainerLease;
 import dragonfab.target.LocalCertificates;
 import dragonfab.target.Remote;
 import java.security.SecureRandom;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -32,13 +35,16 @@ public final class BuildMachine implements AutoCloseable {
     private final String user;
     private final String work;
     private final UnaryOperator<String> suite;
+    private final NetworkSettings network;
     private final Runnable discard;
 
-    private BuildMachine(Remote remote, String user, String work, UnaryOperator<String> suite, Runnable discard) {
+    private BuildMachine(Remote remote, String user, String work, UnaryOperator<String> suite,
+            NetworkSettings network, Runnable discard) {
         this.remote = remote;
         this.suite = suite;
         this.user = user;
         this.work = work;
+        this.network = network;
         this.discard = discard;
     }
 
@@ -77,15 +83,15 @@ public final class BuildMachine implements AutoCloseable {
                     .remedy("build: target in environments.yml builds on the first target");
         }
         var work = run.here().read(Command.of("mktemp", "-d", "-t", "dragonfab-build.XXXXXX"));
-        return new BuildMachine(run.here(), null, work, reported -> "",
+        return new BuildMachine(run.here(), null, work, reported -> "", NetworkSettings.NONE,
                 () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
     }
 
     private static BuildMachine onTarget(Run run, Build build) {
         var target = run.first();
-        target.run("install build dependencies", build.dependencies(run.environment()));
+        target.run("install build dependencies", build.dependencies(run.environment(), NetworkSettings.NONE));
         var work = "/build/" + build.source().name();
-        return new BuildMachine(target, "builder", work, reported -> reported,
+        return new BuildMachine(target, "builder", work, reported -> reported, NetworkSettings.NONE,
                 () -> target.discard(Command.of("rm", "-rf", "--", work).as("builder")));
     }
 
@@ -94,7 +100,8 @@ public final class BuildMachine implements AutoCloseable {
         var suite = suite(run, holder, build);
         var base = base(environment, build);
         holder.run("remove what killed builds left", base.removeBuildContainers(), said -> !said.isBlank());
-        ensureBase(holder, base, build, environment, suite);
+        var network = network(run);
+        ensureBase(holder, base, build, environment, suite, network);
         var machine = new Lxc(base.name() + "-" + RANDOM.nextInt(NUMBERS), base.name(), base.mode(), false);
         var lease = ContainerLease.take(machine, holder);
         Runnable discard = () -> {
@@ -111,7 +118,20 @@ public final class BuildMachine implements AutoCloseable {
             throw e;
         }
         return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(),
-                reported -> suite.isEmpty() ? reported : suite, discard);
+                reported -> suite.isEmpty() ? reported : suite, network, discard);
+    }
+
+    private static NetworkSettings network(Run run) {
+        var variables = new HashMap<>(System.getenv());
+        var pip = PipConfig.read(variables, Path.of(System.getProperty("user.home")));
+        if (run.environment().has(Key.WHEELSERVER)) {
+            // The file names where wheels come from, and no machine adds to that.
+            variables.keySet().removeIf(name -> name.startsWith("PIP_"));
+            pip = Map.of();
+        }
+        var network = NetworkSettings.of(variables, pip, run.here().ask(Command.of("apt-config", "dump")).lines());
+        network.passwords().forEach(run.environment()::hide);
+        return network;
     }
 
     private static Lxc base(Environment environment, Build build) {
@@ -126,7 +146,8 @@ public final class BuildMachine implements AutoCloseable {
                 : run.first().read(Build.debianRelease());
     }
 
-    private static void ensureBase(Remote holder, Lxc base, Build build, Environment environment, String suite) {
+    private static void ensureBase(Remote holder, Lxc base, Build build, Environment environment, String suite,
+            NetworkSettings network) {
         var mark = build.dependenciesMark(environment, suite);
         if (holder.ask(base.mark()).text().equals(mark)) {
             return;
@@ -134,13 +155,14 @@ public final class BuildMachine implements AutoCloseable {
         try (var lease = ContainerLease.take(base, holder)) {
             // Another build may have made it meanwhile.
             if (!holder.ask(base.mark()).text().equals(mark)) {
-                makeBase(holder, base, build, environment, suite);
+                makeBase(holder, base, build, environment, suite, network);
                 holder.run("mark " + base.name() + " as complete", base.marked(mark));
             }
         }
     }
 
-    private static void makeBase(Remote holder, Lxc base, Build build, Environment environment, String suite) {
+    private static void makeBase(Remote holder, Lxc base, Build build, Environment environment, String suite,
+            NetworkSettings network) {
         var template = base.ofSuite(suite, holder.ask(base.templateSuite()).text());
         if (holder.ask(base.state()).ok()) {
             holder.run("remove the build container of other dependencies", base.replaceBuildContainer());
@@ -151,7 +173,7 @@ public final class BuildMachine implements AutoCloseable {
                 template.makeClone(BuildContainers.of(environment)));
         holder.run("start " + base.name(), base.ready(BOOT));
         holder.inside(base.name()).record(LocalCertificates.ofThisMachine().trust());
-        holder.inside(base.name()).run("install build dependencies", build.dependencies(environment));
+        holder.inside(base.name()).run("install build dependencies", build.dependencies(environment, network));
         holder.run("stop " + base.name(), base.stop());
     }
 
@@ -172,6 +194,11 @@ public final class BuildMachine implements AutoCloseable {
      */
     String suite(String reported) {
         return suite.apply(reported);
+    }
+
+    /** What it must be told to reach the network as this machine does. */
+    NetworkSettings network() {
+        return network;
     }
 
     /** A folder for this build alone. */

@@ -173,7 +173,7 @@ public final class PackageBuild {
     }
 
     private Command command(BuildMachine machine) {
-        return build.build(machine.work(), environment).as(machine.user());
+        return build.build(machine.work(), environment, machine.network()).as(machine.user());
     }
 
     private Path export() {

@@ -1,11 +1,15 @@
 # usage: WHEEL
-# Installs what the package on standard input (its debian/control) needs to be built.
+# Installs what the package on standard input (its debian/control, behind how the network is reached) needs to be built.
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 room=$(mktemp -d)
 trap 'rm -rf -- "$room"' EXIT
 mkdir -p "$room/debian"
+take_network "$room"
 cat > "$room/debian/control"
+# shellcheck source=/dev/null
+. "$room/variables"
+export APT_CONFIG="$room/apt.conf"
 apt() { apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 --no-install-recommends "$@" </dev/null; }
 apt update
 apt install build-essential fakeroot dpkg-dev lintian

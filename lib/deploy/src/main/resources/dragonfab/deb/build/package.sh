@@ -1,12 +1,11 @@
-# usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON [login]
-# Builds the sources on standard input (a tar archive, and before it the login to INDEX). Prints a line for each
+# usage: WORK NAME VERSION SUITE EPOCH WHY WHEEL INDEX TRUSTED COLLECTSTATIC PROJECT PYTHON
+# Builds the sources on standard input (a tar archive, behind how the network is reached). Prints a line for each
 # package, tab separated: file, name, version, architecture, sha256, dependencies and what it provides; then where it was
 # built, and which names in alternatives apt finds.
 set -eu
 work=$1 name=$2 version=$3 suite=$4 epoch=$5 why=$6 wheel=$7 index=$8 trusted=$9
 shift 9
 collectstatic=$1 project=$2 python=$3
-[ $# -lt 4 ] || IFS= read -r login
 home=$HOME
 
 # The name may be one that anybody can take: what is there has to be ours, and is not made anew.
@@ -15,6 +14,8 @@ mkdir -p -m 0700 -- "${work:?}"
 [ "$(stat -c '%F %u' -- "$work")" = "directory $(id -u)" ] || { echo "$work belongs to somebody else" >&2; exit 1; }
 chmod 0700 -- "$work"
 find "$work/" -mindepth 1 -maxdepth 1 -exec rm -rf -- {} +
+trap 'rm -f -- "$work/variables" "$work/login" "$work/apt.conf"' EXIT
+take_network "$work"
 mkdir "$work/source"
 cd "$work/source"
 tar -x --no-same-owner
@@ -34,9 +35,11 @@ fi
 
 # What the caller has on its PATH is not what the package is built with.
 clean() {
+    # shellcheck disable=SC2016
     env -i HOME="$home" PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 TZ=UTC \
         DEB_BUILD_OPTIONS="${DEB_BUILD_OPTIONS:-}" SOURCE_DATE_EPOCH="$epoch" \
-        DPKG_DEB_COMPRESSOR_TYPE=gzip DPKG_DEB_COMPRESSOR_LEVEL=1 "$@"
+        DPKG_DEB_COMPRESSOR_TYPE=gzip DPKG_DEB_COMPRESSOR_LEVEL=1 \
+        sh -c '. "$1" && shift && exec "$@"' sh "$work/variables" "$@"
 }
 
 if [ "$(clean dpkg-parsechangelog -S Version)" != "$version" ]; then
@@ -55,10 +58,8 @@ if [ "$wheel" = true ]; then
     set -- -m pip wheel --wheel-dir wheelhouse -r requirements.txt
     [ -z "$index" ] || set -- "$@" --index-url "$index"
     [ -z "$trusted" ] || set -- "$@" --trusted-host "$trusted"
-    # pip starts others of its kind, and hands the address on to them as an argument.
-    (umask 077 && printf '%s\n' "${login:-}" > "$work/login")
+    # pip starts others of its kind, and hands the address on to them as an argument: its login is in a file.
     clean env NETRC="$work/login" /usr/bin/python3 "$@" >&2
-    rm -f -- "$work/login"
 fi
 if [ "$collectstatic" = true ]; then
     [ -f "$project/manage.py" ] || { echo "collectstatic: there is no $project/manage.py" >&2; exit 1; }
