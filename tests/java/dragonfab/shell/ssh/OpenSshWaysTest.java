@@ -107,9 +107,10 @@ class OpenSshWaysTest {
     void anUnknownHostIsRefused() throws IOException {
         Files.writeString(user.file("known_hosts"), "");
         assertEquals("""
-                REFUSED box: the host key of ADDRESS port 22 is not known: ED25519
+                REFUSED box: the host key of ADDRESS port 22 is not known: ED25519 FINGERPRINT
                 try: ssh -F HOME/config box (compare the key before you say yes), or: ssh-keyscan -t \
-                ed25519 -p 22 ADDRESS >> HOME/known_hosts""", failure(user.settings(null, 0)));
+                ed25519 -p 22 ADDRESS >> HOME/known_hosts""", failure(user.settings(null, 0))
+                .replace(fingerprint(), "FINGERPRINT"));
         assertEquals("", Files.readString(user.file("known_hosts")));
     }
 
@@ -179,6 +180,10 @@ class OpenSshWaysTest {
         } finally {
             SshHost.it().run("usermod -s /bin/bash deploy");
         }
+    }
+
+    private static String fingerprint() {
+        return SshHost.it().run("ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub").split(" ")[1];
     }
 
     private SshSettings settings(String address) {

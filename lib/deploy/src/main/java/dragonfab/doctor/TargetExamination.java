@@ -78,11 +78,15 @@ final class TargetExamination {
 
     private boolean isRoot(Remote remote, String login) {
         try {
-            boolean root = remote.succeeds(Command.of("true").asRoot());
-            findings.add(root ? Finding.ok("root", target.name(), "without a question")
-                    : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password",
-                            "let " + login + " run sudo without a password, or set sudo_password"));
-            return root;
+            var answer = remote.ask(Command.of("true").asRoot());
+            var words = answer.err().strip().replace("\n", "; ");
+            findings.add(answer.ok() ? Finding.ok("root", target.name(), "without a question")
+                    : Finding.problem("root", target.name(), "sudo is not there, refuses, or asks for a password"
+                            + (words.isEmpty() ? "" : ": " + words),
+                            words.contains("must have a tty")
+                                    ? "take requiretty out of /etc/sudoers for " + login
+                                    : "let " + login + " run sudo without a password, or set sudo_password"));
+            return answer.ok();
         } catch (ConnectionLost lost) {
             throw lost;
         } catch (Failure refusal) {

@@ -118,6 +118,45 @@ public sealed interface Input {
         }
     }
 
+    /** Nothing of it is read before something has happened. @param happened waits for it; false when it did not */
+    record Held(Input input, java.util.function.BooleanSupplier happened) implements Input {
+        @Override
+        public InputStream open() throws IOException {
+            return new java.io.FilterInputStream(input.open()) {
+                private boolean free;
+
+                @Override
+                public int read() throws IOException {
+                    await();
+                    return super.read();
+                }
+
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    await();
+                    return super.read(bytes, offset, length);
+                }
+
+                private void await() throws IOException {
+                    if (!free && !happened.getAsBoolean()) {
+                        throw new IOException("nothing may read it yet");
+                    }
+                    free = true;
+                }
+            };
+        }
+
+        @Override
+        public boolean isRepeatable() {
+            return input.isRepeatable();
+        }
+
+        @Override
+        public long size() throws IOException {
+            return input.size();
+        }
+    }
+
     /** Counts the bytes as they are read: the listener gets how many so far, of how many. */
     record Watched(Input input, java.util.function.BiConsumer<Long, Long> listener) implements Input {
         @Override

@@ -28,6 +28,22 @@ public final class CommandFailure {
                 .remedy("ssh " + destination.typed() + " true");
     }
 
+    /** Dropbear ends the connection where a command has 9,000 bytes, and many of ours have more. */
+    public Failure tooShort() {
+        return Failure
+                .refused(destination.place(), "its SSH server is dropbear, which takes no command of more than 9000"
+                        + " bytes")
+                .remedy("apt install openssh-server there, in place of dropbear");
+    }
+
+    /** The login shell reads on and never begins the command. */
+    public Failure deaf(String said) {
+        return Failure.refused(destination.place(), "the login shell of " + destination.user()
+                + " does not begin commands" + (said.isEmpty() ? "" : ": it says \"" + said + "\""))
+                .remedy("take what starts another shell, as exec does, out of the files that it reads: ssh "
+                        + destination.typed() + " true");
+    }
+
     /** Trouble with its input or output on this side. */
     public Failure ours(Command command, Exception failure) {
         if (failure instanceof RuntimeException bug) {

@@ -4,6 +4,7 @@ import dragonfab.report.Failure;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Locale;
 
 /**
  * The key that a host shows, in the form of a known_hosts line.
@@ -13,7 +14,7 @@ import java.util.Base64;
 public record HostKey(String type, String blob, String authority) {
     /** As ssh shows it to people: {@code ED25519 SHA256:...}. */
     public String shown() {
-        var kind = type.startsWith("ecdsa-") ? "ECDSA" : type.replace("ssh-", "").toUpperCase();
+        var kind = type.startsWith("ecdsa-") ? "ECDSA" : type.replace("ssh-", "").toUpperCase(Locale.ROOT);
         return kind + " " + fingerprint(blob);
     }
 

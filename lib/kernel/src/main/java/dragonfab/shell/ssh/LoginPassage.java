@@ -1,11 +1,15 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.shell.Input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One command on its way through the login shell of a host, and its words on their way back.
@@ -16,17 +20,19 @@ import java.util.List;
 public final class LoginPassage {
     /** In quotes of any shell: no quote, backslash, exclamation mark or line end, each of which some shell changes. */
     private static final String ENTER = "echo \"$1\"; echo \"$1\" >&2; exec sh -c \"$(printf %b \"$2\")\"";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int KEPT = 4096;
     private static final int SHOWN = 160;
 
     private final String mark;
+    private final CountDownLatch through = new CountDownLatch(1);
     private final Ear out;
     private final Ear err;
 
     public LoginPassage(OutputStream out, OutputStream err) {
         this.mark = "df-" + RemoteKill.random();
-        this.out = new Ear(out, mark);
-        this.err = new Ear(err, mark);
+        this.out = new Ear(out, mark, through);
+        this.err = new Ear(err, mark, through);
     }
 
     /** What the login shell is given. @param line for sh */
@@ -65,7 +71,24 @@ public final class LoginPassage {
 
     /** Whether the command was begun. */
     public boolean isThrough() {
-        return out.isThrough() || err.isThrough();
+        return through.getCount() == 0;
+    }
+
+    /**
+     * The input, held back until the command was begun: a login that has become another shell, as by a .bashrc with exec,
+     * would take it for commands.
+     */
+    public Input held(Input input) {
+        return input == Input.NOTHING ? input : new Input.Held(input, this::awaitThrough);
+    }
+
+    private boolean awaitThrough() {
+        try {
+            return through.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** The first words of the login shell itself; blank when it said none. */
@@ -83,16 +106,14 @@ public final class LoginPassage {
         private final OutputStream next;
         private final byte[] mark;
         private byte[] before = {};
+        private final CountDownLatch heard;
         private boolean through;
         private boolean cut;
 
-        Ear(OutputStream next, String mark) {
+        Ear(OutputStream next, String mark, CountDownLatch heard) {
             this.next = next;
+            this.heard = heard;
             this.mark = (mark + "\n").getBytes(StandardCharsets.US_ASCII);
-        }
-
-        synchronized boolean isThrough() {
-            return through;
         }
 
         synchronized String before() {
@@ -120,6 +141,9 @@ public final class LoginPassage {
         private void pass(byte[] heard) throws IOException {
             int at = find(heard);
             through = at >= 0;
+            if (through) {
+                this.heard.countDown();
+            }
             var end = through ? at : heard.length;
             cut |= end > KEPT;
             before = Arrays.copyOfRange(heard, Math.max(0, end - KEPT), end);

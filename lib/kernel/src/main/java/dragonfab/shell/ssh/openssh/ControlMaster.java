@@ -102,7 +102,15 @@ public final class ControlMaster implements AutoCloseable {
                         .remedy("apt install openssh-client");
             }
             if (code != 0) {
-                throw OpenSshErrors.of(to, said.toString(StandardCharsets.UTF_8) + read());
+                var words = said.toString(StandardCharsets.UTF_8) + read();
+                if (OpenSshErrors.isUnknownHost(words)) {
+                    // ssh tells the fingerprint to those alone who ask for every detail.
+                    said.reset();
+                    child(List.of("-S", "none", "-n", "-T", "-v"), List.of("true"), Input.NOTHING)
+                            .run(said, said, patience());
+                    words += said.toString(StandardCharsets.UTF_8);
+                }
+                throw OpenSshErrors.of(to, words);
             }
             return true;
         } catch (IOException e) {

@@ -23,12 +23,18 @@ import java.util.stream.Stream;
 
 /** What the system's ssh said when it did not get in, told as our own connection tells it. */
 final class OpenSshErrors {
+    private static final Pattern UNKNOWN = Pattern.compile("No (\\S+) host key is known for (\\S+) and you");
+
     private final ResolvedHost target;
     private final String said;
 
     private OpenSshErrors(ResolvedHost target, String said) {
         this.target = target;
         this.said = said;
+    }
+
+    static boolean isUnknownHost(String words) {
+        return UNKNOWN.matcher(words).find();
     }
 
     static Failure of(ResolvedHost target, String words) {
@@ -68,10 +74,13 @@ final class OpenSshErrors {
         if (offending != null) {
             return changed(offending.group(1));
         }
-        var unknown = found("No (\\S+) host key is known for (\\S+) and you");
+        var unknown = found(UNKNOWN.pattern());
         if (unknown != null) {
             var host = at(unknown.group(2));
-            return refused(host, "the host key of " + host.hostAndPort() + " is not known: " + unknown.group(1))
+            // The last one shown is that of the host which was not let through.
+            var key = Pattern.compile("debug1: Server host key: \\S+ (SHA256:\\S+)").matcher(said).results()
+                    .reduce((first, second) -> second).map(shown -> " " + shown.group(1)).orElse("");
+            return refused(host, "the host key of " + host.hostAndPort() + " is not known: " + unknown.group(1) + key)
                     .remedy(host.learn(unknown.group(1).toLowerCase(Locale.ROOT)));
         }
         if (!target.jumps().isEmpty()) {

@@ -6,6 +6,7 @@ import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.DaemonThreads;
 import dragonfab.shell.ExitStatus;
 import dragonfab.shell.ExitStatusTrailer;
+import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import dragonfab.shell.ssh.Agent;
 import dragonfab.shell.ssh.CommandFailure;
@@ -35,6 +36,7 @@ import java.util.concurrent.TimeoutException;
 public final class OpenSshShell implements Shell {
     private static final int AT_ONCE = 4;
     private static final int BROKEN = 255;
+    private static final int DROPBEAR = 8000;
 
     private final ResolvedHost destination;
     private final ControlMaster master;
@@ -43,6 +45,7 @@ public final class OpenSshShell implements Shell {
     private final Semaphore free = new Semaphore(AT_ONCE);
     private volatile ConnectionLost lost;
     private volatile String greeting = "";
+    private volatile boolean begins;
     private volatile boolean closed;
 
     private OpenSshShell(ResolvedHost destination, ControlMaster master) {
@@ -116,7 +119,8 @@ public final class OpenSshShell implements Shell {
         var passage = new LoginPassage(out, trailer);
         var line = passage.line(kill.marked(trailer.around(ready).line()));
         try {
-            var code = master.command(line, ready.input()).run(passage.out(), passage.err(), limit,
+            var input = begins ? ready.input() : passage.held(ready.input());
+            var code = master.command(line, input).run(passage.out(), passage.err(), limit,
                     () -> isLeftOpen(trailer));
             return ended(command, passage, trailer, code);
         } catch (TimeoutException e) {
@@ -127,12 +131,15 @@ public final class OpenSshShell implements Shell {
             throw stop.interrupted(command);
         } catch (IOException e) {
             end(kill, command);
-            throw stop.ours(command, e.getCause() instanceof Exception cause ? cause : e);
+            throw passage.isThrough() || ready.input() == Input.NOTHING || e.getCause() == null
+                    ? stop.ours(command, e.getCause() instanceof Exception cause ? cause : e)
+                    : stop.deaf(passage.noise());
         }
     }
 
     private ExitStatus ended(Command command, LoginPassage passage, ExitStatusTrailer trailer, int code) {
         if (trailer.code().isPresent()) {
+            begins = true;
             greeting = passage.noise();
             return ExitStatus.with(trailer.code().getAsInt());
         }
@@ -143,7 +150,9 @@ public final class OpenSshShell implements Shell {
             throw new ConnectionLost(where(), "the shell of the command was killed while it ran " + command.brief());
         }
         lost = stop.lost(reason(), command);
-        throw lost;
+        throw passage.isThrough() || command.line().length() < DROPBEAR ? lost
+                : lost.remedy("apt install openssh-server there, if its SSH server is dropbear: it ends the connection at"
+                        + " a command of more than 9000 bytes");
     }
 
     /** In the words that a connection of our own has for it. */

@@ -36,6 +36,7 @@ public final class SshShell implements Shell {
     private final Sudo sudo;
     private final CommandFailure stop;
     private volatile String greeting = "";
+    private volatile boolean begins;
 
     private SshShell(ResolvedHost destination, Connection connection) {
         this.destination = destination;
@@ -53,7 +54,12 @@ public final class SshShell implements Shell {
     public static SshShell connect(SshSettings settings) {
         ConnectPacing.keep();
         var destination = ResolvedHost.of(settings);
-        var shell = new SshShell(destination, Connection.open(destination, true));
+        var connection = Connection.open(destination, true);
+        if (connection.client().getTransport().getServerVersion().contains("dropbear")) {
+            connection.close();
+            throw new CommandFailure(destination).tooShort();
+        }
+        var shell = new SshShell(destination, connection);
         try {
             shell.sessions.prepare();
             return shell;
@@ -82,9 +88,9 @@ public final class SshShell implements Shell {
     @Override
     public ExitStatus execute(Command command, OutputStream out, OutputStream err, Duration limit) {
         var ready = sudo.apply(command, limit);
-        var input = open(ready);
+        var passage = new LoginPassage(out, err);
         try (var session = sessions.take(limit == null ? FOREVER : limit)) {
-            return run(command, ready.line(), input, session, new LoginPassage(out, err), limit);
+            return run(command, ready, session, passage, limit);
         } catch (TimeoutException e) {
             throw stop.late(command, limit);
         } catch (InterruptedException e) {
@@ -94,11 +100,14 @@ public final class SshShell implements Shell {
         }
     }
 
-    private ExitStatus run(Command command, String line, InputStream input, Sessions.Session session,
-            LoginPassage passage, Duration limit) throws IOException {
+    private ExitStatus run(Command command, Command ready, Sessions.Session session, LoginPassage passage,
+            Duration limit) throws IOException {
         var kill = new RemoteKill();
         var ping = new PingRequest(session.connection().client());
-        var running = new RunningCommand(session.channel(), ping, passage, passage.line(kill.marked(line)), input);
+        // Once it has begun one, a login begins each.
+        var input = open(ready, begins ? ready.input() : passage.held(ready.input()));
+        var running = new RunningCommand(session.channel(), ping, passage, passage.line(kill.marked(ready.line())),
+                input);
         session.prepareNext();
         try {
             if (running.awaitEnd(limit == null ? FOREVER : limit)) {
@@ -110,7 +119,8 @@ public final class SshShell implements Shell {
         }
         end(kill, command, session, ping);
         var failure = running.ownTrouble();
-        throw failure == null ? stop.late(command, limit) : stop.ours(command, failure);
+        throw failure == null ? stop.late(command, limit) : passage.isThrough() ? stop.ours(command, failure)
+                : stop.deaf(passage.noise());
     }
 
     /** A host that does not even answer is not waited for: what is said to it may never leave this machine. */
@@ -131,9 +141,9 @@ public final class SshShell implements Shell {
         }
     }
 
-    private InputStream open(Command ready) {
+    private InputStream open(Command ready, Input input) {
         try {
-            return ready.input().open();
+            return input.open();
         } catch (IOException e) {
             throw stop.ours(ready, e);
         }
@@ -150,6 +160,7 @@ public final class SshShell implements Shell {
         if (!passage.isThrough()) {
             throw stop.barred(passage.noise(), ended);
         }
+        begins = true;
         greeting = passage.noise();
         return ended;
     }
