@@ -3,10 +3,7 @@ package dragonfab.ways;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,15 +79,12 @@ class WaysTest {
     @Test
     void throughACatalogAddedByUrlAndOfflineAfterwards() throws Exception {
         laptop.withCommand(Laptop.wrapper(), "jbang");
-        var server = serve(clone);
-        try {
+        try (var server = new FileServer(clone)) {
             laptop.run(project, "jbang", "catalog", "add", "--name", "dragonfab",
-                    "http://127.0.0.1:" + server.getAddress().getPort() + "/jbang-catalog.json").well();
+                    server.address() + "/jbang-catalog.json").well();
 
             isUsage(laptop.run(project, "jbang", "deb-deploy@dragonfab", "--help"));
             isEnvironment(laptop.run(project, "jbang", "env@dragonfab", "lxc"));
-        } finally {
-            server.stop(0);
         }
 
         isUsage(laptop.runWithoutNetwork(project, "jbang", "--offline", "deb-deploy@dragonfab", "--help"));
@@ -125,20 +119,5 @@ class WaysTest {
 
     private static void isEnvironment(Ran ran) {
         assertTrue(ran.well().contains("guestbook-lxc"), ran.toString());
-    }
-
-    private static HttpServer serve(Path folder) throws IOException {
-        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            var file = folder.resolve(exchange.getRequestURI().getPath().substring(1));
-            var found = Files.isRegularFile(file);
-            exchange.sendResponseHeaders(found ? 200 : 404, found ? Files.size(file) : -1);
-            if (found) {
-                Files.copy(file, exchange.getResponseBody());
-            }
-            exchange.close();
-        });
-        server.start();
-        return server;
     }
 }
