@@ -20,7 +20,7 @@ class CommandLinesTest {
     /** Words of a report that begin as a script does. */
     private static final String REPORT = "deploy freeze by ann@laptop (2 days ago): black Friday";
     /** Of JBang and of the benchmarks. */
-    private static final Set<String> OPTIONS_OF_OTHERS = Set.of("--offline", "--only", "--tools");
+    private static final Set<String> OPTIONS_OF_OTHERS = Set.of("--global", "--offline", "--only", "--tools");
 
     @Test
     void everyCommandIsTakenAsItIsWritten() throws IOException {
