@@ -66,6 +66,28 @@ class InstalledTest {
         assertTrue(environment.well().contains("guestbook-lxc"), environment.toString());
     }
 
+    /** As in a unit of systemd that gives nothing, and under a service user whose home is not to be written. */
+    @Test
+    void needsNoHomeAndNoTerminal() throws Exception {
+        install().well();
+        laptop.with("PATH", bin + ":/usr/bin:/bin").without("LC_ALL").without("JBANG_DIR").without("JBANG_REPO")
+                .with("XDG_CACHE_HOME", "/no where").with("XDG_CONFIG_HOME", "/no where");
+
+        for (var home : List.of("/proc/none", "/proc", "")) {
+            (home.isEmpty() ? laptop.without("HOME") : laptop.with("HOME", home)).with("TERM", "dumb");
+            assertTrue(laptop.runHeldByModes(temp, "deb-build", "--help").well().startsWith("Usage: deb-build "));
+            assertTrue(laptop.runHeldByModes(temp, "dragonfab", "env", "lxc").well().contains("guestbook-lxc"));
+        }
+    }
+
+    @Test
+    void saysWhereItCannotWrite() throws Exception {
+        prefix = Path.of("/proc/none");
+
+        assertEquals(new Ran(2, "", "install: " + System.getProperty("user.name")
+                + " cannot write to /proc/none\ntry: another --prefix\n"), install());
+    }
+
     /** As in cron, over ssh without a locale, and in CI. */
     @Test
     void hasAllLettersWhateverTheLocaleIs() throws Exception {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +107,34 @@ class JbangwTest {
     }
 
     @Test
+    void saysWhereItCannotWrite() throws Exception {
+        for (var home : List.of("/proc/none", temp.resolve("home/read only").toString())) {
+            readOnly(Path.of(home));
+
+            var ran = laptop.with("JBANG_DIR", home).runHeldByModes(temp, jbangw.toString(), "--version");
+
+            assertEquals(new Ran(2, "", "jbangw: JBang keeps what it compiles in " + home + "/cache, and "
+                    + System.getProperty("user.name") + " cannot write there\ntry: set JBANG_DIR to another folder\n"),
+                    ran);
+        }
+    }
+
+    @Test
+    void aReadOnlyCacheIsGoodForWhatItHas() throws Exception {
+        var script = script("System.out.print(\"ran\");");
+        laptop.run(temp, jbangw.toString(), "--quiet", script).well();
+        laptop.run(temp, "chmod", "-R", "a-w", temp.resolve("home/jbang").toString()).well();
+
+        assertEquals("ran", laptop.runHeldByModes(temp, jbangw.toString(), "--quiet", script).well());
+        Files.writeString(temp.resolve(script), "// It has to be compiled anew.\n", StandardOpenOption.APPEND);
+        var changed = laptop.runHeldByModes(temp, jbangw.toString(), "--quiet", script);
+        laptop.run(temp, "chmod", "-R", "u+w", temp.resolve("home/jbang").toString()).well();
+
+        assertEquals(2, changed.exit());
+        assertTrue(changed.err().startsWith("jbangw: JBang keeps what it compiles in "), changed.err());
+    }
+
+    @Test
     void keepsAllOfJBangInTheHomeOfTheEnvironment() throws Exception {
         laptop.without("JBANG_DIR");
         var script = script("System.out.print(\"ran\");");
@@ -144,6 +174,13 @@ class JbangwTest {
         assertEquals(2, ran.exit());
         assertEquals("", ran.out());
         return ran.err();
+    }
+
+    private static void readOnly(Path folder) throws IOException {
+        if (!folder.startsWith("/proc")) {
+            Files.setPosixFilePermissions(Files.createDirectories(folder),
+                    PosixFilePermissions.fromString("r-xr-xr-x"));
+        }
     }
 
     private Path java(String release, String... commands) throws IOException {
