@@ -10,6 +10,7 @@ import dragonfab.lab.Project;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.shell.Shell;
+import dragonfab.shell.ShellScript;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,14 +83,22 @@ class GuestbookTest {
     @Order(4)
     void aCommitIsTheNextReleaseAndRollbackTheOneBefore() throws Exception {
         var first = version();
-        // No process has that number: a build that was killed left it.
-        var room = NAME + "-build-99999999";
-        Lab.run(Lab.HERE, "lxc-create -n \"$1\" -t none", room);
+        // As a build leaves it whose machine lost its power, and one that somebody else made under such a name.
+        var base = NAME + "-build";
+        var left = base + "-99999998";
+        var others = base + "-99999999";
+        Lab.HERE.read(
+                ShellScript.of("lxc/build/room", base, left, "00:16:3e:00:00:03", "guestbook " + NAME + " " + base)
+                        .asRoot());
+        Lab.run(Lab.HERE, "lxc-create -n \"$1\" -t none", others);
 
         var deploy = project.cli().run("deploy", "lxc");
 
         assertEquals(0, deploy.exit(), deploy.toString());
-        assertFalse(Lab.HERE.read(Command.of("lxc-ls", "-1").asRoot()).contains(room), deploy.toString());
+        var containers = Lab.HERE.read(Command.of("lxc-ls", "-1").asRoot());
+        assertFalse(containers.contains(left), deploy.toString());
+        assertTrue(containers.contains(others), deploy.toString());
+        Lab.run(Lab.HERE, "lxc-destroy -n \"$1\"", others);
         second = version();
         assertFalse(first.equals(second), second);
         assertEquals("ok guestbook " + second, served("/health/"));
