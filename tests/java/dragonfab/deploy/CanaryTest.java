@@ -36,9 +36,9 @@ class CanaryTest {
 
     @Test
     void whatGoesWrongInThePauseGoesBackBeforeTheOthersBegin() {
-        hosts.world.at("a.test").answering("[root] package-services app", "")
-                .answering("[root] package-services app", "")
-                .answering("[root] package-services app", "app.service failed")
+        hosts.world.at("a.test").answering("[root] package-services app failing", "")
+                .answering("[root] package-services app failing", "")
+                .answering("[root] package-services app failing", "app.service failed")
                 .answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.1")
                 .answering(FourHosts.VERSION, "1.0");
         for (var place : new String[] {"a.test", "b.test", "c.test", "d.test"}) {

@@ -52,10 +52,10 @@ class DebDeployTest {
         var changes = world.at("app.test").changes();
         assertEquals("""
                 $ [root] rollback-arm /var/lib/dragonfab/app ID 2400 'rolled back' 'package-restore app 1.0 sum back \
-                '\\''package-services app'\\'' '\\''package-repair app FILE'\\'' \
+                '\\''package-services app failing'\\'' '\\''package-repair app FILE'\\'' \
                 '\\''package-install app 1.0 keep false FILE'\\'' FILE &&
                 maintenance-restore app nginx /var/lib/dragonfab/app/rollback/site' 'package-fingerprint app' \
-                'package-services app'
+                'package-services app failing'
                 $ [root] journal-intent /var/lib/dragonfab/app ID INTENT
                 $ INSTALL
                 $ [root] rollback-confirm /var/lib/dragonfab/app ID OUTCOME
@@ -156,11 +156,12 @@ class DebDeployTest {
     @Test
     void aServiceThatDoesNotRunIsWaitedForAlsoWhereNothingIsToBeDone() {
         runsAlready("app.test");
-        world.at("app.test").answering("[root] package-services app", 0, "app.service is activating (success)\n", "")
-                .answering("[root] package-services app", "");
+        world.at("app.test")
+                .answering("[root] package-services app failing", 0, "app.service is activating (success)\n", "")
+                .answering("[root] package-services app failing", "");
 
         assertEquals(0, deploy().exit());
-        assertEquals(List.of("lock", "[root] package-services app"), world.at("app.test").exchanges());
+        assertEquals(List.of("lock", "[root] package-services app failing"), world.at("app.test").exchanges());
     }
 
     @Test
@@ -299,7 +300,7 @@ class DebDeployTest {
     void oneTargetHandsThePackageOnToTheOther(int code, String how, String trouble, String ways) throws IOException {
         large("");
         world.at("other.test").answering("[root] package-facts app", "architecture amd64\n")
-                .answering("[root] package-services app", "")
+                .answering("[root] package-services app failing", "")
                 .answering("package-running app", "1.1");
         for (var name : List.of("app.test", "other.test")) {
             world.at(name).answering(FourHosts.READY, "")
@@ -361,7 +362,7 @@ class DebDeployTest {
                 + "\"],\"checksums\":[\"sum\"],"
                 + "\"by\":\"me\"}\njournal {\"event\":\"outcome\",\"id\":\"1\",\"outcome\":\"done\"}");
         world.at("app.test").answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/"
-                + file, "").answering("[root] package-services app", "");
+                + file, "").answering("[root] package-services app failing", "");
     }
 
     private void facts(String more) {

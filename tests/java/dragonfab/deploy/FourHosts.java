@@ -61,7 +61,7 @@ public final class FourHosts {
                 + journals.getOrDefault(host, ""))
                 .answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/" + file, "")
                 .answering(READY, "")
-                .answering("[root] package-services app", "")
+                .answering("[root] package-services app failing", "")
                 .answering(VERSION, failing.contains(host) ? version : "1.1");
         if (failing.contains(host)) {
             world.at(host).answering(INSTALL, 100, "", "E: no\n");

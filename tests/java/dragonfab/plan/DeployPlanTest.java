@@ -93,7 +93,7 @@ class DeployPlanTest {
     void isCarriedOutWhenNothingHasMoved() throws IOException {
         sequence = "[{run: make}, deb-deploy]";
         plan();
-        world.at("app.test").answering("[root] package-services app", "")
+        world.at("app.test").answering("[root] package-services app failing", "")
                 .answering("package-running app", "1.1");
 
         var launch = plan(kept().toString(), "--allow-no-rollback");
@@ -222,7 +222,7 @@ class DeployPlanTest {
         builtWith("false", "bookworm", deb);
         world.at("app.test").answering(MACHINE, "bookworm amd64");
         plan();
-        world.at("app.test").answering("[root] package-services app", "")
+        world.at("app.test").answering("[root] package-services app failing", "")
                 .answering("package-running app", "1.1");
 
         var launch = plan(kept().toString(), "--allow-no-rollback");

@@ -36,7 +36,8 @@ class PlanBeforeTest {
                 .answering("[root] package-preview false app --", "lists fresh\nfree /usr / 900000\npackage app\n"
                         + "version " + installed + "\nsize 10\n"
                         + "file 2542b79651fab56d0ebfff75a0fdf7be /usr/share/app/version\ncode 0\n")
-                .answering("[root] lock-facts /var/lib/dragonfab/app", "").answering("[root] package-services app", "")
+                .answering("[root] lock-facts /var/lib/dragonfab/app", "")
+                .answering("[root] package-services app failing", "")
                 .answering("package-running app", "2.0");
         return Launch.of("deploy", world, "-f", folder.resolve("environments.yml").toString(), "staging", "--plan",
                 folder.resolve("plan.json").toString(), "--allow-no-rollback");

@@ -40,7 +40,7 @@ class SnapshotTest {
         world.at("app-lxc")
                 .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
                 .answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
-                .answering("[root] package-services app", "");
+                .answering("[root] package-services app failing", "");
     }
 
     private void runsAfterwards(String version) {
@@ -155,7 +155,7 @@ class SnapshotTest {
                 .answering("[root] lxc-snapshot -n left -L -C", OURS)
                 .answering("[root] lxc-info -n left -sH", "STOPPED\n");
         world.at("left").answering("[root] package-facts app", "running 1.0\n")
-                .answering("[root] package-services app", "");
+                .answering("[root] package-services app failing", "");
 
         var launch = Launch.of("environments: {staging: {lxc: left, rollback: snapshot, package_name: app}}", "heal",
                 world, "staging");
@@ -175,7 +175,7 @@ class SnapshotTest {
         var sum = Checksum.of(packages.resolve("app_1.1_all.deb"));
         world.here().answering("[root] state-facts lxc.same", "").answering("[root] lxc-info -n same -sH", "RUNNING\n")
                 .answering("[root] lxc-snapshot -n same -L -C", "");
-        world.at("same").answering("[root] package-services app", "").answering("[root] package-facts app",
+        world.at("same").answering("[root] package-services app failing", "").answering("[root] package-facts app",
                 "architecture amd64\nrunning 1.1\nkept " + sum + " app_1.1_all.deb\n"
                         + "journal {\"event\":\"intent\",\"id\":\"1\",\"at\":\"2026-01-01T00:00:00Z\",\"action\":\"deploy\","
                         + "\"version\":\"1.1\",\"commit\":\"\",\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum

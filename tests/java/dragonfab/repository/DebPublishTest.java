@@ -223,7 +223,7 @@ class DebPublishTest {
     private void target(String more) {
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n" + more)
                 .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
-                .answering("package-running app", "1.1").answering("[root] package-services app", "");
+                .answering("package-running app", "1.1").answering("[root] package-services app failing", "");
     }
 
     private Launch launch(String script, String... words) {

@@ -39,6 +39,11 @@ public interface ReleaseKind extends RunningRelease {
     /** Prints the units that should run and do not; without names, those of the release. */
     Command failing(TargetState state, List<String> units);
 
+    /** Prints those of them that nobody can look at, because systemd does not run there. */
+    default Optional<Command> unseen(TargetState state, List<String> units) {
+        return Optional.empty();
+    }
+
     /** Prints what the units said; without names, those of the release. */
     Command logs(TargetState state, int lines, boolean follow, List<String> units);
 

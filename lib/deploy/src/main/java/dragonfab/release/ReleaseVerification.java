@@ -7,6 +7,7 @@ import dragonfab.health.HttpCheck;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
 import java.time.Duration;
@@ -26,13 +27,15 @@ final class ReleaseVerification {
     private final TargetState state;
     private final ReleaseKind kind;
     private final List<String> units;
+    private final boolean systemd;
     /** Null until something is about to change. */
     private HealthBaseline baseline;
 
-    ReleaseVerification(Run run, Remote remote, TargetState state, ReleaseKind kind) {
+    ReleaseVerification(Run run, Remote remote, TargetState state, TargetFacts facts, ReleaseKind kind) {
         this.run = run;
         this.remote = remote;
         this.state = state;
+        this.systemd = facts.hasSystemd();
         this.kind = kind;
         this.units = run.at(remote).find(Key.SERVICES).orElse(List.of());
     }
@@ -68,11 +71,15 @@ final class ReleaseVerification {
 
     /** Says what was seen already. */
     void stillHealthy() {
-        remote.unchanged(title(), "");
+        remote.unchanged(title(remote), "");
     }
 
-    private String title() {
-        return "see that the services of " + state.name() + " run";
+    /** Never claims more than what is looked at. */
+    private String title(Remote there) {
+        var unseen = systemd ? List.<String>of()
+                : kind.unseen(state, units).map(question -> there.read(question).lines().toList()).orElse(List.of());
+        return "see that the services of " + state.name() + " run" + (unseen.isEmpty() ? ""
+                : ", but for " + String.join(", ", unseen) + ": systemd does not run there");
     }
 
     /** Waits until all units run; the last words of those that do not are in the failure. */
@@ -82,7 +89,7 @@ final class ReleaseVerification {
 
     private void services(Remote there) {
         try {
-            there.await(title(), SETTLE, () -> {
+            there.await(title(there), SETTLE, () -> {
                 var failing = there.ask(kind.failing(state, units)).text();
                 return failing.isEmpty() ? Optional.empty() : Optional.of(failing.replace("\n", "; "));
             });

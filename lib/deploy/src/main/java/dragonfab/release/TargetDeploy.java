@@ -57,7 +57,7 @@ public final class TargetDeploy {
         this.rotation = new Rotation(remote, state, transaction.id(), facts.journal().out());
         this.kind = kind;
         this.place = new Place(run, remote, state, facts, options.overwriteDrift);
-        this.verification = new ReleaseVerification(run, remote, state, kind);
+        this.verification = new ReleaseVerification(run, remote, state, facts, kind);
         this.rollback = new RollbackGuard(transaction, new RollbackPlanner(place, kind, options.allowNoRollback,
                 transaction.isUnhealed()), container);
     }

@@ -47,6 +47,11 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
         return said.all("rollback-failed");
     }
 
+    /** Whether systemd starts the services there. */
+    public boolean hasSystemd() {
+        return said.filled("systemd").isEmpty();
+    }
+
     /** Why it failed, in a line: dpkg's own error, which goes on in the line behind it, or the last word. */
     public Optional<String> rollbackFailure() {
         var words = rollbackFailed();

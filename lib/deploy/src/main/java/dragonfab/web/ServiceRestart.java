@@ -33,7 +33,8 @@ public record ServiceRestart(String name, List<String> units, WebServer server) 
     }
 
     public Command command() {
-        return ShellScript.of("web/restart", name, server.name().toLowerCase(Locale.ROOT)).with(units.toArray())
+        return ShellScript.after("web/restart-scripts", "web/restart", name, server.name().toLowerCase(Locale.ROOT))
+                .with(units.toArray())
                 .asRoot();
     }
 

@@ -35,5 +35,6 @@ sub checksums {
 print map { -f "$state/$_/armed" ? ("armed ", lines("$state/$_/armed"), "\n") : () } qw(rollback way-back);
 print map { "rollback-failed $_\n" } lines("$state/rollback/failed") if -f "$state/rollback/armed";
 print map { "not-as-before $_\n" } lines("$state/rollback/left") unless -f "$state/rollback/armed";
+print "systemd no\n" unless -d "/run/systemd/system";
 print "closed yes\n" if -f "$state/maintenance.on";
 print map { /"event":"step"/ ? () : "journal $_\n" } lines("$state/journal");

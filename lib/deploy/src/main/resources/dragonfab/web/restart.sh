@@ -5,20 +5,6 @@ set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 name=$1 server=$2
 shift 2
-[ -d /run/systemd/system ] || { echo "systemd does not run there" >&2; exit 1; }
-state() { systemctl show "$1" -p "$2" --value; }
-
-if [ $# -eq 0 ]; then
-    for unit in $(dpkg -L "$name" 2>/dev/null | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/@]*\.service\)$|\2|p'); do
-        case "$(state "$unit" UnitFileState)/$(state "$unit" ActiveState)/$(state "$unit" Type)" in
-        */oneshot) ;;
-        enabled/*/* | */active/*) set -- "$@" "$unit" ;;
-        esac
-    done
-fi
-for unit do
-    [ "$(state "$unit" LoadState)" = loaded ] || { echo "there is no unit $unit" >&2; exit 1; }
-done
 
 # A configuration that the web server refuses is found while everything still runs.
 checks=
@@ -34,6 +20,25 @@ esac
 case "$checks" in
 *apache*) ! command -v apache2ctl >/dev/null || said=$(apache2ctl -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; } ;;
 esac
+
+if [ ! -d /run/systemd/system ]; then
+    restart_by_scripts "$@"
+    exit
+fi
+
+state() { systemctl show "$1" -p "$2" --value; }
+
+if [ $# -eq 0 ]; then
+    for unit in $(dpkg -L "$name" 2>/dev/null | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/@]*\.service\)$|\2|p'); do
+        case "$(state "$unit" UnitFileState)/$(state "$unit" ActiveState)/$(state "$unit" Type)" in
+        */oneshot) ;;
+        enabled/*/* | */active/*) set -- "$@" "$unit" ;;
+        esac
+    done
+fi
+for unit do
+    [ "$(state "$unit" LoadState)" = loaded ] || { echo "there is no unit $unit" >&2; exit 1; }
+done
 
 [ $# -eq 0 ] || systemctl restart -- "$@" >&2 || true
 problem() {

@@ -34,11 +34,11 @@ inside() { lxc-attach -n "$name" --clear-env -v PATH=/usr/sbin:/usr/bin:/sbin:/b
 
 state=unknown address=
 while :; do
-    if inside sh -c 'command -v systemctl >/dev/null'; then
-        state=$(inside systemctl is-system-running || true)
-    else
-        state=running
-    fi
+    # By what init is: a container of another keeps systemd's commands, and says "offline" for ever.
+    case "$(inside readlink -f /sbin/init)" in
+    */systemd) state=$(inside systemctl is-system-running || true) ;;
+    *) state=running ;;
+    esac
     address=$(lxc-info -n "$name" -iH | grep -m 1 -F . || true)
     case "$state" in
     running | degraded) [ -z "$address" ] || break ;;

@@ -59,7 +59,16 @@ public record DebCommands(TargetState state) {
 
     /** Prints the units that do not run; without names, those that the package brings. */
     public Command failing(List<String> units) {
-        return ShellScript.of("release/deb/package/services.pl", name()).with(units.toArray()).asRoot().asking();
+        return services("failing", units);
+    }
+
+    /** Prints those of them that nobody can look at, because systemd does not run there. */
+    public Command unseen(List<String> units) {
+        return services("unseen", units);
+    }
+
+    private Command services(String what, List<String> units) {
+        return ShellScript.of("release/deb/package/services.pl", name(), what).with(units.toArray()).asRoot().asking();
     }
 
     /** What its units said: these, or those that the package brings. */

@@ -56,6 +56,11 @@ public final class DebKind implements ReleaseKind {
     }
 
     @Override
+    public Optional<Command> unseen(TargetState state, List<String> units) {
+        return Optional.of(new DebCommands(state).unseen(units));
+    }
+
+    @Override
     public Command logs(TargetState state, int lines, boolean follow, List<String> units) {
         return new DebCommands(state).logs(lines, follow, units);
     }
