@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.report.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +142,20 @@ class EnvironmentTest {
     void hostsMayBeOneAlone() {
         assertEquals(List.of(Host.parse("deploy@app1:22")), staging("hosts: deploy@app1:22").targets());
         assertEquals(List.of(), staging("hosts: []").targets());
+    }
+
+    @Test
+    void mirrorsAreAddressesOrLinesOfSources() {
+        var line = "deb [arch=amd64 signed-by=/etc/apt/keyrings/x.gpg] http://deb.example.com/x ./noble-x main extra/x";
+
+        assertEquals(List.of("http://deb.example.com/debian"),
+                staging("lxc_mirror: http://deb.example.com/debian").get(Key.LXC_MIRROR));
+        assertEquals(List.of("https://deb.example.com", line),
+                staging("lxc_mirror: [https://deb.example.com, \"" + line + "\"]").get(Key.LXC_MIRROR));
+        for (var wrong : List.of("deb.example.com", "http://me:secret@deb.example.com", "deb http://deb.example.com",
+                "deb [trusted=yes\\nx] http://deb.example.com x", "deb http://deb.example.com x $(id)")) {
+            assertThrows(Failure.class, () -> staging("lxc_mirror: \"" + wrong + "\""), wrong);
+        }
     }
 
     @Test

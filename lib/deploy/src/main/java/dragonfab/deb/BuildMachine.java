@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -168,7 +169,8 @@ public final class BuildMachine implements AutoCloseable {
             holder.run("remove the build container of other dependencies", base.replaceBuildContainer());
         }
         holder.run("have " + template.template() + " to clone",
-                template.buildTemplate(suite, environment.get(Key.LXC_MIRROR)), said -> said.startsWith("built"));
+                template.buildTemplate(suite, environment.find(Key.LXC_MIRROR).orElse(List.of())),
+                said -> said.startsWith("built"));
         holder.run("clone " + template.template() + " to " + base.name(),
                 template.makeClone(BuildContainers.of(environment)));
         holder.run("start " + base.name(), base.ready(BOOT));

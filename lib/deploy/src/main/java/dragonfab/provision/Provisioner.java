@@ -9,6 +9,7 @@ import dragonfab.shell.Command;
 import dragonfab.target.DryRunStop;
 import dragonfab.target.LocalCertificates;
 import dragonfab.target.Remote;
+import java.util.List;
 
 /** What has to be there before the first deploy; each part looks first and says what it changed. */
 public final class Provisioner {
@@ -23,7 +24,8 @@ public final class Provisioner {
         var name = environment.get(Key.LXC_TEMPLATE);
         holder.run("have the container " + name + " to clone",
                 Lxc.of(name, environment)
-                        .buildTemplate(environment.get(Key.LXC_SUITE), environment.get(Key.LXC_MIRROR)),
+                        .buildTemplate(environment.get(Key.LXC_SUITE),
+                                environment.find(Key.LXC_MIRROR).orElse(List.of())),
                 said -> said.startsWith("built"));
     }
 

@@ -33,8 +33,9 @@ public final class Key<T> extends Described<T> {
             "Whether root of the container is nobody outside; takes lxc_clone: copy.");
     public static final Key<String> LXC_SUITE = key("lxc_suite", WORD, null, "bookworm",
             "The Debian release that init builds the template of; without it, the holding machine's own.");
-    public static final Key<String> LXC_MIRROR = key("lxc_mirror", MIRROR, null, "http://deb.example.com/",
-            "The package mirror that init builds the template from; without it, the holding machine's own.");
+    public static final Key<List<String>> LXC_MIRROR = key("lxc_mirror", MIRRORS, null,
+            "[http://deb.example.com/debian, http://deb.example.com/debian-security]",
+            "The package mirrors that init builds the template from; without it, the holding machine's own.");
     public static final Key<Boolean> TRUST_LOCAL_CA = key("trust_local_ca", FLAG, "false", "true",
             "Whether the container trusts the certificate authorities that were added to this machine.");
     public static final Key<Secret> SUDO_PASSWORD = key("sudo_password", SECRET, null, "${env:SUDO_PASSWORD}",

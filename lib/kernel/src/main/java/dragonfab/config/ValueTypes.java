@@ -45,8 +45,6 @@ final class ValueTypes {
             "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x1f\\x7f ][^\\x00-\\x1f\\x7f]*");
     static final ValueType<String> URL = word("should be an address such as https://example.com",
             "https?://([^@/?#\\s]*@)?(\\[[^\\]/\\s]+\\]|[^:/?#\\[\\]\\s]+)(:[0-9]{1,5})?([/?#][^\\s\\x00-\\x1f\\x7f]*)?");
-    static final ValueType<String> MIRROR = word("should be an address such as http://deb.example.com/ without a login",
-            "https?://[^/\\s@]+(/[^\\s\\x00-\\x1f\\x7f]*)?");
     static final ValueType<String> SITE = word("should be a host name",
             "[A-Za-z0-9_][A-Za-z0-9_.-]*(:[0-9]{1,5})?");
     static final ValueType<String> NETWORK = ScalarType.of(Network.SAYING, (text, at) -> Network.checked(text),
@@ -60,6 +58,12 @@ final class ValueTypes {
     static final ValueType<List<CountOrPercent>> SHARES = new ListOf<>(share(1), true, null);
     static final ValueType<ColumnRules> COLUMN_RULES = new ColumnRulesType();
     static final ValueType<List<String>> TEXTS = list(TEXT);
+    /** Each is an address, or a line of sources.list with one. */
+    static final ValueType<List<String>> MIRRORS = new ListOf<>(word(
+            "should be an address such as http://deb.example.com/ without a login, or a line \"deb ADDRESS SUITE COMPONENT\"",
+            "MIRROR|deb (\\[[^\\]\\x00-\\x1f\\x7f]+\\] )?MIRROR [A-Za-z0-9./_-]+( [A-Za-z0-9._/-]+)*"
+                    .replace("MIRROR", "https?://[^/\\s@]+(/[^\\s\\x00-\\x1f\\x7f]*)?")),
+            true, null);
     static final ValueType<List<String>> PACKAGE_NAMES = list(PACKAGE);
     static final ValueType<List<Host>> HOSTS = new HostsType();
 

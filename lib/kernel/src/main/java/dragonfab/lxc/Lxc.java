@@ -24,10 +24,10 @@ public record Lxc(String name, String template, CloneMode mode, boolean unprivil
         return ShellScript.of("lxc/prepare").asRoot();
     }
 
-    /** Builds the template; null for suite or mirror means the host's. */
-    public Command buildTemplate(String suite, String mirror) {
-        return ShellScript.of("lxc/template", template, suite == null ? "" : suite, mirror == null ? "" : mirror)
-                .asRoot();
+    /** Builds the template; null for the suite and no mirrors mean the host's. */
+    public Command buildTemplate(String suite, List<String> mirrors) {
+        return ShellScript.after("lxc/sources", "lxc/template", template, suite == null ? "" : suite)
+                .with(mirrors.toArray()).asRoot();
     }
 
     /** Exit 3 when there is no template. */

@@ -1,7 +1,8 @@
-# usage: NAME SUITE MIRROR
-# Builds the template container, stopped; an empty SUITE or MIRROR means the host's. Prints "there" or "built".
+# usage: NAME SUITE [MIRROR...]
+# Builds the template container, stopped; an empty SUITE and no MIRROR mean the host's. Prints "there" or "built".
 set -eu
-name=$1 suite=$2 mirror=$3
+name=$1 suite=$2
+shift 2
 lxc=$(lxc-config lxc.lxcpath)
 new="$lxc/$name.new"
 
@@ -17,28 +18,21 @@ mkdir -p "$new"
 trap 'rm -rf -- "$new"' EXIT
 
 . /etc/os-release
-host_suite=${VERSION_CODENAME:?this machine does not say which suite it runs}
-[ -n "$suite" ] || suite=$host_suite
-# Third parties' sources are the host's business; a template gets the distribution's own.
-sources=
-if [ -z "$mirror" ] && [ "$suite" = "$host_suite" ]; then
-    for file in "/etc/apt/sources.list.d/${ID:-debian}.sources" /etc/apt/sources.list; do
-        if [ -z "$sources" ] && grep -qsE '^(deb |URIs:)' "$file"; then
-            sources=$file
-        fi
-    done
-fi
-if [ -z "$sources" ]; then
-    if [ -z "$mirror" ]; then
-        mirror=$(cat "/etc/apt/sources.list.d/${ID:-debian}.sources" /etc/apt/sources.list 2>/dev/null |
-            sed -nE -e 's/^URIs: *([^ ]+).*/\1/p' -e 's/^deb( \[[^]]*\])? +([^ ]+) .*/\2/p' | head -n 1)
-    fi
-    sources="deb ${mirror:?name one with lxc_mirror} $suite main"
-fi
+suite=${suite:-${VERSION_CODENAME:?this machine does not say which suite it runs}}
+write_sources "$new/sources" "$suite" "$@"
+require_keyrings "$new/sources"
 
-mmdebstrap --quiet --variant=minbase --include=systemd,systemd-sysv,dbus,openssh-server,sudo,rsync,python3 \
+# Quiet, it would keep to itself what apt complained about.
+mmdebstrap --variant=minbase --include=systemd,systemd-sysv,dbus,openssh-server,sudo,rsync,python3 \
     --include=iproute2,ca-certificates,curl,zstd,adduser,debconf-utils,apt-utils \
-    --aptopt='Acquire::Languages "none"' "$suite" "$new/rootfs" "$sources" >&2 </dev/null
+    --aptopt='Acquire::Languages "none"' "$suite" "$new/rootfs" "$new/sources" > "$new/log" 2>&1 </dev/null || {
+    code=$?
+    grep -E '^ *(E|W|Err)[: ]' "$new/log" | sort -u | tail -n 15 >&2
+    exit "$code"
+}
+
+bring_keyrings "$new/sources" "$new/rootfs"
+rm -f -- "$new/sources" "$new/log"
 
 bridge=$(ip -4 -o address show lxcbr0 | sed -nE 's|.* inet ([0-9.]+)/.*|\1|p' | head -n 1)
 root="$new/rootfs"
