@@ -50,6 +50,7 @@ class DebBuild extends Script {
             run.pass(PackageBuild.CURRENT, packages.built().get());
             return;
         }
+        packages.warnOfSameVersion();
         try (var room = BuildMachine.open(run, packages.build())) {
             run.pass(PackageBuild.CURRENT, packages.buildIn(room));
         }

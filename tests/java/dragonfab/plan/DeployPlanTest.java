@@ -287,7 +287,7 @@ class DeployPlanTest {
         Files.createDirectories(folder.resolve("debian"));
         Files.writeString(folder.resolve("debian/changelog"), "app (1.1) unstable; urgency=low\n");
         Files.writeString(folder.resolve("debian/control"), "Source: app\n\nPackage: app\n");
-        world.here().answering("source-history '' dist", COMMIT + "\n" + later + "\n1700000000\n");
+        world.here().answering("source-history '' dist dumps", COMMIT + "\n" + later + "\n1700000000\n");
     }
 
     @Test

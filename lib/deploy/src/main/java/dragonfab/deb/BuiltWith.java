@@ -35,10 +35,11 @@ public record BuiltWith(String suite, String architecture, Map<String, String> k
      * Whether a build for that environment would be with the same.
      *
      * @param control of the source
+     * @param files   the checksum of what is packed outside git, or ""
      * @param target  empty where a key decides, or where it cannot be asked now
      */
-    boolean isFor(Environment environment, String control, Optional<Machine> target) {
-        return keys.equals(keys(environment, control)) && isOfSuite(environment, target);
+    boolean isFor(Environment environment, String control, String files, Optional<Machine> target) {
+        return keys.equals(keys(environment, control, files)) && isOfSuite(environment, target);
     }
 
     private boolean isOfSuite(Environment environment, Optional<Machine> target) {
@@ -65,9 +66,17 @@ public record BuiltWith(String suite, String architecture, Map<String, String> k
                         : "build_suite is ") + wanted);
     }
 
-    /** The keys of a build that an environment wants. @param control the source's */
-    static Map<String, String> keys(Environment environment, String control) {
+    /**
+     * The keys of a build that an environment wants.
+     *
+     * @param control the source's
+     * @param files   the checksum of what is packed outside git, or ""
+     */
+    static Map<String, String> keys(Environment environment, String control, String files) {
         var keys = new TreeMap<String, String>();
+        if (!files.isEmpty()) {
+            keys.put("files", files);
+        }
         keys.put(Key.WHEEL.toString(), String.valueOf(environment.get(Key.WHEEL)));
         if (environment.get(Key.WHEEL)) {
             // An address can hold a password, and the manifest is for everybody to read.

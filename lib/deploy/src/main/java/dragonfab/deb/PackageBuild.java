@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The project's package on this machine: what would be built now, and what is built. */
 public final class PackageBuild {
@@ -33,6 +34,8 @@ public final class PackageBuild {
     private final DebSource source;
     private final boolean dirty;
     private final Build build;
+    /** Null until somebody asks. */
+    private String files;
 
     private PackageBuild(Run run, DebSource source, boolean dirty, Build build) {
         this.run = run;
@@ -95,11 +98,11 @@ public final class PackageBuild {
                         .map(line -> line.substring(TRY.length())).orElse(null));
     }
 
-    /** Folders inside the project that hold results and not sources. */
+    /** Folders inside the project that hold results and not sources; copies of real data, too. */
     private static List<Path> notOurs(Environment environment) {
-        var results = environment.get(Key.PACKAGE_DIR);
-        return results.startsWith(environment.folder()) && !results.equals(environment.folder())
-                ? List.of(results) : List.of();
+        return Stream.of(Key.PACKAGE_DIR, Key.DUMP_DIR).map(environment::get)
+                .filter(folder -> folder.startsWith(environment.folder()) && !folder.equals(environment.folder()))
+                .distinct().toList();
     }
 
     public Build build() {
@@ -108,16 +111,34 @@ public final class PackageBuild {
 
     /** The package that this very build would make again, whole. */
     public Optional<DebPackage> built() {
-        var same =
-                !build.commit().isEmpty() && !dirty ? DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
-                        .filter(deb -> deb.version().equals(build.version()) && deb.commit().equals(build.commit()))
-                        .toList() : List.<DebPackage>of();
+        var same = dirty ? List.<DebPackage>of() : ofVersion();
         if (same.isEmpty()) {
             return Optional.empty();
         }
         var target = target();
-        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), target))
+        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), files(), target))
                 .filter(DebPackage::intact).findFirst();
+    }
+
+    /** What stands for the sources where no commit does; "" where one does. */
+    private String files() {
+        if (files == null) {
+            files = build.commit().isEmpty() ? SourceFiles.checksum(source.folder(), notOurs(environment)) : "";
+        }
+        return files;
+    }
+
+    private List<DebPackage> ofVersion() {
+        return DebPackage.all(environment.get(Key.PACKAGE_DIR), name()).stream()
+                .filter(deb -> deb.version().equals(build.version()) && deb.commit().equals(build.commit())).toList();
+    }
+
+    /** Outside git two builds of one version look alike to everybody but us. */
+    public void warnOfSameVersion() {
+        if (build.commit().isEmpty() && !ofVersion().isEmpty()) {
+            run.here().warn(name() + " " + build.version() + " was built from other files before, and nothing but its"
+                    + " checksum tells the two apart: dch -i makes the next a version of its own, and so does git");
+        }
     }
 
     /** What the first target is, by which a build goes; empty where a key says it, or where it cannot be asked. */
@@ -160,6 +181,8 @@ public final class PackageBuild {
                     folder.resolve(name() + "_" + build.version().withoutEpoch() + "_all.deb"), "CHECKSUM-OF-THE-BUILD",
                     build.commit(), List.of(), BuiltWith.UNKNOWN);
         }
+        // Before they are packed: what changes meanwhile is built again.
+        files();
         var sources = export();
         try {
             var command = command(machine);
@@ -190,7 +213,7 @@ public final class PackageBuild {
         WholeFile.makeFolder(folder);
         var place = machine.remote().name();
         var with = new BuiltWith(machine.suite(report.suite()), report.architecture(),
-                BuiltWith.keys(environment, source.control()));
+                BuiltWith.keys(environment, source.control(), files()));
         var dependencies = new Dependencies(report.made(), report.elsewhere(),
                 Set.copyOf(environment.get(Key.COMPANIONS)));
         report.made().stream().filter(deb -> deb.name().equals(name())).findFirst()
