@@ -47,6 +47,7 @@ class Deploy extends EnvironmentScript {
             }
             sequence = sequence.withRevision(revision);
         }
+        sequence.requireScripts();
         if (resume) {
             sequence.resume(run, change);
         } else if (plan == null) {

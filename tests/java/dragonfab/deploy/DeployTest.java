@@ -1,11 +1,18 @@
 package dragonfab.deploy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.recipe.Launch;
 import dragonfab.target.ScriptedConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeployTest {
     final ScriptedConnector world = new ScriptedConnector();
@@ -53,6 +60,27 @@ class DeployTest {
         assertTrue(launch.err().startsWith("deploy: environments.yml: staging.deploy: web-mode closed: "),
                 launch.err());
         assertEquals("", world.changes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--plan", "--resume"})
+    void aScriptOfTheProjectThatCannotBeRunIsRefusedBeforehand(String how, @TempDir Path folder) throws IOException {
+        var smoke = folder.resolve("smoke test.sh");
+        var sequence = "environments:\n  staging: {lxc: app-lxc, package_name: app,"
+                + " deploy: [init, %s {script: \"'" + smoke + "' -v\"}]}\n";
+        var options = how.isEmpty() ? new String[0] : new String[] {how};
+
+        var missing = deploy(sequence.formatted(""), options);
+        assertEquals(2, missing.exit(), missing.err());
+        assertEquals("deploy: staging: script: '" + smoke + "' -v: there is no such file\n", missing.err());
+
+        Files.writeString(smoke, "#!/bin/sh\n");
+        var fixed = deploy(sequence.formatted(""), options);
+        assertEquals("deploy: staging: script: '" + smoke + "' -v: may not be run\ntry: chmod +x '" + smoke + "'\n",
+                fixed.err());
+        assertEquals("", world.changes());
+        Files.delete(smoke);
+        assertFalse(deploy(sequence.formatted("{local: make},"), "--plan").err().contains("no such file"));
     }
 
     @Test

@@ -18,6 +18,8 @@ import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.repository.AptRepository;
 import dragonfab.shell.Command;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,6 +162,29 @@ public final class DeploySequence {
         }
     }
 
+    /** Refuses scripts of the project that are not there, but for those that a command of this machine may make first. */
+    public void requireScripts() {
+        for (var step : steps) {
+            if (step instanceof SequenceStep.Local) {
+                return;
+            }
+            if (step instanceof SequenceStep.Own own) {
+                var file = environment.folder().resolve(own.script());
+                if (!Files.isRegularFile(file)) {
+                    throw Failure.usage(environment.name(), own.shown() + ": there is no such file");
+                }
+                if (!Files.isExecutable(file) && !isJava(file)) {
+                    throw Failure.usage(environment.name(), own.shown() + ": may not be run")
+                            .remedy(Command.of("chmod", "+x", file).line());
+                }
+            }
+        }
+    }
+
+    private static boolean isJava(Path script) {
+        return script.toString().endsWith(".java");
+    }
+
     /** Up to a step that is not ours, which may make whatever the ones behind it need. */
     private void checkBeforehand(Run run, List<Script> scripts) {
         for (int i = 0; i < scripts.size() && scripts.get(i) != null; i++) {
@@ -244,8 +269,8 @@ public final class DeploySequence {
         } else if (step instanceof SequenceStep.Local command) {
             run.here().perform(command.command(), Command.of("sh", "-c", command.command()));
         } else if (step instanceof SequenceStep.Own own) {
-            var file = environment.folder().resolve(own.script()).toString();
-            var command = file.endsWith(".java") ? Command.of("jbang", file) : Command.of(file);
+            var file = environment.folder().resolve(own.script());
+            var command = isJava(file) ? Command.of("jbang", file) : Command.of(file.toString());
             run.here().perform(own.shown(), command.with(environment.name()).with(own.arguments().toArray()));
         }
     }
