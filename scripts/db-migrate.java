@@ -38,6 +38,11 @@ class DbMigrate extends EnvironmentScript {
     }
 
     @Override
+    protected boolean onlyReads() {
+        return instead.status || instead.check;
+    }
+
+    @Override
     protected void steps(Run run) {
         if (instead.status) {
             PatchRunner.on(run.database(), run).show();

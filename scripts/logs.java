@@ -30,6 +30,11 @@ class Logs extends EnvironmentScript {
     }
 
     @Override
+    protected boolean onlyReads() {
+        return true;
+    }
+
+    @Override
     protected void steps(Run run) {
         var state = new TargetState(run.environment().application("logs"));
         var kind = ReleaseKinds.of(run.environment());

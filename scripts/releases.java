@@ -21,6 +21,11 @@ class Releases extends EnvironmentScript {
     }
 
     @Override
+    protected boolean onlyReads() {
+        return true;
+    }
+
+    @Override
     protected void steps(Run run) {
         var state = new TargetState(run.environment().application("releases"));
         var kind = ReleaseKinds.of(run.environment());

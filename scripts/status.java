@@ -32,6 +32,11 @@ class Status extends EnvironmentScript {
     }
 
     @Override
+    protected boolean onlyReads() {
+        return true;
+    }
+
+    @Override
     protected void steps(Run run) {
         var state = new TargetState(run.environment().application("status"));
         if (follow) {
@@ -57,7 +62,11 @@ class Status extends EnvironmentScript {
         var kind = ReleaseKinds.of(run.environment());
         var facts = TargetDeploy.facts(remote, kind, state);
         var installed = facts.running().orElse("none");
-        var failing = remote.ask(kind.failing(state, run.at(remote).find(Key.SERVICES).orElse(List.of()))).text();
+        var services = run.at(remote).find(Key.SERVICES).orElse(List.of());
+        var failing = remote.ask(kind.failing(state, services)).text();
+        var unseen = facts.hasSystemd() ? List.<String>of()
+                : kind.unseen(state, services).map(question -> remote.read(question).lines().toList())
+                        .orElse(List.of());
         var health = new HealthCheck(run, installed);
         var drift = remote.ask(kind.drift(state)).lines();
         var row = new LinkedHashMap<String, String>();
@@ -65,7 +74,8 @@ class Status extends EnvironmentScript {
         row.put("release", installed);
         row.put("journal", facts.comparedToJournal());
         row.put("services", installed.equals("none") ? ""
-                : failing.isEmpty() ? "running" : failing.replace("\n", "; "));
+                : !failing.isEmpty() ? failing.replace("\n", "; ")
+                : unseen.isEmpty() ? "running" : "running, but not looked at: " + String.join(", ", unseen));
         var healthText = installed.equals("none") || !run.at(remote).has(Key.HEALTH) ? ""
                 : health.problem(remote).map(problem -> "unhealthy: " + problem).orElse("healthy");
         row.put("health", !facts.journal().out() ? healthText

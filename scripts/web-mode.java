@@ -36,6 +36,11 @@ class WebMode extends EnvironmentScript {
     }
 
     @Override
+    protected boolean onlyReads() {
+        return mode == Mode.STATUS;
+    }
+
+    @Override
     protected void steps(Run run) {
         var sites = MaintenanceMode.of(run);
         if (mode == Mode.MAINTENANCE) {

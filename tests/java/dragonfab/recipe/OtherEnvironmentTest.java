@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.config.Key;
 import dragonfab.target.ScriptedConnector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 
 /** A second environment in a run is reached, and nothing of it is made, started or changed by --set. */
@@ -45,6 +47,17 @@ class OtherEnvironmentTest {
         assertEquals(1, launch.exit());
         assertTrue(launch.err().contains("local: there is no container shop-old"), launch.err());
         assertEquals("", world.changes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sudo: a password is required", "Failed to create lock for shop-old"})
+    void oneThatNobodyCouldBeAskedForIsNotMissing(String words) {
+        world.here().answering(STATE, 1, "", words + "\n");
+        var launch = launch("old");
+
+        assertEquals(1, launch.exit());
+        assertEquals("local: lxc-info does not say whether there is such a container\n  " + words,
+                launch.err().strip().replaceFirst("^[a-z-]+: ", ""));
     }
 
     @Test

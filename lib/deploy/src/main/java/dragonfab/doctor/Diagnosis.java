@@ -9,6 +9,7 @@ import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.shell.Command;
+import dragonfab.target.ContainerProvisioner;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,7 +85,7 @@ public final class Diagnosis {
         var name = environment.get(Key.LXC_TEMPLATE);
         var answer = run.here().ask(Lxc.of(name, environment).state());
         var init = "jbang init@dragonfab " + environment.name();
-        findings.add(switch (ContainerState.of(answer)) {
+        findings.add(switch (ContainerProvisioner.state(run.here(), answer)) {
             case STOPPED -> Finding.ok("template", "local", name + " is there");
             case MISSING -> needed ? Finding.problem("template", "local", "there is no container " + name, init)
                     : Finding.warning("template", "local", "there is no container " + name + " to build in", init);

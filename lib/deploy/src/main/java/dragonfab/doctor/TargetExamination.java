@@ -14,6 +14,7 @@ import dragonfab.shell.ConnectionLost;
 import dragonfab.target.Remote;
 import dragonfab.web.Maintenance;
 import dragonfab.web.MaintenanceFacts;
+import dragonfab.target.ContainerProvisioner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class TargetExamination {
 
     private boolean runs(Container container) {
         var answer = run.places().holder().ask(Lxc.of(container.name(), environment).state());
-        var state = ContainerState.of(answer);
+        var state = ContainerProvisioner.state(run.places().holder(), answer);
         var lxc = "jbang lxc@dragonfab " + environment.name();
         findings.add(switch (state) {
             case MISSING -> Finding.warning("container", target.name(), "is not there yet", lxc + " create");

@@ -15,6 +15,7 @@ import dragonfab.release.TargetDeploy;
 import dragonfab.state.LockOwner;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
+import dragonfab.target.ContainerProvisioner;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,8 @@ final class DeployPreview {
 
     private List<PlanLine> lines(Target target, boolean first, boolean locks) {
         if (target instanceof Container container) {
-            var state = ContainerState.of(run.places().holder().ask(Lxc.of(container.name(), environment).state()));
+            var holder = run.places().holder();
+            var state = ContainerProvisioner.state(holder, holder.ask(Lxc.of(container.name(), environment).state()));
             if (state != ContainerState.RUNNING) {
                 missing = true;
                 return List.of(PlanLine.fact("target", state == ContainerState.MISSING

@@ -130,7 +130,7 @@ public final class ContainerLifecycle {
             throw Failure.failed(holder.name(), "LXC is not installed there")
                     .remedy("jbang init@dragonfab " + run.environment());
         }
-        return ContainerState.of(answer);
+        return ContainerProvisioner.state(holder, answer);
     }
 
     private Failure missing() {

@@ -112,6 +112,10 @@ public final class Run implements AutoCloseable {
         return places;
     }
 
+    boolean onlyReads() {
+        return script.onlyReads();
+    }
+
     /** This machine, in the folder of environments.yml. */
     public Remote here() {
         return connections.here(environment == null && script.environment() == null ? null : environment());

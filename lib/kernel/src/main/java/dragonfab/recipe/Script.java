@@ -48,6 +48,11 @@ public abstract class Script implements Callable<Integer> {
     public void check(Run run) {
     }
 
+    /** Whether it leaves all as it is, so that no container is made or started for it. */
+    protected boolean onlyReads() {
+        return false;
+    }
+
     /** Whether Ctrl-C is how it is meant to end. */
     protected boolean endless() {
         return false;

@@ -154,7 +154,7 @@ public final class Targets {
     }
 
     private Remote connected(Target target) {
-        return connections.target(target, run.environment());
+        return run.onlyReads() ? run.places().existing(target) : connections.target(target, run.environment());
     }
 
     /** What becomes of the run when a target cannot be reached. */

@@ -6,6 +6,7 @@ import dragonfab.lxc.ContainerState;
 import dragonfab.lxc.Lxc;
 import dragonfab.lxc.LxcTable;
 import dragonfab.report.Failure;
+import dragonfab.shell.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ContainerProvisioner {
     public static final Duration BOOT = Duration.ofSeconds(60);
 
+    private static final int WITHOUT_LXC = 127;
     private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
 
     private ContainerProvisioner() {
@@ -25,10 +27,10 @@ public final class ContainerProvisioner {
         var lxc = Lxc.of(container.name(), environment);
         synchronized (LOCKS.computeIfAbsent(host.name() + "/" + container.name(), key -> new Object())) {
             var answer = host.ask(lxc.state());
-            if (answer.ended().code() == 127) {
+            if (answer.ended().code() == WITHOUT_LXC) {
                 throw unprepared(host, environment, "LXC is not installed there");
             }
-            var state = ContainerState.of(answer);
+            var state = state(host, answer);
             if (state == ContainerState.FROZEN) {
                 throw frozen(lxc, host);
             }
@@ -41,8 +43,20 @@ public final class ContainerProvisioner {
         }
     }
 
+    /** What a machine answered to {@link Lxc#state}; that it could not be asked is a failure. */
+    public static ContainerState state(Remote host, Result answer) {
+        var words = answer.err().strip();
+        if (!answer.ok() && answer.ended().code() != WITHOUT_LXC && !words.isEmpty()
+                && !words.endsWith(" doesn't exist")) {
+            throw Failure.failed(host.name(), "lxc-info does not say whether there is such a container")
+                    .of(null, words.lines().toList());
+        }
+        return ContainerState.of(answer);
+    }
+
     public static boolean isRunning(Container container, Remote host, Environment environment) {
-        return ContainerState.of(host.ask(Lxc.of(container.name(), environment).state())) == ContainerState.RUNNING;
+        return state(host,
+                host.ask(Lxc.of(container.name(), environment).state())) == ContainerState.RUNNING;
     }
 
     /** After a step that starts it again, and does not wait until it can be used. */
@@ -55,12 +69,15 @@ public final class ContainerProvisioner {
         return LxcTable.snapshots(host.ask(lxc.snapshots()).lines());
     }
 
-    /** For an environment that is only read: there, nothing is made or started. */
+    /** For what is only read: there, nothing is made or started. */
     public static void requireRunning(Container container, Remote host, Environment environment) {
         var answer = host.ask(Lxc.of(container.name(), environment).state());
-        switch (ContainerState.of(answer)) {
+        var lxc = "jbang lxc@dragonfab " + environment.name();
+        switch (state(host, answer)) {
             case RUNNING -> {}
-            case MISSING -> throw Failure.failed(host.name(), "there is no container " + container.name());
+            case MISSING -> throw Failure.failed(host.name(), "there is no container " + container.name())
+                    .remedy(lxc + " create");
+            case STOPPED -> throw Failure.failed(host.name(), container.name() + " is STOPPED").remedy(lxc + " start");
             default -> throw Failure.failed(host.name(), container.name() + " is " + answer.text());
         }
     }
