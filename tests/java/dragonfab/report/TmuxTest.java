@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The live form in a real terminal. */
 @OnContainers
 class TmuxTest {
-    static final String SERVER = "dragonfab-report-" + ProcessHandle.current().pid();
+    /** One for each test: the one before may still be about to end. */
+    private final String server = "dragonfab-report-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     static final String END = """
             release
             1.0-1
@@ -71,19 +72,19 @@ class TmuxTest {
         assertEquals("1", tmux("display", "-p", "#{cursor_flag}").strip());
     }
 
-    private static void demo(String seconds) throws Exception {
+    private void demo(String seconds) throws Exception {
         type(System.getProperty("java.home") + "/bin/java -cp '" + System.getProperty("java.class.path")
                 + "' dragonfab.report.LiveDemo " + seconds + " NORMAL", "Enter");
     }
 
-    private static void type(String... keys) throws Exception {
+    private void type(String... keys) throws Exception {
         var command = new ArrayList<>(List.of("send-keys"));
         command.addAll(List.of(keys));
         tmux(command.toArray(String[]::new));
     }
 
     /** Screen and scrollback, folded lines joined, once one of these is to be seen. */
-    private static String awaited(String... texts) throws Exception {
+    private String awaited(String... texts) throws Exception {
         var end = System.nanoTime() + 30_000_000_000L;
         var seen = "";
         while (System.nanoTime() < end) {
@@ -99,8 +100,8 @@ class TmuxTest {
         throw new AssertionError("never seen: " + List.of(texts) + " but\n" + seen);
     }
 
-    private static String tmux(String... arguments) throws IOException, InterruptedException {
-        var command = new ArrayList<>(List.of("tmux", "-L", SERVER));
+    private String tmux(String... arguments) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of("tmux", "-L", server));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true).start();
         var text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
