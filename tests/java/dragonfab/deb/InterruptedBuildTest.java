@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InterruptedBuildTest {
     private static final String BASE = Lab.PREFIX + "cut-build";
     private static final Duration LONGEST = Duration.ofMinutes(5);
-    /** Silence is noticed after a minute. */
     private static final Duration NOTICED = Duration.ofSeconds(90);
 
     private static Cli project;
@@ -44,8 +44,19 @@ class InterruptedBuildTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"KILL", "INT", "STOP"})
+    @ValueSource(strings = {"KILL", "INT"})
     void itsContainerIsGone(String signal) throws IOException, InterruptedException {
+        endsBy(signal);
+    }
+
+    /** Silence is noticed after a minute. */
+    @Test
+    @Tag("long")
+    void aBuildWhoseClientHangsIsGoneToo() throws IOException, InterruptedException {
+        endsBy("STOP");
+    }
+
+    private static void endsBy(String signal) throws IOException, InterruptedException {
         var build = project.start("deb-build", "lab");
         await(LONGEST, () -> !build.isAlive()
                 || containers().stream().anyMatch(name -> !name.equals(BASE) && runs(name, "sleep 600")));
