@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a machine must know to reach its network, containers know as well: its certificate authorities, proxies and indexes. */
@@ -107,6 +108,7 @@ class NetworkOfBuildsTest {
 
     /** pip starts another of its kind for what a requirement is built with, and tells it the index by arguments. */
     @Test
+    @Tag("long")
     void itsProxiesAndIndexesAndTheirPasswordsInNoArgument() throws IOException {
         Lab.run(Lab.HERE, """
                 set -eu
