@@ -72,7 +72,7 @@ write_sources() {
 }
 # Prints the keyrings that a file of sources names. usage: keyrings_of FILE
 keyrings_of() {
-    sed -nE -e 's/^Signed-By: *//p' -e 's/^deb \[([^]]* )?signed-by=("?)([^] "]+).*/\3/p' "$1" | tr ', ' '\n\n' |
+    sed -nE -e 's/^Signed-By: *//p' -e 's/^deb \[([^]]* )?signed-by=("?)([^] "]+).*/\3/p' "$1" | tr ',' ' ' | tr ' ' '\n' |
         grep '^/' | sort -u || true
 }
 # apt says of keys that it may not read that they are "not available". usage: require_keyrings FILE
