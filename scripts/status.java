@@ -64,9 +64,7 @@ class Status extends EnvironmentScript {
         var installed = facts.running().orElse("none");
         var services = run.at(remote).find(Key.SERVICES).orElse(List.of());
         var failing = remote.ask(kind.failing(state, services)).text();
-        var unseen = facts.hasSystemd() ? List.<String>of()
-                : kind.unseen(state, services).map(question -> remote.read(question).lines().toList())
-                        .orElse(List.of());
+        var unseen = facts.hasSystemd() ? List.<String>of() : TargetDeploy.unseen(remote, kind, state, services);
         var health = new HealthCheck(run, installed);
         var drift = remote.ask(kind.drift(state)).lines();
         var row = new LinkedHashMap<String, String>();

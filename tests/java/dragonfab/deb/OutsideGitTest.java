@@ -42,7 +42,8 @@ class OutsideGitTest {
     }
 
     private String files() {
-        return SourceFiles.checksum(shop, List.of(shop.resolve("dist"), shop.resolve("dumps")));
+        return SourceFiles.checksum(shop,
+                List.of(shop.resolve("dist"), shop.resolve("dumps"), shop.resolve(".dragonfab")));
     }
 
     private Cli.Ran build() {
@@ -54,6 +55,7 @@ class OutsideGitTest {
     @Test
     void theSameFilesAreNotBuiltTwice() throws IOException {
         write("dumps/shop.dump", "real data, which no build packs");
+        write(".dragonfab/plans/here.json", "what --plan keeps");
 
         assertTrue(build().out().contains("build shop 1.0: it is built already"), build().toString());
     }

@@ -109,6 +109,15 @@ class TemplateSourcesTest {
     }
 
     @Test
+    void whatHasNoMainIsNoMirrorOfADistribution() {
+        RELEASES.put("/debian/dists/forky/InRelease", "Components: main\n");
+        RELEASES.put("/others/dists/forky/InRelease", "Components: stable edge\n");
+
+        assertEquals("deb " + mirror + "/debian forky main\n",
+                sources("forky", mirror + "/debian", mirror + "/others").out());
+    }
+
+    @Test
     void aSuiteThatNoMirrorHasIsNamed() {
         RELEASES.put("/debian/dists/forky-updates/InRelease", "Components: main\n");
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
+import dragonfab.lab.ShopSource;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
 import java.io.IOException;
@@ -202,7 +203,8 @@ class ClientMatrixTest {
     }
 
     private static void files(Path project) throws IOException {
-        Files.createDirectories(project.resolve("debian"));
+        ShopSource.write(project, "mkdir -p debian/shop/usr/share/shop", "cp -r *.txt debian/shop/usr/share/shop/",
+                "[ ! -e part ] || cp -r part debian/shop/usr/share/shop/");
         Files.writeString(project.resolve("grüße an alle.txt"), "Grüße\n");
         Files.writeString(project.resolve("page.txt"), "a page\nof two lines\n");
         Files.writeString(project.resolve(".gitignore"), "dist/\n");
@@ -216,29 +218,6 @@ class ClientMatrixTest {
                     app_user: root
                     ssh_config: %s/ssh_config
                 """.formatted(folder));
-        Files.writeString(project.resolve("debian/changelog"), "shop (1.0) bookworm; urgency=medium\n\n  * First.\n\n"
-                + " -- Ann <ann@example.org>  Mon, 01 Jan 2024 00:00:00 +0000\n");
-        Files.writeString(project.resolve("debian/control"), """
-                Source: shop
-                Section: web
-                Priority: optional
-                Maintainer: Ann <ann@example.org>
-
-                Package: shop
-                Architecture: all
-                Description: a shop
-                """);
-        Files.writeString(project.resolve("debian/rules"), """
-                #!/usr/bin/make -f
-                clean build binary-arch:
-                binary binary-indep:
-                \tmkdir -p debian/shop/DEBIAN debian/shop/usr/share/shop
-                \tcp -r *.txt debian/shop/usr/share/shop/
-                \t[ ! -e part ] || cp -r part debian/shop/usr/share/shop/
-                \tdpkg-gencontrol -pshop -Pdebian/shop
-                \tdpkg-deb --root-owner-group -b debian/shop ..
-                """);
-        project.resolve("debian/rules").toFile().setExecutable(true);
     }
 
     private static Map<String, String> variables(Git git) {

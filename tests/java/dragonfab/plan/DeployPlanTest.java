@@ -33,6 +33,7 @@ class DeployPlanTest {
     private static final String COMMIT = "abcdef1234567890abcdef1234567890abcdef12";
 
     @TempDir
+    Path room;
     Path folder;
 
     private final ScriptedConnector world = new ScriptedConnector();
@@ -40,6 +41,7 @@ class DeployPlanTest {
 
     @BeforeEach
     void aPackageAndAHost() throws IOException {
+        folder = Files.createDirectory(room.resolve("my shop"));
         var root = folder.resolve("root");
         Files.createDirectories(root.resolve("DEBIAN"));
         Files.createDirectories(root.resolve("etc"));
@@ -86,16 +88,18 @@ class DeployPlanTest {
         var kept = kept();
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
         assertEquals("*\n", Files.readString(kept.resolveSibling(".gitignore")));
-        assertTrue(launch.out().contains("jbang deploy@dragonfab staging --plan " + kept), launch.out());
+        assertTrue(launch.out().contains("jbang deploy@dragonfab staging --plan '" + kept + "'\n"), launch.out());
     }
 
     @Test
     void isCarriedOutWhenNothingHasMoved() throws IOException {
         sequence = "[{run: make}, deb-deploy]";
-        plan();
+        var shown = plan();
         world.at("app.test").answering("[root] package-services app failing", "")
                 .answering("package-running app", "1.1");
 
+        assertTrue(shown.out().endsWith("to do exactly this: jbang deploy@dragonfab staging --plan '" + kept() + "'\n"),
+                shown.out());
         var launch = plan(kept().toString(), "--allow-no-rollback");
 
         assertEquals(0, launch.exit(), launch.err());
@@ -287,7 +291,7 @@ class DeployPlanTest {
         Files.createDirectories(folder.resolve("debian"));
         Files.writeString(folder.resolve("debian/changelog"), "app (1.1) unstable; urgency=low\n");
         Files.writeString(folder.resolve("debian/control"), "Source: app\n\nPackage: app\n");
-        world.here().answering("source-history '' dist dumps", COMMIT + "\n" + later + "\n1700000000\n");
+        world.here().answering("source-history '' dist dumps .dragonfab", COMMIT + "\n" + later + "\n1700000000\n");
     }
 
     @Test

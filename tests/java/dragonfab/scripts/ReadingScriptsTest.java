@@ -3,8 +3,14 @@ package dragonfab.scripts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.lab.Cli;
 import dragonfab.recipe.Launch;
 import dragonfab.target.ScriptedConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,6 +41,19 @@ class ReadingScriptsTest {
         assertTrue(stopped.err().contains("local: shop-lxc is STOPPED\ntry: jbang lxc@dragonfab lab start"),
                 stopped.err());
         assertEquals("", world.changes());
+    }
+
+    /** Where nobody can become root, nobody was asked: that is not "no LXC", nor "no container". */
+    @Test
+    void aMachineWithoutSudoSaysSo(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("environments.yml"), ENVIRONMENTS);
+
+        var status = Cli.in(folder).with("PATH", "/nowhere").with("JAVA_TOOL_OPTIONS", "-Duser.name=ann")
+                .run("status", "lab");
+
+        assertEquals(3, status.exit(), status.toString());
+        assertTrue(status.err().contains("status: local: there is no sudo here for ann, and [root] lxc-info -n shop-lxc"
+                + " -sH takes another user\ntry: apt-get install sudo as root, or run this as root\n"), status.err());
     }
 
     private Launch launch(String... words) {

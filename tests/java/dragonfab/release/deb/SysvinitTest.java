@@ -101,6 +101,10 @@ class SysvinitTest {
 
         assertTrue(restarted.out().contains(": restarted app\n"), restarted.out());
         assertNotEquals(before, pid());
+        Lab.run(there.inside(), "cp /etc/init.d/app /root/; sed -i 's/sleep -- 1d/true/' /etc/init.d/app");
+        var dead = there.ends(4, "web-restart", "lxc");
+        Lab.run(there.inside(), "cp /root/app /etc/init.d/; /etc/init.d/app start");
+        assertTrue(dead.err().contains("down app does not run after its restart"), dead.err());
         var unknown = there.ends(1, "web-restart", "named");
         assertTrue(unknown.err().contains("systemd does not run there, and there is no /etc/init.d/other"),
                 unknown.err());

@@ -98,9 +98,10 @@ public final class PackageBuild {
                         .map(line -> line.substring(TRY.length())).orElse(null));
     }
 
-    /** Folders inside the project that hold results and not sources; copies of real data, too. */
+    /** Folders inside the project that hold results and not sources: packages, copies of real data, kept plans. */
     private static List<Path> notOurs(Environment environment) {
-        return Stream.of(Key.PACKAGE_DIR, Key.DUMP_DIR).map(environment::get)
+        return Stream.of(environment.get(Key.PACKAGE_DIR), environment.get(Key.DUMP_DIR),
+                environment.folder().resolve(".dragonfab"))
                 .filter(folder -> folder.startsWith(environment.folder()) && !folder.equals(environment.folder()))
                 .distinct().toList();
     }

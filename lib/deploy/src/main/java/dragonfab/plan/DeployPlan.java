@@ -15,6 +15,7 @@ import dragonfab.release.PlannedRelease;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.SnapshotRollback;
 import dragonfab.report.Failure;
+import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -175,6 +176,7 @@ public final class DeployPlan {
         row.put("fingerprint", plan.shortFingerprint());
         row.put("file", file);
         run.report().row("saved", row);
-        run.report().note(HERE, "to do exactly this: jbang deploy@dragonfab " + environment.name() + " --plan " + file);
+        run.report().note(HERE, "to do exactly this: "
+                + Command.of("jbang", "deploy@dragonfab", environment.name(), "--plan", file).line());
     }
 }

@@ -76,8 +76,7 @@ final class ReleaseVerification {
 
     /** Never claims more than what is looked at. */
     private String title(Remote there) {
-        var unseen = systemd ? List.<String>of()
-                : kind.unseen(state, units).map(question -> there.read(question).lines().toList()).orElse(List.of());
+        var unseen = systemd ? List.<String>of() : TargetDeploy.unseen(there, kind, state, units);
         return "see that the services of " + state.name() + " run" + (unseen.isEmpty() ? ""
                 : ", but for " + String.join(", ", unseen) + ": systemd does not run there");
     }

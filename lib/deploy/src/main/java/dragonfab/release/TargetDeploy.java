@@ -67,6 +67,11 @@ public final class TargetDeploy {
         return TargetFacts.of(remote.read(kind.facts(state)).lines().toList());
     }
 
+    /** Those of its units that nobody can look at there, because systemd does not run. */
+    public static List<String> unseen(Remote remote, ReleaseKind kind, TargetState state, List<String> units) {
+        return kind.unseen(state, units).map(question -> remote.read(question).lines().toList()).orElse(List.of());
+    }
+
     public String name() {
         return remote.name();
     }

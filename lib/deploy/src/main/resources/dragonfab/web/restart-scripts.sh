@@ -17,6 +17,12 @@ restart_by_scripts() {
             printf '%s\n' "$said" "down $service: /etc/init.d/$service restart failed" >&2
             return 1
         fi
+        # A script that does not know "status" answers as if its service were dead.
+        if grep -q '^[^#]*status[^#]*)' "/etc/init.d/$service" && sleep 1 &&
+            ! timeout 10 "/etc/init.d/$service" status >/dev/null 2>&1 </dev/null; then
+            echo "down $service does not run after its restart" >&2
+            return 1
+        fi
         echo "restarted $service"
     done
     case "$server" in

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 public final class LocalShell implements Shell {
     private static final int NOT_FOUND = 127;
     private static final Pattern MISSING = Pattern.compile("(?i)error=2,");
+    /** Also where a folder of the search path is closed to us. */
+    private static final Pattern UNSTARTED = Pattern.compile("(?i)error=(2|13),");
 
     private final Elevation elevation;
     private final Path folder;
@@ -37,6 +39,7 @@ public final class LocalShell implements Shell {
         try {
             return ExitStatus.with(child(ready).run(out, err, limit));
         } catch (IOException e) {
+            requireSudo(command, ready, e);
             if (MISSING.matcher(String.valueOf(e.getMessage())).find()) {
                 return missing(ready, err);
             }
@@ -78,6 +81,16 @@ public final class LocalShell implements Shell {
         mayAskForRoot = false;
         if (!elevation.login().equals("root") && !ask(Command.of("sudo", "-n", "true")).ok()) {
             interact(Command.of("sudo", "-v"));
+        }
+    }
+
+    /** Without it nobody was asked, which is no answer. */
+    private void requireSudo(Command command, Command ready, IOException why) {
+        boolean sudo = ready.arguments().get(0).equals("sudo") && !command.arguments().get(0).equals("sudo");
+        if (sudo && UNSTARTED.matcher(String.valueOf(why.getMessage())).find()) {
+            throw Failure.refused(where(), "there is no sudo here for " + elevation.login() + ", and "
+                    + command.brief() + " takes another user")
+                    .remedy("apt-get install sudo as root, or run this as root");
         }
     }
 

@@ -55,8 +55,7 @@ public final class ContainerProvisioner {
     }
 
     public static boolean isRunning(Container container, Remote host, Environment environment) {
-        return state(host,
-                host.ask(Lxc.of(container.name(), environment).state())) == ContainerState.RUNNING;
+        return state(host, host.ask(Lxc.of(container.name(), environment).state())) == ContainerState.RUNNING;
     }
 
     /** After a step that starts it again, and does not wait until it can be used. */

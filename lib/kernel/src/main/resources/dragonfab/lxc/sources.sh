@@ -8,9 +8,10 @@ own_sources() {
         fi
     done
 }
-# Prints the addresses that a file of sources names.
+# Prints the addresses that a file of sources names, a list of mirrors not being one.
 mirrors_of() {
-    sed -nE -e 's/^URIs: *//p' -e 's/^deb( \[[^]]*\])? +([^ ]+) .*/\2/p' "$1" | tr ' ' '\n' | awk 'NF && !seen[$0]++'
+    sed -nE -e 's/^URIs: *//p' -e 's/^deb( \[[^]]*\])? +([^ ]+) .*/\2/p' "$1" | tr ' ' '\n' |
+        awk '/^https?:/ && !seen[$0]++'
 }
 # Succeeds where there is such a file. That a mirror could not be asked ends it all. usage: fetched URL FILE
 fetched() {
@@ -40,6 +41,8 @@ sources_of() {
     for pocket in "" -updates -security; do
         root="${2%/}/dists/$1$pocket"
         fetched "$root/InRelease" "$release" || fetched "$root/Release" "$release" || continue
+        # Third parties have others.
+        grep -qE '^Components:.*[ /]main( |$)' "$release" || continue
         # Ubuntu keeps in universe what Debian has in main.
         components=main
         if grep -qE '^Components:.*[ /]universe( |$)' "$release"; then components="main universe"; fi
