@@ -177,6 +177,7 @@ abstract class ClosedSite {
         assertEquals(503, Visitors.ask(address(), "GET", "/", "").status());
 
         Lab.HERE.read(Command.of("lxc-stop", "-n", Lab.PREFIX + name, "-t", "30").asRoot());
+        assertEquals(0, cli.run("lxc", "lab", "start").exit());
         assertTrue(web("status").out().contains("  maintenance  maintenance  "), "after the reboot");
         assertEquals(503, Visitors.ask(address(), "GET", "/", "").status());
     }
