@@ -1,6 +1,7 @@
 package dragonfab.ways;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,8 @@ import java.util.stream.Stream;
 final class Laptop {
     private static final Path CHECKOUT =
             Path.of(System.getProperty("dragonfab.home")).toAbsolutePath().normalize();
-    private static final String REPOSITORY = System.getProperty("localRepository",
-            Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
+    private static final Path REPOSITORY = repository(Path.of(System.getProperty("localRepository",
+            Path.of(System.getProperty("user.home"), ".m2", "repository").toString())));
 
     private final Map<String, String> environment = new TreeMap<>();
     private final Path home;
@@ -28,7 +29,7 @@ final class Laptop {
         Files.writeString(home.resolve("jbang/jbang.properties"), "connection-timeout=2000\n");
         with("HOME", home.toString());
         with("JBANG_DIR", home.resolve("jbang").toString());
-        with("JBANG_REPO", REPOSITORY);
+        with("JBANG_REPO", REPOSITORY.toString());
         with("PATH", "/usr/local/bin:/usr/bin:/bin");
         with("LC_ALL", "C.UTF-8");
     }
@@ -98,6 +99,31 @@ final class Laptop {
             }
         }
         return folder;
+    }
+
+    /** Clones that build at once install the same version: those of another process have a repository of their own. */
+    private static Path repository(Path shared) {
+        if (!System.getProperty("dragonfab.lab.fork", "1").equals("2")) {
+            return shared;
+        }
+        var own = Path.of("target", "repository").toAbsolutePath();
+        try (Stream<Path> files = Files.walk(shared)) {
+            for (Path file : (Iterable<Path>) files.filter(each -> isOfOthers(shared.relativize(each)))::iterator) {
+                var copy = own.resolve(shared.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else if (!Files.exists(copy)) {
+                    Files.copy(file, copy);
+                }
+            }
+            return own;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isOfOthers(Path file) {
+        return !file.startsWith(Path.of("io", "github", "dragonfab"));
     }
 
     private static boolean isSource(Path file) {
