@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.lab.Cli;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
+import dragonfab.lab.SshServer;
 import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,8 +57,38 @@ class InterruptedBuildTest {
         endsBy("STOP");
     }
 
+    /** This machine has no LXC then, so the one that holds the environment's container builds. */
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "INT"})
+    @Tag("long")
+    void norDoesItLeaveOneOnAnotherMachine(String signal) throws IOException, InterruptedException {
+        try (var holder = SshServer.start()) {
+            var bin = Files.createTempDirectory("dragonfab-bin");
+            Lab.run(Lab.HERE, """
+                    ln -s -- /usr/bin/* /usr/sbin/* "$1" 2>/dev/null
+                    rm -- "$1"/lxc-*
+                    """, bin);
+            var there = Cli.in(project.folder()).with("PATH", bin.toString());
+            var alone = there.run("deb-build", "lab", "--dirty");
+            assertTrue(alone.toString().contains("there is no LXC here"), alone.toString());
+            var file = project.folder().resolve("environments.yml");
+            var before = Files.readString(file);
+            Files.writeString(file, before.replace("build: container",
+                    "build: container, lxc_host: holder, ssh_config: " + holder.config()));
+            try {
+                endsBy(signal, there.start("deb-build", "lab", "--dirty"));
+            } finally {
+                Files.writeString(file, before);
+                Lab.HERE.ask(Command.of("rm", "-rf", "--", bin));
+            }
+        }
+    }
+
     private static void endsBy(String signal) throws IOException, InterruptedException {
-        var build = project.start("deb-build", "lab");
+        endsBy(signal, project.start("deb-build", "lab"));
+    }
+
+    private static void endsBy(String signal, Process build) throws IOException, InterruptedException {
         await(LONGEST, () -> !build.isAlive()
                 || containers().stream().anyMatch(name -> !name.equals(BASE) && runs(name, "sleep 600")));
         assertTrue(build.isAlive());
