@@ -156,6 +156,79 @@ class NetworkOfBuildsTest {
                 NAME + "-build").asRoot()).text());
     }
 
+    /** One that wants a login, and tells who asked for what: apt and pip go through it, and so does what they start. */
+    @Test
+    @Tag("long")
+    void aptAndPipGoThroughItsProxy() throws IOException {
+        var proxy = new ProcessBuilder("python3", "-c", """
+                import base64, http.server, select, socket, urllib.request
+                login = "Basic " + base64.b64encode(b"ann:s3cr3t").decode()
+                direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+                class Proxy(http.server.BaseHTTPRequestHandler):
+                    def asked(self, what):
+                        allowed = self.headers.get("Proxy-Authorization") == login
+                        open("asked", "a").write(("" if allowed else "refused ") + what + "\\n")
+                        if not allowed:
+                            self.send_response(407)
+                            self.send_header("Proxy-Authenticate", "Basic realm=company")
+                            self.send_header("Content-Length", "0")
+                            self.end_headers()
+                        return allowed
+                    def do_GET(self):
+                        if not self.asked(self.path):
+                            return
+                        try:
+                            answer = direct.open(urllib.request.Request(self.path), timeout=60)
+                        except urllib.error.HTTPError as error:
+                            answer = error
+                        body = answer.read()
+                        self.send_response(answer.status)
+                        self.send_header("Content-Length", str(len(body)))
+                        self.end_headers()
+                        self.wfile.write(body)
+                    def do_CONNECT(self):
+                        if not self.asked(self.path):
+                            return
+                        host, port = self.path.rsplit(":", 1)
+                        with socket.create_connection((host, int(port)), 60) as there:
+                            self.send_response(200)
+                            self.end_headers()
+                            ends = {self.connection: there, there: self.connection}
+                            while ready := select.select(list(ends), [], [], 60)[0]:
+                                for end in ready:
+                                    piece = end.recv(65536)
+                                    if not piece:
+                                        return
+                                    ends[end].sendall(piece)
+                    def log_message(self, *words):
+                        pass
+                server = http.server.ThreadingHTTPServer((open("address").read().strip(), 0), Proxy)
+                print(server.server_address[1], flush=True)
+                server.serve_forever()
+                """).directory(folder.toFile()).start();
+        try {
+            var port = proxy.inputReader().readLine();
+            var address = "http://ann:s3cr3t@" + Files.readString(folder.resolve("address")).strip() + ":" + port;
+            var project = Cli.in(SlowPackage.in(Files.createDirectory(folder.resolve("proxied")), NAME));
+            var file = project.folder().resolve("environments.yml");
+            Files.writeString(file, Files.readString(file).replace("build: container",
+                    "build: container, wheel: true"));
+            Files.writeString(project.folder().resolve("requirements.txt"), "six\n");
+            Files.writeString(project.folder().resolve("quick"), "");
+            project.with("http_proxy", address).with("https_proxy", address);
+
+            var built = project.run("deb-build", "lab", "--dirty", "-v");
+
+            assertEquals(0, built.exit(), built.toString());
+            assertFalse(built.toString().contains("s3cr3t"), built.toString());
+            var asked = Files.readString(folder.resolve("asked"));
+            assertTrue(asked.contains("/python3-pip_"), "apt: " + asked);
+            assertTrue(asked.lines().anyMatch(line -> line.matches("[^ ]+:443")), "pip: " + asked);
+        } finally {
+            proxy.destroyForcibly();
+        }
+    }
+
     @Test
     void theContainerOnlyWhereTheEnvironmentSaysSo() throws IOException {
         var cli = Cli.in(Files.createDirectory(folder.resolve("target")));
