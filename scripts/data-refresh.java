@@ -6,15 +6,16 @@
 
 import dragonfab.config.Key;
 import dragonfab.media.MediaRefresh;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
+import dragonfab.recipe.WholeNumber;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "data-refresh", description = {"Brings the media of one environment to all targets of another.",
     "Only what differs travels, by way of this machine; with -n it is listed."})
-class DataRefresh extends EnvironmentScript {
+class DataRefresh extends NamedEnvironmentScript {
     @Option(names = "--from", paramLabel = "ENV", description = "The environment to take from (default: clone_from).")
     String from;
 
@@ -25,7 +26,7 @@ class DataRefresh extends EnvironmentScript {
         @Option(names = "--delete", required = true, description = "Delete what the source does not have.")
         boolean delete;
 
-        @Option(names = "--max-delete", required = true, paramLabel = "N",
+        @Option(names = "--max-delete", required = true, paramLabel = "N", converter = WholeNumber.NoneOrMore.class,
                 description = "Refuse, before anything is deleted, if that is more than N files of a target.")
         int most;
     }

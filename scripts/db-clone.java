@@ -5,14 +5,14 @@
 //DESCRIPTION Copies another environment's database here, anonymised on arrival.
 
 import dragonfab.database.clone.DatabaseClone;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "db-clone", description = {"Copies another environment's database here in one stream, anonymises it,",
     "and swaps it with the live one, which stays as NAME__old: db-push --undo swaps back."})
-class DbClone extends EnvironmentScript {
+class DbClone extends NamedEnvironmentScript {
     @Option(names = "--from", paramLabel = "ENV", description = "Where from (default: clone_from).")
     String from;
 

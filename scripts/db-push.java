@@ -8,7 +8,7 @@ import dragonfab.database.DatabaseDumps;
 import dragonfab.database.DatabaseLoad;
 import dragonfab.database.clone.DatabaseClone;
 import dragonfab.deploy.ReleaseKinds;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "db-push", description = {"Loads a dump beside the live database, compares it, and swaps the two.",
     "The one before stays as NAME__old; a dump of another environment is treated as a clone of it."})
-class DbPush extends EnvironmentScript {
+class DbPush extends NamedEnvironmentScript {
     @Parameters(index = "1", arity = "0..1", paramLabel = "DUMP",
             description = "A dump, by file or by name (default: the newest of ENV).")
     String dump;

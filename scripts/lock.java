@@ -5,7 +5,7 @@
 //DESCRIPTION Forbids deploys for a while, or allows them again.
 
 import dragonfab.deploy.DeployHold;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "lock", description = {"Forbids deploys for a while, or allows them again.",
     "What runs already goes on to its end."})
-class Lock extends EnvironmentScript {
+class Lock extends NamedEnvironmentScript {
     enum Verb {
         HOLD, RELEASE;
 

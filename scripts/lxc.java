@@ -6,7 +6,7 @@
 
 import dragonfab.container.ContainerLifecycle;
 import dragonfab.container.InteractiveShell;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "lxc", description = {"Looks after an environment's container:",
     "create, start, stop, remove, list, shell, snapshot [COMMENT], restore SNAPSHOT"})
-class Lxc extends EnvironmentScript {
+class Lxc extends NamedEnvironmentScript {
     @Parameters(index = "1", paramLabel = "ACTION", description = "One of ${COMPLETION-CANDIDATES}.")
     Action action;
 

@@ -5,7 +5,7 @@
 //DESCRIPTION Runs the application's management tool on the first target.
 
 import dragonfab.app.Application;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "manage", description = {
     "Runs the application's management tool on the first target: manage staging -- createsuperuser",
     "It runs as app_user in remote_path with app_env, and at a terminal it may ask."})
-class Manage extends EnvironmentScript {
+class Manage extends NamedEnvironmentScript {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "ARGUMENT", description = "Its arguments, behind --.")
     List<String> arguments;
 

@@ -6,7 +6,7 @@
 
 import dragonfab.app.AdHocCommand;
 import dragonfab.files.StdinCopy;
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "run", description = {"Runs a command on every target, at once: run staging -- uptime",
     "One word is a line for the shell (run staging -- 'uptime; df'); several are a command and its arguments,"
             + " to the letter."})
-class Run extends EnvironmentScript {
+class Run extends NamedEnvironmentScript {
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "COMMAND", description = "What to run, behind --.")
     List<String> command;
 

@@ -4,7 +4,7 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Puts the site into maintenance, or takes it out.
 
-import dragonfab.recipe.EnvironmentScript;
+import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import dragonfab.web.MaintenanceMode;
 import java.util.Locale;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "web-mode", description = "Puts the site into maintenance, or takes it out.")
-class WebMode extends EnvironmentScript {
+class WebMode extends NamedEnvironmentScript {
     enum Mode {
         MAINTENANCE, LIVE, STATUS;
 

@@ -54,15 +54,30 @@ public final class Run implements AutoCloseable {
         return environments;
     }
 
-    /** The one that was named, else the first of the file. */
+    /** The one that was named, else the only one, or the first of the file for a script that can do without. */
     public Environment environment() {
         if (environment == null) {
-            var name = script.environment() == null ? environments().names().get(0) : script.environment();
-            environment = environments().environment(name, options.set);
+            environment = environments().environment(name(), options.set);
             environment.onSecret(report::mask);
             script.connector.expect(environment);
         }
         return environment;
+    }
+
+    private String name() {
+        if (script.environment() != null) {
+            return script.environment();
+        }
+        var names = environments().names();
+        if (!script.needsEnvironment()) {
+            return names.get(0);
+        }
+        var only = new OnlyEnvironment(environments().file().getFileName().toString(), names,
+                name -> environments().environment(name, Map.of()).get(Key.PROTECTED)).name(script.name());
+        if (!script.onlyReads()) {
+            report.note("local", only + " is taken, the only environment");
+        }
+        return only;
     }
 
     /** A second environment, to take from; --set is for the one that was named. */
@@ -118,7 +133,8 @@ public final class Run implements AutoCloseable {
 
     /** This machine, in the folder of environments.yml. */
     public Remote here() {
-        return connections.here(environment == null && script.environment() == null ? null : environment());
+        return connections.here(environment == null && script.environment() == null && !script.needsEnvironment() ? null
+                : environment());
     }
 
     /** Works on many things at once, as many as --parallel allows; when some fail, the others still go to their end. */
@@ -137,9 +153,6 @@ public final class Run implements AutoCloseable {
     }
 
     private int parallel() {
-        if (options.parallel != null && options.parallel < 1) {
-            throw Failure.usage("--parallel", "should be 1 or more");
-        }
         // Whoever is never over would keep the others from their turn.
         return script.endless() ? Integer.MAX_VALUE
                 : options.parallel == null ? environment().get(Key.PARALLEL) : options.parallel;

@@ -39,8 +39,13 @@ public abstract class Script implements Callable<Integer> {
     /** A test puts a scripted one here. */
     Connector connector = new Connector();
 
-    /** The environment to work on; null for the few scripts that can do without. */
+    /** The environment to work on; null where none was named. */
     protected abstract String environment();
+
+    /** Whether it works on one environment, be it that the only one is meant; the few others can do without. */
+    boolean needsEnvironment() {
+        return false;
+    }
 
     protected abstract void steps(Run run);
 
