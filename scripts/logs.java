@@ -8,6 +8,7 @@ import dragonfab.config.Key;
 import dragonfab.deploy.ReleaseKinds;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
+import dragonfab.recipe.WholeNumber;
 import dragonfab.state.TargetState;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -18,7 +19,8 @@ class Logs extends EnvironmentScript {
     @Option(names = "--follow", description = "Go on with what comes, until Ctrl-C.")
     boolean follow;
 
-    @Option(names = "--lines", paramLabel = "N", description = "So many lines of each target (default: 100).")
+    @Option(names = "--lines", paramLabel = "N", converter = WholeNumber.NoneOrMore.class,
+            description = "So many lines of each target (default: 100).")
     int lines = 100;
 
     @Option(names = "--unit", paramLabel = "UNIT", split = ",",

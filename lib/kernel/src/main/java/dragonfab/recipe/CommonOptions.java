@@ -32,15 +32,16 @@ public final class CommonOptions {
         "with ! before it, all but these."})
     List<String> hosts = List.of();
 
-    @Option(names = "--parallel", paramLabel = "N",
+    @Option(names = "--parallel", paramLabel = "N", converter = WholeNumber.OneOrMore.class,
             description = "How many targets are worked on at once (default: the key parallel, 32).")
     Integer parallel;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Override a key of the environment.")
     Map<String, String> set = Map.of();
 
-    @Option(names = "--timeout", paramLabel = "SECONDS", description = "Longest time for one step (default: 1800).")
-    long timeout = 1800;
+    @Option(names = "--timeout", paramLabel = "SECONDS", converter = WholeNumber.OneOrMore.class,
+            description = "Longest time for one step (default: 1800).")
+    int timeout = 1800;
 
     Duration limit() {
         return Duration.ofSeconds(timeout);
