@@ -83,6 +83,23 @@ class DebDeployTest {
     }
 
     @Test
+    void saysOfAPackageThatNothingStartsIt() {
+        world.at("app.test").answering("package-running app", "1.1").answering(FourHosts.READY, "starts nothing\n");
+        released("1.0");
+
+        var launch = deploy();
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains(
+                "unchanged  app.test: see what runs of app: it brings nothing that starts\n"), launch.out());
+        assertTrue(
+                (launch.out() + launch.err()).contains("app.test: app brings no unit, and nothing for init, cron or a"
+                        + " web server: nothing starts it; a unit is debian/app.service, and what else runs it is named under"
+                        + " services\n"),
+                launch.out() + launch.err());
+    }
+
+    @Test
     void hasNothingToDoWhereTheSameRuns() {
         runsAlready("app.test");
 

@@ -66,6 +66,22 @@ class DoctorTest {
     }
 
     @Test
+    void aPackageThatNothingStartsIsWarnedOf() {
+        host("app1.test", WELL.replace("kept 3", "starts nothing\nkept 3"));
+        host("app2.test", WELL);
+
+        var said = doctor("staging").out().lines().filter(line -> line.contains("services")).toList();
+        assertEquals(1, said.size(), said.toString());
+        assertTrue(
+                said.get(0).matches("app1.test +services +warning +the package brings none, and nothing for init, cron"
+                        + " or a web server: nothing starts it +a unit in debian/, or name under services what runs it"),
+                said.toString());
+
+        host("app1.test", WELL.replace("kept 3", "starts nothing\nkept 3"));
+        assertFalse(doctor("staging", "--set", "services=[other.service]").out().contains("nothing starts it"));
+    }
+
+    @Test
     void findsNothingWrongWhereAllIsWell() {
         host("app1.test", WELL);
         host("app2.test", WELL);

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.doctor.TargetFindings;
 import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
 import dragonfab.release.deb.DebCommands;
 import dragonfab.release.deb.DebFacts;
 import dragonfab.shell.Command;
 import dragonfab.shell.Shell;
+import dragonfab.shell.ShellScript;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +117,34 @@ class QuestionsTest {
         assertEquals(none + " is unknown, inactive\nfails is failed (exit-code)", failing("runs", none, "fails"));
         assertEquals("", failing("runs"));
         Lab.run(inside, "systemctl disable -q stopped; systemctl stop runs; systemctl reset-failed; rm -r /tmp/made");
+    }
+
+    /** Both are asked: of a file that is coming, and of what is installed. */
+    @Test
+    void whatBringsNothingThatStartsSaysSo() {
+        Lab.run(inside, MAKE, "idle", "exit 0");
+        var ready = ShellScript.after(List.of("release/deb/package/units", "release/deb/package/conffiles",
+                "release/deb/package/edited"), "release/deb/package/ready", "kept", "false").asRoot().asking();
+        assertEquals("starts nothing", inside.read(ready.with("/tmp/idle.deb")).strip());
+        Lab.run(inside, "dpkg -i /tmp/idle.deb");
+        assertTrue(facts("idle").startsNothing());
+        assertTrue(doctor("idle").contains("starts nothing"));
+
+        for (var file : List.of("/usr/lib/systemd/system/idle.timer", "/etc/cron.d/idle", "/etc/init.d/idle",
+                "/etc/nginx/sites-available/idle")) {
+            Lab.run(inside,
+                    "rm -rf /tmp/made/etc /tmp/made/usr; mkdir -p \"/tmp/made/${1%/*}\"; echo > \"/tmp/made$1\";"
+                            + " dpkg-deb -b /tmp/made /tmp/idle.deb > /dev/null; dpkg -i /tmp/idle.deb",
+                    file);
+            assertEquals("", inside.read(ready.with("/tmp/idle.deb")).strip(), file);
+            assertFalse(facts("idle").startsNothing(), file);
+            assertFalse(doctor("idle").contains("starts nothing"), file);
+        }
+        Lab.run(inside, "dpkg --purge idle; rm -r /tmp/made");
+    }
+
+    private static String doctor(String name) {
+        return inside.read(TargetFindings.questions(name));
     }
 
     private static TargetFacts facts(String name) {

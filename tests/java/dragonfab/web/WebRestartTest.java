@@ -51,6 +51,20 @@ class WebRestartTest {
     }
 
     @Test
+    void whatBringsNothingToRestartIsRefused() {
+        world.at("app1.test").answering("[root] web-restart guestbook none", 1, "",
+                "nothing of guestbook can be restarted: it brings no unit that is enabled or runs\n");
+
+        var launch = restart("bare");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                web-restart: app1.test: nothing of guestbook can be restarted: it brings no unit that is enabled or runs
+                try: name under services or web_restart what runs it
+                """, launch.err());
+    }
+
+    @Test
     void aDryRunRestartsNothing() {
         assertEquals(0, restart("plain", "-n").exit());
         assertEquals("", world.changes());

@@ -20,7 +20,8 @@ public record TargetFindings(String place, KeyedLines said) {
 
     /** @param packageName null when the environment names none */
     public static Command questions(String packageName) {
-        return ShellScript.of("doctor/target").with(packageName == null ? new Object[0] : new Object[] {packageName})
+        return ShellScript.after("release/deb/package/units", "doctor/target")
+                .with(packageName == null ? new Object[0] : new Object[] {packageName})
                 .asking();
     }
 
@@ -35,6 +36,11 @@ public record TargetFindings(String place, KeyedLines said) {
         findings.add(has("systemd", "systemd", "it does not run there, and a step of a deploy is a unit of it", true));
         findings.add(has("python3", "python3", "is not there, and an application may need it", false));
         findings.add(has("debconf", "debconf-set-selections", "is not there, and debconf answers go by it", true));
+        if (said.value("starts").isPresent()) {
+            findings.add(
+                    Finding.warning("services", place, "the package brings none, and nothing for init, cron or a web"
+                            + " server: nothing starts it", "a unit in debian/, or name under services what runs it"));
+        }
         said.value("kept")
                 .ifPresent(count -> findings.add(Finding.ok("releases", place, installed() + count + " kept")));
         return findings;

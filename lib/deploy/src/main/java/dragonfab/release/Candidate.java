@@ -22,6 +22,11 @@ public interface Candidate {
     /** Whether it runs already, and just so. */
     boolean runs();
 
+    /** Whether it brings nothing that is started; known once it is brought. */
+    default boolean startsNothing() {
+        return false;
+    }
+
     /** Where it lies once it is brought, for what has to run from it before it runs itself; empty where it cannot. */
     default Optional<String> folder() {
         return Optional.empty();

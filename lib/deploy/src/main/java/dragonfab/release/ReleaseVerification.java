@@ -28,6 +28,7 @@ final class ReleaseVerification {
     private final ReleaseKind kind;
     private final List<String> units;
     private final boolean systemd;
+    private boolean startsNothing;
     /** Null until something is about to change. */
     private HealthBaseline baseline;
 
@@ -38,6 +39,16 @@ final class ReleaseVerification {
         this.systemd = facts.hasSystemd();
         this.kind = kind;
         this.units = run.at(remote).find(Key.SERVICES).orElse(List.of());
+        this.startsNothing = facts.startsNothing() && units.isEmpty();
+    }
+
+    /** Installed and well is not running: what nothing starts is said to be so before it is there. */
+    void coming(Candidate candidate) {
+        startsNothing = candidate.startsNothing() && units.isEmpty();
+        if (startsNothing) {
+            remote.warn(state.name() + " brings no unit, and nothing for init, cron or a web server: nothing starts it;"
+                    + " a unit is debian/" + state.name() + ".service, and what else runs it is named under services");
+        }
     }
 
     /** Asked before anything is stopped: just booted, it may not answer yet, and would not be believed later. */
@@ -76,6 +87,9 @@ final class ReleaseVerification {
 
     /** Never claims more than what is looked at. */
     private String title(Remote there) {
+        if (startsNothing) {
+            return "see what runs of " + state.name() + ": it brings nothing that starts";
+        }
         var unseen = systemd ? List.<String>of() : TargetDeploy.unseen(there, kind, state, units);
         return "see that the services of " + state.name() + " run" + (unseen.isEmpty() ? ""
                 : ", but for " + String.join(", ", unseen) + ": systemd does not run there");

@@ -110,6 +110,7 @@ public final class TargetDeploy {
 
     private void prepare(String action, Candidate coming) {
         coming.bring();
+        verification.coming(coming);
         // What a failed rollback left is only known to be well when it was made to run anew.
         if (coming.runs() && !transaction.isUnhealed()) {
             remote.unchanged(coming.title(), "it runs already");

@@ -18,6 +18,11 @@ public record LockStatus(List<String> lines) {
         return new KeyedLines(lines).value("step").isPresent();
     }
 
+    /** Whether a run has it. */
+    public boolean isHeld() {
+        return new KeyedLines(lines).value("owner").isPresent();
+    }
+
     /** Whether that run has it. */
     public boolean isHeldBy(String run) {
         return new KeyedLines(lines).value("owner").filter(owner -> LockOwner.of(owner).id().equals(run)).isPresent();

@@ -52,6 +52,11 @@ public record TargetFacts(Optional<String> running, Optional<String> runningChec
         return said.filled("systemd").isEmpty();
     }
 
+    /** Whether what is installed brings nothing that systemd, init, cron or a web server starts. */
+    public boolean startsNothing() {
+        return said.filled("starts").isPresent();
+    }
+
     /** Why it failed, in a line: dpkg's own error, which goes on in the line behind it, or the last word. */
     public Optional<String> rollbackFailure() {
         var words = rollbackFailed();

@@ -111,6 +111,10 @@ public final class MaintenanceMode {
             try {
                 remote.run(restart.title(), restart.command()).lines().forEach(remote::note);
             } catch (Failure failure) {
+                if (ServiceRestart.nothing(failure.tail()).isPresent()) {
+                    throw Failure.refused(remote.name(), ServiceRestart.nothing(failure.tail()).get())
+                            .remedy("name under services or web_restart what runs it");
+                }
                 throw ServiceRestart.leftDown(failure.tail()) ? failure.as(Exit.NEEDS_ATTENTION)
                         .remedy("jbang logs@dragonfab " + run.environment().name()) : failure;
             }

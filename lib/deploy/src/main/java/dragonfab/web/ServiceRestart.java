@@ -7,6 +7,7 @@ import dragonfab.shell.Command;
 import dragonfab.shell.ShellScript;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The units that make up a running site, to be started anew.
@@ -40,6 +41,11 @@ public record ServiceRestart(String name, List<String> units, WebServer server) 
 
     public String title() {
         return "restart " + (units.isEmpty() ? "the services of " + name : String.join(", ", units));
+    }
+
+    /** The one of these last words of it that says that there is nothing to start anew; then nothing was. */
+    public static Optional<String> nothing(List<String> said) {
+        return said.stream().filter(line -> line.startsWith("nothing of ")).findFirst();
     }
 
     /** Whether these last words of it say that something which ran before does not run now. */

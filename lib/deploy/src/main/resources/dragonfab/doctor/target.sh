@@ -24,6 +24,8 @@ name=${1:-}
 if [ -n "$name" ]; then
     state="/var/lib/dragonfab/$name"
     echo "installed $(dpkg-query -W -f '${db:Status-Abbrev} ${Version}' "$name" 2>/dev/null | sed -n 's/^[ih]i *//p')"
+    list="/var/lib/dpkg/info/$name.list"
+    if [ -f "$list" ] && ! starts_something < "$list"; then echo "starts nothing"; fi
     echo "kept $(find "$state/packages" -name "${name}_*.deb" 2>/dev/null | wc -l)"
 fi
 exit 0

@@ -5,7 +5,7 @@ restart_by_scripts() {
         for service in $(dpkg -L "$name" 2>/dev/null | sed -n 's|^/etc/init\.d/\([^/]*\)$|\1|p'); do
             set -- "$@" "$service"
         done
-        [ $# -gt 0 ] || { echo "systemd does not run there, and $name brings no script of /etc/init.d" >&2; return 1; }
+        [ $# -gt 0 ] || { echo "nothing of $name can be restarted: systemd does not run there, and it brings no script of /etc/init.d" >&2; return 1; }
     fi
     for unit do
         [ -x "/etc/init.d/${unit%.service}" ] ||

@@ -1,6 +1,7 @@
 # usage: NAME nginx|apache|none [UNIT...]
 # Restarts these units, or without names the services that the package brings, and reloads that web server.
-# Prints what it did. Lines that begin with "down" name what does not run afterwards.
+# Prints what it did. Lines that begin with "down" name what does not run afterwards; one that begins with "nothing" says
+# that there is nothing to restart.
 set -eu
 PATH="$PATH:/usr/sbin:/sbin"
 name=$1 server=$2
@@ -35,6 +36,16 @@ if [ $# -eq 0 ]; then
         enabled/*/* | */active/*) set -- "$@" "$unit" ;;
         esac
     done
+fi
+web_server() {
+    case "$server" in
+    nginx) echo nginx ;;
+    apache) echo apache2 ;;
+    esac
+}
+if [ $# -eq 0 ] && { [ -z "$(web_server)" ] || ! systemctl -q is-active "$(web_server)"; }; then
+    echo "nothing of $name can be restarted: it brings no unit that is enabled or runs" >&2
+    exit 1
 fi
 for unit do
     [ "$(state "$unit" LoadState)" = loaded ] || { echo "there is no unit $unit" >&2; exit 1; }
@@ -73,11 +84,8 @@ for unit do
     echo "restarted $unit"
 done
 
-case "$server" in
-nginx) unit=nginx ;;
-apache) unit=apache2 ;;
-*) exit 0 ;;
-esac
+unit=$(web_server)
+[ -n "$unit" ] || exit 0
 if systemctl -q is-active "$unit"; then
     systemctl reload "$unit" >&2
     echo "reloaded $unit"

@@ -1,5 +1,6 @@
 package dragonfab.release.deb;
 
+import dragonfab.config.Key;
 import dragonfab.deb.Debconf;
 import dragonfab.release.Candidate;
 import dragonfab.release.Change;
@@ -17,6 +18,7 @@ final class ComingPackage implements Candidate {
     private final List<Debconf.Answer> answers;
     private final Relay relay;
     private final DebCommands deb;
+    private boolean startsNothing;
 
     ComingPackage(Place place, PackageDelivery delivery, List<Debconf.Answer> answers, Relay relay) {
         this.place = place;
@@ -48,9 +50,13 @@ final class ComingPackage implements Candidate {
         } finally {
             relay.done();
         }
-        if (!runs() && !isInstalled()) {
-            InstallGuard.requireReady(place, "coming", id());
-        }
+        startsNothing = runs() || isInstalled() ? place.facts().startsNothing()
+                : !InstallGuard.requireReady(place, "coming", id());
+    }
+
+    @Override
+    public boolean startsNothing() {
+        return startsNothing && place.environment().get(Key.COMPANIONS).isEmpty();
     }
 
     /** The very package, whatever debconf was told. */

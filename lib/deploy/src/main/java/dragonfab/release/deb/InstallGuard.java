@@ -36,10 +36,14 @@ final class InstallGuard {
         }
     }
 
-    /** By apt's word, which installs nothing, and by the room that there is. */
-    static void requireReady(Place place, String what, ReleaseId release) {
+    /**
+     * By apt's word, which installs nothing, and by the room that there is.
+     *
+     * @return whether the files bring something that is started
+     */
+    static boolean requireReady(Place place, String what, ReleaseId release) {
         if (place.remote().dry() && what.equals("coming")) {
-            return;
+            return true;
         }
         var question = new DebCommands(place.state()).ready(what, release, place.facts(),
                 place.environment());
@@ -61,6 +65,7 @@ final class InstallGuard {
         }
         requireRoom(place, release, said);
         requireNoEdits(place, release, said);
+        return said.filled("starts").isEmpty();
     }
 
     private static void requireNoEdits(Place place, ReleaseId release, KeyedLines said) {

@@ -76,5 +76,10 @@ if (defined $then) {
     print "running-checksum ", $then eq $written ? $checksum : "foreign", "\n";
 }
 
+# Of what is installed, as package/units.sh asks it of what is coming.
+my @files = map { -f $_ ? lines($_) : () } "/var/lib/dpkg/info/$name.list", glob("/var/lib/dpkg/info/$name:*.list");
+print "starts nothing\n" if @files && !grep { m{^(/usr)?/lib/systemd/system/[^/]+\.(service|socket|timer|path)$} ||
+    m{^/etc/(systemd/system|init\.d|cron\.[a-z]+|nginx|apache2|lighttpd|caddy|php|uwsgi|supervisor|sv)/.} } @files;
+
 my @kept = map { "$state/packages/$_" } grep { /\.deb$/ } names("$state/packages");
 print map { m{^\\?(\w{64}).*/(.*)} ? "kept $1 $2\n" : () } @kept ? checksums(@kept) : ();

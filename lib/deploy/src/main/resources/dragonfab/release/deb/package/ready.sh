@@ -1,7 +1,8 @@
 # usage: coming|kept RECOMMENDS FILE...
 # Prints why apt could not install these files as this machine stands, as "key value" lines; nothing where it could.
 # Before those, what was changed here of the packages: "edited" is what the coming ones would overwrite or take away,
-# "deleted" what they bring back, "stays" what they leave as it is.
+# "deleted" what they bring back, "stays" what they leave as it is; and "starts nothing" says that they bring nothing
+# that starts.
 # Nothing is changed. What is coming may need packages that apt's lists do not have yet, and the installation fetches new
 # ones then: so only what those cannot change is said of it.
 set -eu
@@ -13,6 +14,14 @@ brings() {
     dpkg-deb -I "$1" md5sums 2>/dev/null | grep -qxF -- "$2  ${3#/}" ||
         [ "$(dpkg-deb --fsys-tarfile "$1" | tar -xO -- ".$3" 2>/dev/null | md5sum | cut -d ' ' -f 1)" = "$2" ]
 }
+# Its lists are read at once, all of its names only by unpacking it. usage: listed|named FILE
+listed() { dpkg-deb -I "$1" md5sums 2>/dev/null | sed 's/^[^ ]*  //'; dpkg-deb -I "$1" conffiles 2>/dev/null || true; }
+named() { dpkg-deb --fsys-tarfile "$1" | tar -t; }
+started=
+for file do
+    if listed "$file" | starts_something || named "$file" | starts_something; then started=yes; fi
+done
+[ -n "$started" ] || echo "starts nothing"
 if [ "$what" = coming ]; then
     # They lie in the site's folder.
     site=${1%/packages/*} site=${site##*/}

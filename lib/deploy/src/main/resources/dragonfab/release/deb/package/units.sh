@@ -3,6 +3,12 @@
 units() {
     sed -nE 's#^\.?(/usr)?/lib/systemd/system/([^/]+\.(service|socket|timer|path))$#\2#p'
 }
+# Whether files of these names have something started: by systemd, init, cron, or a server that serves them. facts.pl
+# asks the same of what is installed. usage: starts_something < PATHS
+starts_something() {
+    grep -qE -e '^(\.?/)?(usr/)?lib/systemd/system/[^/]+\.(service|socket|timer|path)$' -e '^(\.?/)?etc/(systemd/system|'\
+'init\.d|cron\.[a-z]+|nginx|apache2|lighttpd|caddy|php|uwsgi|supervisor|sv)/.'
+}
 # usage: units_of NAME
 # As its list has them; an upgrade that was cut off may have left none.
 units_of() {
