@@ -43,8 +43,11 @@ class DebDeploy extends EnvironmentScript {
         if (resume && file != null) {
             throw Failure.usage("--resume", "takes the package that was left off, and no other");
         }
+        run.consent().asksFirst();
         if (!resume || ResumedDeploy.begin(run)) {
-            install(run, PackageChoice.toDeploy(run, file));
+            var deb = PackageChoice.toDeploy(run, file);
+            run.consent().requireAgreement("install " + deb + " there");
+            install(run, deb);
         }
     }
 

@@ -48,11 +48,15 @@ class Deploy extends EnvironmentScript {
             sequence = sequence.withRevision(revision);
         }
         sequence.requireScripts();
+        boolean planning = plan != null && plan.toString().isEmpty();
+        if (!planning) {
+            new DeployPlan(run, sequence).confirm();
+        }
         if (resume) {
             sequence.resume(run, change);
         } else if (plan == null) {
             sequence.perform(run, change);
-        } else if (plan.toString().isEmpty()) {
+        } else if (planning) {
             new DeployPlan(run, sequence).make();
         } else {
             new DeployPlan(run, sequence).carryOut(plan, change);

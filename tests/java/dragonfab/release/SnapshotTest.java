@@ -140,8 +140,7 @@ class SnapshotTest {
 
         assertEquals(3, nobody.exit());
         assertEquals("""
-                deb-deploy: staging: is protected, and what app-lxc writes from now on (database, uploads, logs) is lost \
-                if this is rolled back
+                deb-deploy: staging: is protected, and nobody is here to ask whether to go on
                 try: the same command with --yes
                 """, nobody.err());
         assertEquals("", world.here().changes());

@@ -56,6 +56,38 @@ public final class DeployPlan {
         kind.planned(run, sequence.scripts()).ifPresent(this::make);
     }
 
+    /** Before a protected environment is deployed to: what it would do in short, and the question. */
+    public void confirm() {
+        if (!run.consent().asksFirst()) {
+            return;
+        }
+        sequence.show(run);
+        try {
+            kind.planned(run, sequence.scripts()).ifPresent(this::summarise);
+        } catch (Failure failure) {
+            run.report().warn(failure.place(), "what the deploy would do is not known: " + failure.getMessage());
+        }
+        noteHow();
+        run.consent().requireAgreement("deploy as shown above");
+    }
+
+    /** Files by their number alone. */
+    private void summarise(PlannedRelease planned) {
+        new DeployPreview(run, sequence, kind, planned, "").lines(true).forEach((place, lines) -> {
+            lines.stream().filter(line -> !isFile(line))
+                    .forEach(line -> show(place, line.about(), line.text(), line.bad()));
+            long files = lines.stream().filter(DeployPlan::isFile).count();
+            if (files > 0) {
+                show(place, "files", files + ", which --plan shows", false);
+            }
+        });
+        planned.notYet().ifPresent(why -> run.report().note(HERE, why));
+    }
+
+    private static boolean isFile(PlanLine line) {
+        return line.about().startsWith("file ");
+    }
+
     private void make(PlannedRelease planned) {
         var salt = UUID.randomUUID().toString();
         var preview = new DeployPreview(run, sequence, kind, planned, salt);
@@ -135,7 +167,7 @@ public final class DeployPlan {
     private void show(String place, List<PlanLine> lines) {
         int files = 0;
         for (var line : lines) {
-            if (!line.about().startsWith("file ") || ++files <= SHOWN || run.verbose()) {
+            if (!isFile(line) || ++files <= SHOWN || run.verbose()) {
                 show(place, line.about(), line.text(), line.bad());
             }
         }

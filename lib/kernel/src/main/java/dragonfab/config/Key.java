@@ -206,7 +206,7 @@ public final class Key<T> extends Described<T> {
             "[guestbook-manage check --deploy]", "The commands on the target that test runs.");
 
     public static final Key<Boolean> PROTECTED = key("protected", FLAG, "false", "true",
-            "Whether what loses something here takes --yes, and whether a derived deploy is in maintenance.");
+            "Whether a deploy and what loses something here asks or takes --yes, and a derived deploy is in maintenance.");
     public static final Key<List<SequenceStep>> DEPLOY = key("deploy", new SequenceType(), null,
             "[deb-build, web-mode maintenance, deb-deploy, {run: systemctl reload nginx}, web-mode live]",
             "The steps of a deploy; without it, they are derived from the other keys.");

@@ -37,6 +37,32 @@ public final class Confirmation {
         }
     }
 
+    /**
+     * Whether a protected environment is asked about before another release runs there; refused where nobody is here to
+     * answer. Once for all steps of a run.
+     */
+    public boolean asksFirst() {
+        if (options.yes || options.dryRun || run.isAgreed() || !run.environment().get(Key.PROTECTED)) {
+            return false;
+        }
+        if (!attended()) {
+            throw Failure.refused(run.environment().name(), "is protected, and nobody is here to ask whether to go on")
+                    .remedy("the same command with --yes");
+        }
+        return true;
+    }
+
+    /** Before another release runs on a protected environment; what is meant stands above the question. */
+    public void requireAgreement(String question) {
+        if (!asksFirst()) {
+            return;
+        }
+        if (!agrees(run.environment().name() + " is protected; " + question)) {
+            throw Failure.refused(run.environment().name(), "not done, as you said");
+        }
+        run.agreed();
+    }
+
     /** Whether to go on; --yes has said so beforehand. */
     public boolean agrees(String question) {
         return options.yes || run.report().aside(() -> person.agrees(question + " (yes/no)? "));

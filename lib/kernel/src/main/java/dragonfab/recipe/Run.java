@@ -29,6 +29,7 @@ public final class Run implements AutoCloseable {
     private final Map<RunKey<?>, Object> passed = new ConcurrentHashMap<>();
     private final Targets targets;
     private final Places places;
+    private volatile boolean agreed;
     private volatile Transaction transaction = Transaction.NONE;
     private Environments environments;
     private Environment environment;
@@ -174,6 +175,15 @@ public final class Run implements AutoCloseable {
     /** What the person who runs this is asked. */
     public Confirmation consent() {
         return new Confirmation(this, options, script.connector.person());
+    }
+
+    /** Whether somebody has agreed to what this run does to a protected environment. */
+    boolean isAgreed() {
+        return agreed;
+    }
+
+    void agreed() {
+        agreed = true;
     }
 
     public Report report() {
