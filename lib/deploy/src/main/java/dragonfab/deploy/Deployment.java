@@ -196,6 +196,19 @@ public final class Deployment implements Transaction, AutoCloseable {
         on(remote).step(title, change);
     }
 
+    @Override
+    public Optional<String> whenCutOff() {
+        var changed = new TreeMap<>(deploys).values().stream().filter(TargetDeploy::changed).map(TargetDeploy::name)
+                .toList();
+        if (changed.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(String.join(", ", changed) + (database.schemaChanged()
+                ? ": its migration had begun, so it does not simply go back; status says what runs"
+                : changed.size() == 1 ? " goes back to what ran before by itself, unless it was confirmed already"
+                : " go back to what ran before by themselves, unless they were confirmed already"));
+    }
+
     /** When it is closed for this deploy. */
     public SiteClosing site() {
         return site;

@@ -144,6 +144,7 @@ public abstract class Script implements Callable<Integer> {
     int perform(Report report) {
         var interrupted = InterruptHandler.watch(this, report);
         try (var run = Run.open(this, options, report)) {
+            interrupted.of(run);
             steps(run);
             report.summary();
             return Exit.DONE.code();

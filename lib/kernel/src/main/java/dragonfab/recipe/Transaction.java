@@ -27,6 +27,11 @@ public interface Transaction {
         return Optional.empty();
     }
 
+    /** What becomes of the targets when this machine is gone from now on; nothing where none of them goes back. */
+    default Optional<String> whenCutOff() {
+        return Optional.empty();
+    }
+
     /** Before the first change that visitors could notice: what waited for that is done now. */
     default void beforeVisibleChange() {
     }

@@ -1,7 +1,9 @@
 package dragonfab.report;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ public final class Report {
     private final TimeText times;
     private final SecretMasks masks = new SecretMasks();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
+    private final List<String> underWay = new ArrayList<>();
     private volatile boolean single;
 
     public Report(Sink sink) {
@@ -38,6 +41,9 @@ public final class Report {
     }
 
     public Step begin(String place, String title) {
+        synchronized (this) {
+            underWay.add(step(place, title));
+        }
         tell(Event.of(Event.Kind.START, place, title, ""));
         return new Step(this, place, title);
     }
@@ -103,6 +109,19 @@ public final class Report {
 
     synchronized void count(Outcome outcome) {
         counts.merge(outcome, 1, Integer::sum);
+    }
+
+    /** The steps that have begun and not ended, each with its place. */
+    public synchronized List<String> underWay() {
+        return List.copyOf(underWay);
+    }
+
+    synchronized void ended(String place, String title) {
+        underWay.remove(step(place, title));
+    }
+
+    private static String step(String place, String title) {
+        return title + " (" + place + ")";
     }
 
     synchronized void tell(Event event) {

@@ -37,6 +37,7 @@ public final class Step {
     }
 
     public void done(Outcome outcome, String detail) {
+        report.ended(place, title);
         report.count(outcome);
         report.tell(Event.done(place, title, outcome, Duration.ofNanos(System.nanoTime() - started), detail));
     }
