@@ -41,7 +41,9 @@ class Rollback extends EnvironmentScript {
             Map<String, Release> back = new ConcurrentHashMap<>();
             // All ways back are proven before the first target moves.
             run.each(remote -> back.put(remote.name(), deployment.on(remote).rollbackTarget(release)));
-            back.forEach((host, to) -> run.report().note(host, "goes back to " + to.version()));
+            if (run.consent().asksFirst()) {
+                back.forEach((host, to) -> run.report().note(host, "goes back to " + to.version()));
+            }
             run.consent().requireAgreement("go back as shown above");
             deployment.database().decide(database, back.get(run.database().name()));
             deployment.prepare(back);
