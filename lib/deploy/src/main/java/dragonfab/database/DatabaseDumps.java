@@ -17,8 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
@@ -29,9 +27,6 @@ import java.util.LinkedHashMap;
  * then it and its manifest are there, and nobody else can read them.
  */
 public final class DatabaseDumps {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
-            .withZone(ZoneOffset.UTC);
-
     private final Run run;
     private final Environment environment;
     private final RunningRelease running;
@@ -45,7 +40,7 @@ public final class DatabaseDumps {
         this.folder = new DumpStore(environment.get(Key.DUMP_DIR), environment.name());
     }
 
-    /** Dumps the database as that target sees it, and lets the oldest dumps go. */
+    /** Dumps the database as that target sees it, and lets the oldest dumps go; null in a dry run. */
     public Path dump(Remote remote) {
         var file = write(remote);
         if (!run.dry()) {
@@ -61,21 +56,18 @@ public final class DatabaseDumps {
             throw Failure.failed(remote.name(), "there is no database " + database.name());
         }
         var compression = facts.zstd() ? Compression.ZSTD : Compression.GZIP;
-        var at = Instant.now();
-        var file = folder.path().resolve(environment.name() + "-" + TIME.format(at) + compression.suffix());
         var step = remote.step("dump " + database.name());
-        step.run(database.dump(compression), () -> {
-            try {
-                folder.makeReady();
-                return fetch(remote, database, facts, compression, at, file, step);
+        var file = step.run(database.dump(compression), () -> {
+            var at = Instant.now();
+            try (var begun = folder.begin(at, compression)) {
+                return fetch(remote, database, facts, compression, at, begun.file(), step);
             } catch (IOException e) {
-                throw Failure.failed("local", "cannot write " + file + ": " + e.getMessage());
+                throw Failure.failed("local", "cannot write a dump to " + folder.path() + ": " + e.getMessage());
             }
         }, done -> Outcome.CHANGED);
-        if (!run.dry()) {
-            remote.note("dumped to " + run.environment().folder().relativize(file));
-        }
-        return file;
+        file.ifPresent(written -> remote
+                .note("dumped to " + run.environment().folder().relativize(written)));
+        return file.orElse(null);
     }
 
     /** A row a dump. */

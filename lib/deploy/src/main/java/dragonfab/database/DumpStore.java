@@ -7,8 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The folder of dumps on this machine, of which each environment sees its own.
@@ -18,6 +26,12 @@ import java.util.function.Predicate;
  * @param environment whose dumps are meant
  */
 public record DumpStore(Path path, String environment) {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
+    private static final Pattern NAMED = Pattern.compile("(?<second>.*-[0-9]{8}-[0-9]{6})(-(?<number>[0-9]+))?\\..*");
+    private static final Comparator<Path> ORDER =
+            Comparator.comparing((Path file) -> named(file).group("second")).thenComparing(DumpStore::number);
+
     /** A dump and its description. */
     public record Dump(Path file, DumpManifest manifest) {
 
@@ -34,13 +48,33 @@ public record DumpStore(Path path, String environment) {
         }
     }
 
-    /** Makes the folder, keeps its content out of git, and removes what killed dumps left. */
-    void makeReady() throws IOException {
+    /** Makes the folder, keeps its content out of git, removes what killed dumps left, and gives a name to a new one. */
+    NewDump begin(Instant at, Compression compression) throws IOException {
         new PrivateFolder(path).makeReady();
-        for (var left : files(name -> name.matches("\\." + own() + "(\\.json)?\\.part")
-                || name.matches(own() + "\\.json") && !Files.exists(dumpOf(path.resolve(name))))) {
-            Files.deleteIfExists(left);
+        return NewDump.alone(path, () -> {
+            clearAway();
+            return NewDump.of(path, freeName(environment + "-" + TIME.format(at)), compression.suffix());
+        });
+    }
+
+    private void clearAway() throws IOException {
+        var hidden = Pattern.compile("\\.(?<name>" + own() + ")(\\.dump.*\\.part|\\.writing)");
+        var described = Pattern.compile("(?<name>" + own() + ")\\.dump(\\.zst)?\\.json");
+        for (var left : files(name -> hidden.matcher(name).matches()
+                || described.matcher(name).matches() && !Files.exists(dumpOf(path.resolve(name))))) {
+            var text = left.getFileName().toString();
+            var name = (text.startsWith(".") ? hidden : described).matcher(text);
+            if (name.matches() && !NewDump.isAtWork(path, name.group("name"))) {
+                Files.deleteIfExists(left);
+            }
         }
+    }
+
+    /** Several of one second have numbers from 2 on; one that was let go leaves none to those that come later. */
+    private String freeName(String first) {
+        var taken = Pattern.compile("\\.?" + Pattern.quote(first) + "(-(?<number>[0-9]{1,9}))?\\..*");
+        var last = files(name -> taken.matcher(name).matches()).stream().mapToInt(DumpStore::number).max();
+        return last.isEmpty() ? first : first + "-" + (last.getAsInt() + 1);
     }
 
     void describe(Path file, DumpManifest manifest) throws IOException {
@@ -49,7 +83,18 @@ public record DumpStore(Path path, String environment) {
 
     /** The oldest first. */
     public List<Dump> list() {
-        return files(name -> name.matches(own())).stream().map(DumpStore::described).toList();
+        var dump = Pattern.compile(own() + "\\.dump(\\.zst)?");
+        return files(name -> dump.matcher(name).matches()).stream().sorted(ORDER).flatMap(file -> {
+            try {
+                return Stream.of(described(file));
+            } catch (Failure failure) {
+                // Another process may prune meanwhile, which takes the manifest last.
+                if (Files.exists(file)) {
+                    throw failure;
+                }
+                return Stream.empty();
+            }
+        }).toList();
     }
 
     public Dump newest() {
@@ -91,8 +136,18 @@ public record DumpStore(Path path, String environment) {
         }
     }
 
+    private static Matcher named(Path file) {
+        var name = NAMED.matcher(file.getFileName().toString());
+        return name.matches() ? name : NAMED.matcher("-00000000-000000.");
+    }
+
+    private static int number(Path file) {
+        return Optional.ofNullable(named(file).group("number")).map(Integer::parseInt).orElse(1);
+    }
+
+    /** How the names of its dumps begin: when it was made, and which of that second. */
     private String own() {
-        return java.util.regex.Pattern.quote(environment) + "-[0-9]{8}-[0-9]{6}\\.dump(\\.zst)?";
+        return Pattern.quote(environment) + "-[0-9]{8}-[0-9]{6}(-[0-9]{1,9})?";
     }
 
     private static Path manifestOf(Path file) {

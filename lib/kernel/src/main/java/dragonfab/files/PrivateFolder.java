@@ -14,15 +14,30 @@ public record PrivateFolder(Path path) {
     public void makeReady() throws IOException {
         if (!Files.isDirectory(path)) {
             WholeFile.makeFolder(path.getParent());
-            Files.createDirectory(path, CLOSED);
+            makeUnlessThere(path, () -> Files.createDirectory(path, CLOSED));
         }
         var ignore = path.resolve(".gitignore");
         if (!Files.exists(ignore)) {
-            write(".gitignore", "*\n");
+            makeUnlessThere(ignore, () -> write(".gitignore", "*\n"));
         }
     }
 
     public void write(String name, String text) throws IOException {
         WholeFile.writePrivate(path.resolve(name), part -> Files.writeString(part, text));
+    }
+
+    /** Another process may do the same at that moment. */
+    private static void makeUnlessThere(Path made, Making making) throws IOException {
+        try {
+            making.make();
+        } catch (IOException e) {
+            if (!Files.exists(made)) {
+                throw e;
+            }
+        }
+    }
+
+    private interface Making {
+        void make() throws IOException;
     }
 }

@@ -1,0 +1,125 @@
+package dragonfab.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.files.Checksum;
+import dragonfab.recipe.Launch;
+import dragonfab.target.ScriptedConnector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dumps and their names on this machine. */
+class DbDumpTest {
+    static final String DUMP = "[postgres] database-dump app zstd verified";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void threeInOneSecondAreThreeAndStayInTheOrderTheyWereMade() throws IOException {
+        dump("first");
+        dump("second");
+        dump("third");
+
+        assertEquals(List.of("first", "second", "third"), texts());
+        assertEquals(List.of(".gitignore", ".lock"), files("\\..*"));
+        assertEquals(6, files("staging-.*").size());
+    }
+
+    @Test
+    void theOldestGoFirstAlsoOfThoseOfOneSecond() throws IOException {
+        for (var text : List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l")) {
+            dump(text, "--set", "keep_dumps=3");
+        }
+
+        assertEquals(List.of("j", "k", "l"), texts());
+    }
+
+    @Test
+    void oldNamesAndNumbersComeInTheOrderTheyWereMade() throws Exception {
+        dump("new");
+        for (var name : List.of("20260101-000000-10", "20260101-000000-2", "20260101-000000", "20251231-235959-7")) {
+            var file = folder.resolve("staging-" + name + ".dump.zst");
+            Files.writeString(file, name);
+            Files.copy(folder.resolve(files("staging-.*json").get(files("staging-.*json").size() - 1)),
+                    file.resolveSibling(file.getFileName() + ".json"));
+        }
+
+        assertEquals(List.of("20251231-235959-7", "20260101-000000", "20260101-000000-2", "20260101-000000-10", "new"),
+                texts());
+    }
+
+    @Test
+    void anotherProcessThatIsWritingKeepsItsNameAndItsPart() throws Exception {
+        var at = Instant.parse("2026-12-02T10:00:00Z");
+        var other = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), Writing.class.getName(), folder.toString(), at.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        try (var said = other.inputReader()) {
+            assertEquals("staging-20261202-100000.dump.zst", said.readLine());
+            var part = folder.resolve(".staging-20261202-100000.dump.zst.part");
+
+            try (var ours = new DumpStore(folder, "staging").begin(at, Compression.GZIP)) {
+                assertEquals("staging-20261202-100000-2.dump", ours.file().getFileName().toString());
+                assertTrue(Files.exists(part));
+            }
+            other.destroyForcibly();
+            assertTrue(other.waitFor(20, TimeUnit.SECONDS));
+
+            try (var ours = new DumpStore(folder, "staging").begin(at, Compression.GZIP)) {
+                assertEquals("staging-20261202-100000.dump", ours.file().getFileName().toString());
+                assertFalse(Files.exists(part));
+            }
+        }
+    }
+
+    /** Begins a dump, and never ends. */
+    static final class Writing {
+        public static void main(String... arguments) throws Exception {
+            var begun = new DumpStore(Path.of(arguments[0]), "staging").begin(Instant.parse(arguments[1]),
+                    Compression.ZSTD);
+            Files.writeString(begun.file().resolveSibling("." + begun.file().getFileName() + ".part"), "half");
+            System.out.println(begun.file().getFileName());
+            Thread.sleep(60_000);
+        }
+    }
+
+    private List<String> texts() {
+        return new DumpStore(folder, "staging").list().stream().map(dump -> {
+            try {
+                return Files.readString(dump.file());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }).toList();
+    }
+
+    private List<String> files(String pattern) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.matches(pattern)).sorted()
+                    .toList();
+        }
+    }
+
+    private void dump(String text, String... options) {
+        var world = new ScriptedConnector();
+        world.at("app1.test").answering("[postgres] database-describe app", """
+                {"server": 150004, "exists": true, "old": false, "all_roles": ["app"], "available": []}
+                {"size": 1, "owner": "app", "encoding": "UTF8", "collate": "C", "ctype": "C", "provider": "c"}
+                {"tools": 15, "zstd": true, "data": 0}
+                """).answering(DUMP, 0, text, "sha256 " + Checksum.of(text) + "\n");
+        var words = Stream.concat(Stream.of("staging"), Stream.of(options)).toArray(String[]::new);
+        var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app, keep_dumps: 5, dump_dir: "
+                + folder + "}\n", "db-dump", world, words);
+        assertEquals(0, launch.exit(), launch.out() + launch.err());
+    }
+}
