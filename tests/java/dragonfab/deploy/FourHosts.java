@@ -24,7 +24,7 @@ public final class FourHosts {
     static final String VERSION = "package-running app";
 
     final ScriptedConnector world = new ScriptedConnector();
-    /** What runs there, where it is not 1.0. */
+    /** What runs there, where it is not 1.0; empty where nothing does. */
     final Map<String, String> before = new HashMap<>();
     /** More of what they say of themselves. */
     final Map<String, String> journals = new HashMap<>();
@@ -56,8 +56,9 @@ public final class FourHosts {
     private void prepare(String host) {
         var version = before.getOrDefault(host, "1.0");
         var file = file(version);
-        world.at(host).answering("[root] package-facts app", "architecture amd64\nrunning " + version
-                + "\nkept sum " + file + "\n" + entry("1", "2026-01-01", version, "sum", "deployed")
+        world.at(host).answering("[root] package-facts app", "architecture amd64\n" + (version.isEmpty() ? ""
+                : "running " + version + "\nkept sum " + file + "\n"
+                        + entry("1", "2026-01-01", version, "sum", "deployed"))
                 + journals.getOrDefault(host, ""))
                 .answering("[root] package-ready kept false /var/lib/dragonfab/app/packages/" + file, "")
                 .answering(READY, "")

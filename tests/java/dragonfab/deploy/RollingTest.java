@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A deploy of four hosts in batches, and what becomes of the others when some fail. */
 class RollingTest {
@@ -308,6 +310,24 @@ class RollingTest {
                 """), launch.err());
         assertFalse(hosts.changes("a.test").contains("migrate-it"), hosts.changes("a.test"));
         FourHosts.NAMES.forEach(host -> assertTrue(hosts.wentBack(host), hosts.world.changes()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'' | the migration of a first release had begun, and there is no release before it: mend it and deploy again",
+        "1.0 | the migration had begun, so the release before was not brought back: mend it and deploy again;"
+                + " no dump was made before it, as dump_before_migrate: true would"})
+    void aMigrationThatBrokeNamesNoDumpThatWasNotMade(String before, String remedy) {
+        hosts.list = "[a.test]";
+        hosts.before.put("a.test", before);
+        hosts.world.at("a.test").answering("[root] step /var/lib/dragonfab/app ID 'migrate the database: migrate-it'"
+                + " 'runuser -u www-data -- app-command - /usr/share/app migrate-it'", 1, "", "no\n");
+
+        var launch = hosts.run("deploy", "db_migrate: migrate-it, deploy: [deb-deploy, db-migrate]");
+
+        assertEquals(4, launch.exit(), launch.out() + launch.err() + hosts.changes("a.test"));
+        assertTrue(launch.err().endsWith(remedy + "\n"), launch.err() + hosts.changes("a.test"));
+        assertFalse(launch.err().contains("db-push"), launch.err());
     }
 
     @Test

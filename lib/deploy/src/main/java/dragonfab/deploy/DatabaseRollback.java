@@ -30,6 +30,8 @@ public final class DatabaseRollback {
     private volatile boolean schemaChanged;
     private volatile boolean siteClosed;
     private boolean judged;
+    /** Made before the schema changed; null where none was. */
+    private volatile Path dump;
     /** Brings the database back to what the release before knows; null where that would lose what somebody wrote. */
     private volatile Runnable restoration;
 
@@ -67,6 +69,7 @@ public final class DatabaseRollback {
         if (deployment.databaseIsInContainer()) {
             return;
         }
+        this.dump = dump;
         restoration = dump == null || !siteClosed ? null : () -> new DatabaseDumps(run, kind).bringBack(dump);
         schemaChanged = true;
         deployment.deploys().forEach(deploy -> deploy.rollback().disable());
@@ -127,6 +130,18 @@ public final class DatabaseRollback {
         dumps.bringBack(dump.file());
         restoration = () -> DatabaseLoad.on(run.database(), environment).undo();
         undone();
+    }
+
+    /** What a person can do when a migration has begun and neither code nor database went back. */
+    String wayOut() {
+        if (deployment.on(run.database()).version().isEmpty()) {
+            return "the migration of a first release had begun, and there is no release before it:"
+                    + " mend it and deploy again";
+        }
+        return "the migration had begun, so the release before was not brought back: mend it and deploy again"
+                + (dump == null ? "; no dump was made before it, as dump_before_migrate: true would"
+                        : ", or jbang db-push@dragonfab " + environment.name() + " " + dump.getFileName()
+                                + " and then jbang rollback@dragonfab " + environment.name() + " --database keep");
     }
 
     /** Brings it back, so that the release before finds its schema again. @return false where it stays as it is */

@@ -300,8 +300,7 @@ public final class Deployment implements Transaction, AutoCloseable {
         if (database.schemaChanged() && !database.rollBack()) {
             changed.forEach(this::abandon);
             return failure.as(Exit.NEEDS_ATTENTION).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
-                    + "the migration had begun, so the release before was not brought back: mend it and deploy again,"
-                    + " or load the dump with db-push and then jbang rollback@dragonfab " + environment.name());
+                    + database.wayOut());
         }
         var lost = rolling.rollBack(changed);
         if (!lost.isEmpty()) {
