@@ -8,6 +8,7 @@ import dragonfab.files.Checksum;
 import dragonfab.recipe.Launch;
 import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,10 +17,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dumps and their names on this machine. */
 class DbDumpTest {
     static final String DUMP = "[postgres] database-dump app zstd verified";
+
+    static final String DESCRIBED = """
+            {"server": 150004, "exists": true, "old": false, "all_roles": ["app"], "available": []}
+            {"size": 1, "owner": "app", "encoding": "UTF8", "collate": "C", "ctype": "C", "provider": "c"}
+            {"tools": 15, "zstd": true, "data": 0}
+            """;
 
     @TempDir
     Path folder;
@@ -93,6 +102,27 @@ class DbDumpTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "PGDMP... | pg_restore --no-owner --no-privileges --role=app -d imported './their dump'",
+        "-- PostgreSQL database dump | PGOPTIONS='-c role=app' psql -d imported -f './their dump'",
+        "\u001f\u008b... | gunzip -c './their dump' | PGOPTIONS='-c role=app' psql -d imported"})
+    void aFileOfAnotherToolIsRefusedWithTheWayToLoadIt(String all) throws IOException {
+        var bytes = all.split(" \\| ", 2);
+        var file = Files.write(folder.resolve("their dump"), bytes[0].getBytes(StandardCharsets.ISO_8859_1));
+
+        var world = new ScriptedConnector();
+        world.at("app1.test").answering("[postgres] database-describe app", DESCRIBED);
+        var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app}\n", "db-push", world,
+                "staging", file.toString());
+
+        assertEquals(3, launch.exit(), launch.err());
+        assertTrue(launch.err().contains("has no manifest beside it: it is none of our dumps, or was cut off\n"
+                + "try: on the database server as postgres, with the file there: createdb -O app imported, then "
+                + bytes[1] + "; here: jbang db-dump@dragonfab staging --set db_name=imported,"
+                + " then jbang db-push@dragonfab staging\n"), launch.err());
+    }
+
     private List<String> texts() {
         return new DumpStore(folder, "staging").list().stream().map(dump -> {
             try {
@@ -112,11 +142,8 @@ class DbDumpTest {
 
     private void dump(String text, String... options) {
         var world = new ScriptedConnector();
-        world.at("app1.test").answering("[postgres] database-describe app", """
-                {"server": 150004, "exists": true, "old": false, "all_roles": ["app"], "available": []}
-                {"size": 1, "owner": "app", "encoding": "UTF8", "collate": "C", "ctype": "C", "provider": "c"}
-                {"tools": 15, "zstd": true, "data": 0}
-                """).answering(DUMP, 0, text, "sha256 " + Checksum.of(text) + "\n");
+        world.at("app1.test").answering("[postgres] database-describe app", DESCRIBED).answering(DUMP, 0, text,
+                "sha256 " + Checksum.of(text) + "\n");
         var words = Stream.concat(Stream.of("staging"), Stream.of(options)).toArray(String[]::new);
         var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app, keep_dumps: 5, dump_dir: "
                 + folder + "}\n", "db-dump", world, words);

@@ -103,6 +103,9 @@ public final class DatabaseDumps {
 
     /** The one that is meant, read to its end. @param name null for the newest of the environment */
     public DumpStore.Dump choose(String name) {
+        if (name != null && !folder.isDescribed(name)) {
+            throw new ForeignDump(folder.file(name)).refusal(environment.name(), Database.of(environment));
+        }
         var dump = name == null ? folder.newest() : folder.named(name);
         dump.requireWhole();
         return dump;

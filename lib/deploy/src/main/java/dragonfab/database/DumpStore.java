@@ -108,11 +108,19 @@ public record DumpStore(Path path, String environment) {
 
     /** A file anywhere, or the name of one in this folder; of whatever environment. */
     public Dump named(String name) {
+        return described(file(name));
+    }
+
+    Path file(String name) {
         var file = Files.exists(Path.of(name)) ? Path.of(name) : path.resolve(name);
         if (!Files.isRegularFile(file)) {
             throw Failure.usage(name, "is no file, neither here nor in " + path);
         }
-        return described(file);
+        return file;
+    }
+
+    boolean isDescribed(String name) {
+        return Files.exists(manifestOf(file(name)));
     }
 
     void prune(int keep) {
