@@ -26,7 +26,7 @@ class DataRefreshTest {
               same: {hosts: [live.test]}
               box: {lxc: app-lxc, clone_from: live, media_owner: web:files}
             """;
-    static final String OPTIONS = "-rlptgo --timeout=1800 --no-h --8-bit-output --info=flist0,nonreg0 ";
+    static final String OPTIONS = "-rlptgoHS --timeout=1800 --no-h --8-bit-output --info=flist0,nonreg0 ";
     static final String FILTERS = "'--filter=- .dragonfab-partial' '--filter=- /.dragonfab-arriving'"
             + " '--filter=- /cache/' '--filter=- !' --bwlimit=500";
     static final String ASK = "[root] rsync-give /srv/media/ " + OPTIONS
@@ -36,11 +36,11 @@ class DataRefreshTest {
             + " --partial-dir=.dragonfab-partial --temp-dir=.dragonfab-arriving " + FILTERS;
     static final String FILL = "[root] rsync-give /srv/media/ " + OPTIONS
             + "--info=stats2 --inplace --delete-excluded " + FILTERS;
-    static final String TAKERS = " /srv/media --server -logtpre.x '--usermap=*:33' '--groupmap=*:44'";
+    static final String TAKERS = " /srv/media --server -lHogtprSe.x '--usermap=*:33' '--groupmap=*:44'";
     static final String TARGET = "[root] media-target web:files /srv/media";
-    static final String LOOKERS = TAKERS.replace("-log", "-nlog");
-    static final String LINE = "rsync --server -logtpre.x . .\n";
-    static final String LOOK_LINE = LINE.replace("-log", "-nlog");
+    static final String LOOKERS = TAKERS.replace("-lHog", "-nlHog");
+    static final String LINE = "rsync --server -lHogtprSe.x . .\n";
+    static final String LOOK_LINE = LINE.replace("-lHog", "-nlHog");
 
     final ScriptedConnector world = new ScriptedConnector();
 

@@ -18,10 +18,10 @@ class RsyncTest {
 
     @Test
     void theOptionsOfTheOtherHalfAreThoseOfItsLine() {
-        assertEquals(List.of("-logtpre.iLsfxCIvu", "--log-format=%i", "--timeout=1800", "--bwlimit=300",
+        assertEquals(List.of("-lHogtprSe.iLsfxCIvu", "--log-format=%i", "--timeout=1800", "--bwlimit=300",
                 "--max-delete=5", "--delete-delay", "--partial-dir", ".dragonfab-partial", "--temp-dir",
                 ".dragonfab-arriving", "--info=STATS0"),
-                Rsync.options("app1", "rsync --server -logtpre.iLsfxCIvu --log-format=%i --timeout=1800 --bwlimit=300"
+                Rsync.options("app1", "rsync --server -lHogtprSe.iLsfxCIvu --log-format=%i --timeout=1800 --bwlimit=300"
                         + " --max-delete=5 --delete-delay --partial-dir .dragonfab-partial --temp-dir"
                         + " .dragonfab-arriving --info=STATS0 . .", Rsync.Way.REPLACE));
     }
@@ -29,9 +29,9 @@ class RsyncTest {
     @Test
     void eachWayHasItsOwn() {
         for (var way : Rsync.Way.values()) {
-            taken("-logtpre.iLs --delete-excluded --timeout=5 --info=STATS2 --inplace", way, Rsync.Way.FILL);
-            taken("-logtpre.iLs --partial-dir .dragonfab-partial", way, Rsync.Way.REPLACE);
-            taken("-nlogtpre.iLs --log-format=%i --max-delete=5 --delete-delay", way, Rsync.Way.DRY_RUN);
+            taken("-lHogtprSe.iLs --delete-excluded --timeout=5 --info=STATS2 --inplace", way, Rsync.Way.FILL);
+            taken("-lHogtprSe.iLs --partial-dir .dragonfab-partial", way, Rsync.Way.REPLACE);
+            taken("-nlHogtprSe.iLs --log-format=%i --max-delete=5 --delete-delay", way, Rsync.Way.DRY_RUN);
             taken("-Ie.LsfxCIvu --timeout=5 --info=STATS", way, Rsync.Way.DIFFERENCE);
         }
     }
@@ -47,14 +47,15 @@ class RsyncTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "rm -rf /", "rsync --server", "rsync --server -a . /etc", "rsync --server -a . . .",
-        "rsync --server --sender -a . .", "rsync --server -logtpre.i --log-file=/etc/passwd . .",
-        "rsync --server -logtpre.i;id . .",
-        "rsync --server -logtpre.i --temp-dir /etc . .", "rsync --server -slogtpre.i . .",
-        "rsync --server -logDtpre.i . .", "rsync --server -logtprXe.i . .", "rsync --server -logtprKe.i . .",
-        "rsync --server -logtpre.i -s . .", "rsync --server -logtpre.i -logtprse.i . .", "rsync --server --delete . .",
-        "rsync --server -ogtpre.i . .", "rsync --server -logtpre.i $(id) . .",
-        "rsync --server -logtpre.i --daemon . .",
-        "rsync --server -logtpre.Ls --copy-dest=/root . .", "rsync --server -a\nid . .", " rsync --server -a . ."})
+        "rsync --server --sender -a . .", "rsync --server -lHogtprSe.i --log-file=/etc/passwd . .",
+        "rsync --server -lHogtprSe.i;id . .",
+        "rsync --server -lHogtprSe.i --temp-dir /etc . .", "rsync --server -slHogtprSe.i . .",
+        "rsync --server -logDtpre.i . .", "rsync --server -lHogtprSXe.i . .", "rsync --server -lHogtprSKe.i . .",
+        "rsync --server -lHogtprSe.i -s . .", "rsync --server -lHogtprSe.i -lHogtprSse.i . .",
+        "rsync --server --delete . .",
+        "rsync --server -logtpre.i . .", "rsync --server -lHogtprSe.i $(id) . .",
+        "rsync --server -lHogtprSe.i --daemon . .",
+        "rsync --server -lHogtprSe.Ls --copy-dest=/root . .", "rsync --server -a\nid . .", " rsync --server -a . ."})
     void aLineThatAsksForAnythingElseIsRefused(String line) {
         for (var way : Rsync.Way.values()) {
             assertThrows(Failure.class, () -> Rsync.options("app1", line, way), way.toString());

@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /**
  * The folders of uploaded files of two environments, pair by pair, and how the one becomes like the other.
  *
- * <p>Files grow where nobody looks, and come to their places by rename. Links are copied and never followed.
+ * <p>Files grow where nobody looks, and come to their places by rename. Links are copied and never followed; hard links
+ * and holes stay what they are.
  *
  * @param owner USER or USER:GROUP on the target
  * @param limit in KB a second; 0 for none
@@ -94,7 +95,7 @@ public record MediaFolders(List<Pair> pairs, List<String> exclude, String owner,
     }
 
     private Command giving(Pair pair, long silence, List<String> way, List<String> deletions) {
-        var options = new ArrayList<>(List.of("-rlptgo", "--timeout=" + silence, "--no-h", "--8-bit-output",
+        var options = new ArrayList<>(List.of("-rlptgoHS", "--timeout=" + silence, "--no-h", "--8-bit-output",
                 "--info=flist0,nonreg0"));
         options.addAll(way);
         options.addAll(List.of("--filter=- " + PARTIAL, "--filter=- /" + ARRIVING));

@@ -23,7 +23,7 @@ esac
 was=$(stat -c %y tree)
 # Where something is in the way, as a file that came meanwhile, the rest joins what is there, file by file.
 if ! find tree/ -mindepth 1 -maxdepth 1 -exec mv -f -t "$folder" -- {} + 2>/dev/null; then
-    rsync -rlptgo --partial-dir=.dragonfab-partial --temp-dir="$arriving" tree/ "$folder/" || exit $?
+    rsync -rlptgoHS --partial-dir=.dragonfab-partial --temp-dir="$arriving" tree/ "$folder/" || exit $?
 fi
 chown --reference=tree -- "$folder"
 chmod --reference=tree -- "$folder"

@@ -115,11 +115,11 @@ public final class Rsync {
      */
     public enum Way {
         /** File by file, among others. */
-        REPLACE("gloprt", "--(partial-dir|temp-dir)|\\.dragonfab-(partial|arriving)|" + DELETIONS),
+        REPLACE("gloprtHS", "--(partial-dir|temp-dir)|\\.dragonfab-(partial|arriving)|" + DELETIONS),
         /** Into a tree where nothing else is. */
-        FILL("gloprt", "--(inplace|delete-excluded)"),
+        FILL("gloprtHS", "--(inplace|delete-excluded)"),
         /** Without writing. */
-        DRY_RUN("glnoprt", DELETIONS),
+        DRY_RUN("glnoprtHS", DELETIONS),
         /** One file into another. */
         DIFFERENCE("I", "--stats");
 
