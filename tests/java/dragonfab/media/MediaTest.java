@@ -272,6 +272,34 @@ class MediaTest {
         same();
     }
 
+    /** @param old whether something is in the folder already */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void hardLinksHolesAndNamesOfAnyBytesStaySo(boolean old) {
+        Lab.run(to, "mkdir -p \"$1\"; [ \"$2\" = false ] || touch \"$1/old\"", TO, old);
+        Lab.run(from, """
+                cd /srv/media
+                echo x > linked; ln linked sub/linked-too
+                truncate -s 300M sparse; printf end >> sparse
+                touch "$(printf 'caf\\351.jpg')" "$(head -c 255 /dev/zero | tr '\\0' n)"
+                mkfifo pipe
+                """);
+
+        well(refresh("staging"));
+
+        Lab.run(to, "rm -f \"$1/old\"", TO);
+        same();
+        assertEquals("2 t f", to.read(Command.script("""
+                cd "$1"
+                [ linked -ef sub/linked-too ] && same=t
+                [ -e pipe ] || pipe=f
+                echo "$(stat -c %h linked) ${same:-f} ${pipe:-t}"
+                """, TO).asRoot()));
+        var kept = Long.parseLong(to.read(Command.of("stat", "-c", "%b", TO + "/sparse").asRoot()).strip());
+        assertTrue(kept < 20_000, kept + " blocks of 512 bytes");
+        assertTrue(refresh("staging").out().startsWith("unchanged  "));
+    }
+
     @Test
     void aLinkToTheFolderIsTheFolder() {
         Lab.run(to, "mkdir -p /srv/behind; rm -rf /srv/behind/..?* /srv/behind/.[!.]* /srv/behind/*;"
