@@ -30,7 +30,7 @@ class Doctor extends Script {
     @Override
     protected void steps(Run run) {
         var findings = Diagnosis.of(run, environment != null);
-        findings.forEach(finding -> run.report().row("findings", finding.row()));
+        findings.forEach(finding -> run.report().row("findings", finding.row(run.report())));
         var problems = findings.stream().filter(Finding::bad).count();
         if (problems > 0) {
             throw Failure.failed(environment == null ? "local" : environment,

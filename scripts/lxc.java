@@ -9,6 +9,7 @@ import dragonfab.container.InteractiveShell;
 import dragonfab.recipe.NamedEnvironmentScript;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -32,7 +33,7 @@ class Lxc extends NamedEnvironmentScript {
     protected void steps(Run run) {
         if (argument == null ? action == Action.restore : action != Action.restore && action != Action.snapshot) {
             throw Failure.usage("lxc " + action, argument == null ? "which snapshot?" : "takes no " + argument)
-                    .remedy("jbang lxc@dragonfab " + run.environment() + " list");
+                    .remedy(Remedy.script("lxc", run.environment(), "list"));
         }
         if (action == Action.shell) {
             InteractiveShell.open(run);

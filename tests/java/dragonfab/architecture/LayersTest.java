@@ -30,7 +30,7 @@ class LayersTest {
             recipe  shell.ssh      : Operator
             media   database.clone : ClonePolicy
             scripts shell          : Command Result
-            scripts report         : Failure Report
+            scripts report         : Failure Remedy Report
             """.lines().map(line -> line.split(" +: ")).collect(Collectors.toMap(
             part -> part[0].replaceAll(" +", " "), part -> List.of(part[1].split(" "))));
 

@@ -46,7 +46,8 @@ class EnvironmentsTest {
     void areMissedWithARemedy() {
         assertEquals("""
                 local: no environments.yml in this folder, nor in one above
-                try: jbang new@dragonfab, which writes one; or say -f FILE""",
+                try: jbang new@dragonfab
+                or: say with -f where the file is""",
                 Written.refused(() -> Environments.find(folder)));
     }
 

@@ -143,7 +143,8 @@ class ReferencesTest {
 
         assertEquals("""
                 environments.yml: staging.db_password: the variable NOT_SET is not set
-                try: export NOT_SET=...""", Written.refused(() -> staging.get(Key.DB_PASSWORD)));
+                try: set NOT_SET in the environment of this command""",
+                Written.refused(() -> staging.get(Key.DB_PASSWORD)));
     }
 
     @Test
@@ -155,7 +156,7 @@ class ReferencesTest {
                 try: write the value into that file""", Written.refused(() -> staging.get(Key.DB_PASSWORD)));
         assertEquals("""
                 environments.yml: staging.sudo_password: the file . cannot be read
-                try: make it readable for you: ls -l .""",
+                try: ls -l .""",
                 Written.refused(() -> staging.get(Key.SUDO_PASSWORD)));
     }
 

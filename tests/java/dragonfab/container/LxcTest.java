@@ -110,7 +110,7 @@ class LxcTest {
         assertEquals(3, nobody.exit());
         assertEquals("""
                 lxc: lxc: nobody is here to ask, and guestbook-lxc and its snapshots would be gone
-                try: the same command with --yes
+                try: jbang lxc@dragonfab lxc remove --yes
                 """, nobody.err());
         world.person(false);
         assertEquals(3, lxc("lxc", "remove").exit());
@@ -124,7 +124,7 @@ class LxcTest {
         var launch = lxc("precious", "remove");
         assertEquals(3, launch.exit());
         assertEquals("lxc: precious: is protected, and guestbook-lxc and its snapshots would be gone\n"
-                + "try: the same command with --yes\n", launch.err());
+                + "try: jbang lxc@dragonfab precious remove --yes\n", launch.err());
         assertEquals("", world.changes());
 
         assertEquals(0, lxc("precious", "remove", "--yes").exit());

@@ -51,7 +51,7 @@ class ShellTest {
         assertEquals(2, launch.exit());
         assertEquals("""
                 shell: local: a shell needs a terminal
-                try: jbang run@dragonfab staging -- COMMAND
+                try: jbang run@dragonfab staging --help
                 """, launch.err());
         assertEquals("", world.changes());
     }

@@ -118,9 +118,10 @@ class DbDumpTest {
 
         assertEquals(3, launch.exit(), launch.err());
         assertTrue(launch.err().contains("has no manifest beside it: it is none of our dumps, or was cut off\n"
-                + "try: on the database server as postgres, with the file there: createdb -O app imported, then "
-                + bytes[1] + "; here: jbang db-dump@dragonfab staging --set db_name=imported,"
-                + " then jbang db-push@dragonfab staging\n"), launch.err());
+                + "try: load it beside, on the database server as postgres, with the file there;"
+                + " the last two are typed here\nthen: createdb -O app imported\nthen: " + bytes[1]
+                + "\nthen: jbang db-dump@dragonfab staging --set db_name=imported\n"
+                + "then: jbang db-push@dragonfab staging\n"), launch.err());
     }
 
     private List<String> texts() {

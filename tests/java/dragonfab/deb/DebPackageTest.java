@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.grack.nanojson.JsonWriter;
 import dragonfab.files.Checksum;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ class DebPackageTest {
         var failure = assertThrows(Failure.class, () -> DebPackage.newest(folder.resolve("dist"), "app"));
 
         assertEquals("there is no package app", failure.getMessage());
-        assertEquals("jbang deb-build@dragonfab", failure.remedy());
+        assertEquals("jbang deb-build@dragonfab", failure.remedy().toString());
     }
 
     @Test

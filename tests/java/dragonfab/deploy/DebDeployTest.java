@@ -309,7 +309,7 @@ class DebDeployTest {
 
         assertEquals(1, launch.exit());
         assertEquals(1, uploads().size());
-        assertTrue(launch.err().contains("gone\ntry: the same again, when it answers\n"), launch.err());
+        assertTrue(launch.err().contains("gone\ntry: jbang deb-deploy@dragonfab staging\n"), launch.err());
     }
 
     @ParameterizedTest

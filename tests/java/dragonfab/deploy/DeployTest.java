@@ -96,7 +96,7 @@ class DeployTest {
                 deploy: app.test: restart it: exit 1
                   command: sh -c 'restart it'
                   no
-                try: jbang deploy@dragonfab staging again
+                try: jbang deploy@dragonfab staging
                 """, launch.err());
         assertEquals("$ sh -c prepare\n$ sh -c 'restart it'\n", world.at("app.test").changes());
     }

@@ -37,7 +37,7 @@ class ProtectedDeployTest {
 
         assertEquals(3, launch.exit());
         assertEquals(script + ": staging: is protected, and nobody is here to ask whether to go on\n"
-                + "try: the same command with --yes\n", launch.err());
+                + "try: jbang " + script + "@dragonfab staging --yes\n", launch.err());
         assertEquals("", hosts.world.changes());
         FourHosts.NAMES.forEach(host -> assertEquals(List.of(), hosts.world.at(host).exchanges()));
     }

@@ -126,7 +126,7 @@ class RolesTest {
                   command: sh -c everywhere
                   cannot write: No space left on device
                 deploy: staging: 2 of 3 hosts failed: app1.test (disk full), app2.test (disk full)
-                try: jbang deploy@dragonfab staging again
+                try: jbang deploy@dragonfab staging
                 """, deploy.err());
     }
 

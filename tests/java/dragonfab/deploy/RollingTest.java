@@ -173,8 +173,8 @@ class RollingTest {
         var launch = hosts.deploy("on_failure: continue");
 
         assertEquals(4, launch.exit());
-        assertTrue(launch.err().endsWith("try: look at b.test with jbang status@dragonfab staging;"
-                + " then jbang deb-deploy@dragonfab staging --resume\n"), launch.err());
+        assertTrue(launch.err().endsWith("try: jbang status@dragonfab staging --host b.test\n"
+                + "then: jbang deb-deploy@dragonfab staging --resume\n"), launch.err());
     }
 
     /** The lock is lost, and the target has neither a rollback nor an intent of this deploy. */
@@ -205,12 +205,12 @@ class RollingTest {
 
         assertEquals(3, launch.exit());
         assertEquals("""
-                rollback: staging: the hosts would go back to different releases
+                rollback: staging: the hosts would go back to different releases: name one that all of them keep
                   a.test: would go to 0.9, keeps 0.9, 1.0
                   b.test: would go to 0.9, keeps 0.9, 1.0
                   c.test: would go to 0.8, keeps 0.8, 1.0
                   d.test: would go to 0.9, keeps 0.9, 1.0
-                try: jbang rollback@dragonfab staging RELEASE, with one that all of them keep
+                try: jbang releases@dragonfab staging
                 """, launch.err());
         assertEquals("", hosts.world.changes());
     }
@@ -306,7 +306,7 @@ class RollingTest {
         assertTrue(launch.err().endsWith("""
                 deploy: staging: a migration would change the schema, and b.test would keep the release before
                   b.test: install app 1.1: exit 100
-                try: --host, which names those that there are
+                try: name with --host those that there are
                 """), launch.err());
         assertFalse(hosts.changes("a.test").contains("migrate-it"), hosts.changes("a.test"));
         FourHosts.NAMES.forEach(host -> assertTrue(hosts.wentBack(host), hosts.world.changes()));

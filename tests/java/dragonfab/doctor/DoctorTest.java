@@ -193,7 +193,8 @@ class DoctorTest {
         var launch = Launch.of(ENVIRONMENTS, "doctor", bare, "lxc");
 
         assertEquals(1, launch.exit());
-        assertTrue(line(launch, "local git warning is not installed, and builds of a commit need it apt install git"));
+        assertTrue(line(launch,
+                "local git warning is not installed, and builds of a commit need it sudo apt-get install git"));
         assertTrue(line(launch, "local ssh warning is not installed"), launch.out());
         assertTrue(line(launch, "local lxc problem LXC is not installed jbang init@dragonfab lxc"), launch.out());
         assertEquals("", bare.changes());

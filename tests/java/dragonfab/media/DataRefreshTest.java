@@ -198,7 +198,7 @@ class DataRefreshTest {
         world.at("live.test").answering("[root] media-source /srv/media", "full\n");
         world.at("staging.test").answering(TARGET, 3, "");
 
-        refused(refresh("staging"), "staging.test: rsync is not installed\ntry: rsync in packages of staging");
+        refused(refresh("staging"), "staging.test: rsync is not installed\ntry: name rsync under packages of staging");
     }
 
     @Test
@@ -246,7 +246,7 @@ class DataRefreshTest {
         var launch = refresh("staging");
 
         assertEquals(1, launch.exit());
-        assertTrue(launch.err().contains("gone\ntry: the same command again, which goes on from here\n"), launch.err());
+        assertTrue(launch.err().contains("gone\ntry: jbang data-refresh@dragonfab staging\n"), launch.err());
     }
 
     @Test

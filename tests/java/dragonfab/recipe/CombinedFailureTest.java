@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.target.DryRunStop;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ class CombinedFailureTest {
         var stuck = Failure.stuck("app2", "half done").remedy("wait");
 
         assertEquals(Exit.NEEDS_ATTENTION, ((Failure) combined(held, stuck)).exit());
-        assertEquals("wait", ((Failure) combined(held, stuck)).remedy());
+        assertEquals("wait", ((Failure) combined(held, stuck)).remedy().toString());
         assertEquals(Exit.REFUSED, ((Failure) combined(held, held)).exit());
         assertEquals(Exit.FAILED, ((Failure) combined(held, Failure.failed("app2", "no"))).exit());
     }

@@ -56,7 +56,11 @@ public record Launch(int exit, String out, String err) {
         // A dry run shows whole scripts, comments and all.
         var said = (launch.out() + launch.err()).lines().filter(line -> !line.strip().startsWith("#")).toList();
         assertEquals(List.of(), Wording.complaints("output", said));
-        return new Launch(launch.exit(), launch.out().replaceAll("(?m) \\([0-9.]+ s\\)$", ""), launch.err());
+        assertEquals(List.of(), ShownRemedies.complaints(launch.err()));
+        return new Launch(launch.exit(), launch.out().replaceAll("(?m) \\([0-9.]+ s\\)$", "")
+                .replaceAll(" -f \\S*/launch\\d+/environments\\.yml", ""),
+                launch.err()
+                        .replaceAll("(?m)^((?:try|or|then): .*) -f \\S*/launch\\d+/environments\\.yml", "$1"));
     }
 
     private static Launch with(String environments, String[] arguments, Function<String[], Launch> work) {

@@ -119,7 +119,8 @@ class SnapshotTest {
 
         assertEquals(1, refused.exit());
         assertTrue(
-                refused.err().endsWith("  No space left on device\ntry: the same command with --allow-no-rollback\n"),
+                refused.err().endsWith(
+                        "  No space left on device\ntry: jbang deb-deploy@dragonfab staging --allow-no-rollback\n"),
                 refused.err());
         assertFalse(world.changes().contains("package-install"), world.changes());
 
@@ -141,7 +142,7 @@ class SnapshotTest {
         assertEquals(3, nobody.exit());
         assertEquals("""
                 deb-deploy: staging: is protected, and nobody is here to ask whether to go on
-                try: the same command with --yes
+                try: jbang deb-deploy@dragonfab staging --yes
                 """, nobody.err());
         assertEquals("", world.here().changes());
         assertEquals(0, deploy(", protected: true", "--yes").exit());

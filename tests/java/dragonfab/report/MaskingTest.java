@@ -40,7 +40,8 @@ class MaskingTest {
 
     /** These take no text, or give none on. */
     static final List<String> WITHOUT_TEXT =
-            List.of("mask", "single", "summary", "aside", "isUnchanged", "underWay", "time", "step.progress", "step.title");
+            List.of("mask", "single", "startedAs", "typed", "summary", "aside", "isUnchanged", "underWay", "time",
+                    "step.progress", "step.title");
 
     @Test
     void noWayThroughAReportLetsASecretOut() {

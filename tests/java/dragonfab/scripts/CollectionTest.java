@@ -106,6 +106,7 @@ class CollectionTest {
         return """
                 %s: {
                   "script-ref": "scripts/%s.java",
+                  "java-options": ["-Ddragonfab.alias=true"],
                   "description": %s
                 }""".formatted(JsonWriter.string(name), name, JsonWriter.string(description(name)))
                 .indent(4).stripTrailing();

@@ -53,7 +53,7 @@ class ReadingScriptsTest {
 
         assertEquals(3, status.exit(), status.toString());
         assertTrue(status.err().contains("status: local: there is no sudo here for ann, and [root] lxc-info -n shop-lxc"
-                + " -sH takes another user\ntry: apt-get install sudo as root, or run this as root\n"), status.err());
+                + " -sH takes another user\ntry: install sudo, or run this as root\n"), status.err());
     }
 
     private Launch launch(String... words) {

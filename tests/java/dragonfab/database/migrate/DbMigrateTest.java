@@ -99,7 +99,9 @@ class DbMigrateTest extends DbMigrating {
         var launch = migrate("hosts: app1.test, package_name: app");
 
         assertEquals(4, launch.exit());
-        assertTrue(launch.err().contains("no such column\ntry: jbang db-migrate@dragonfab staging again"),
+        assertTrue(launch.err()
+                .contains("no such column\ntry: jbang db-migrate@dragonfab staging --check\nthen: correct it, and\n"
+                        + "then: jbang db-migrate@dragonfab staging\n"),
                 launch.err());
         assertTrue(changes().contains("\"state\":\"failed\",\"untouched\":false"), changes());
     }

@@ -63,7 +63,7 @@ class OtherServersTest {
         var failure = assertThrows(Failure.class, () -> SshShell.connect(user.settings("root", 2350)));
         assertEquals(
                 "REFUSED root@box:2350: its SSH server is dropbear, which takes no command of more than 9000 bytes\n"
-                        + "try: apt install openssh-server there, in place of dropbear",
+                        + "try: install openssh-server there, in place of dropbear",
                 user.shown(failure));
         try (var shell = OpenSshShell.connect(user.settings("root", 2350))) {
             assertEquals("fine", shell.read(Command.of("echo", "fine")));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dragonfab.lab.OnContainers;
 import dragonfab.report.Failure;
+import dragonfab.report.Invocation;
 import dragonfab.shell.Command;
 import dragonfab.shell.ssh.sshj.SshShell;
 import java.io.IOException;
@@ -85,7 +86,7 @@ class SshTrustTest {
     @Test
     void theKeyscanLineThatIsProposedWorks() throws IOException {
         var failure = assertThrows(Failure.class, () -> SshShell.connect(user.settings(null, 2301)));
-        var line = failure.remedy().replaceFirst(".*or: ", "");
+        var line = failure.remedy().commands(Invocation.UNKNOWN).get(1);
         SshHost.Local.run("sh", "-c", line + " 2>/dev/null");
         assertEquals("fine", hello(user.settings(null, 2301)));
     }
@@ -148,7 +149,7 @@ class SshTrustTest {
     void theWayToForgetAnOldKeyWorks() throws IOException {
         known("[" + SshHost.it().address() + "]:2301 ssh-ed25519 " + OTHER_KEY + "\n");
         var failure = assertThrows(Failure.class, () -> SshShell.connect(user.settings(null, 2301)));
-        SshHost.Local.run("sh", "-c", failure.remedy().replaceFirst("[^:]*: ", ""));
+        SshHost.Local.run("sh", "-c", failure.remedy().commands(Invocation.UNKNOWN).get(0));
         assertEquals("", Files.readString(user.file("known_hosts")));
     }
 

@@ -3,6 +3,7 @@ package dragonfab.database;
 import dragonfab.config.Environment;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Input;
 import dragonfab.shell.KeyedLines;
 import dragonfab.target.Remote;
@@ -62,7 +63,8 @@ public final class DatabaseLoad {
     public void load(DumpStore.Dump dump) {
         var manifest = dump.manifest();
         if (manifest.compression() == Compression.ZSTD && !facts.zstd()) {
-            throw Failure.refused(remote.name(), "there is no zstd to unpack the dump").remedy("apt-get install zstd");
+            throw Failure.refused(remote.name(), "there is no zstd to unpack the dump")
+                    .remedy(Remedy.here("run", "--sudo", "--", "apt-get", "install", "zstd"));
         }
         create(manifest.origin());
         var title = "load " + dump.file().getFileName() + " as " + loaded();
@@ -101,7 +103,7 @@ public final class DatabaseLoad {
                 words.lines().map(line -> remote.name() + ": " + line).forEach(lines::add);
                 throw Failure.failed(remote.name(), title + ": the dump: " + pipe.writing() + ", the load: "
                         + pipe.reading()).of(command.brief(), lines)
-                        .remedy("the same command again; the live database is untouched");
+                        .remedy(Remedy.again());
             }
             requireSame(title, said.rows(), words);
             return pipe;

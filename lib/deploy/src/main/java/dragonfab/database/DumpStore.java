@@ -3,6 +3,7 @@ package dragonfab.database;
 import dragonfab.files.Checksum;
 import dragonfab.files.PrivateFolder;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -101,7 +102,7 @@ public record DumpStore(Path path, String environment) {
         var all = list();
         if (all.isEmpty()) {
             throw Failure.refused("local", "there is no dump of " + environment + " in " + path)
-                    .remedy("jbang db-dump@dragonfab " + environment);
+                    .remedy(Remedy.script("db-dump", environment));
         }
         return all.get(all.size() - 1);
     }

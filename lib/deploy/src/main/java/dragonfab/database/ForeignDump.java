@@ -1,6 +1,7 @@
 package dragonfab.database;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Plain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +21,12 @@ record ForeignDump(Path file) {
     Failure refusal(String environment, Database database) {
         return Failure
                 .refused(file.toString(), "has no manifest beside it: it is none of our dumps, or was cut off")
-                .remedy("on the database server as " + database.dba() + ", with the file there: createdb -O "
-                        + Plain.quoted(database.user()) + " " + LOADED + ", then " + load(database.user())
-                        + "; here: jbang db-dump@dragonfab " + environment + " --set db_name=" + LOADED
-                        + ", then jbang db-push@dragonfab " + environment);
+                .remedy(Remedy.advice("load it beside, on the database server as " + database.dba()
+                        + ", with the file there; the last two are typed here")
+                        .then(Remedy.line("createdb -O " + Plain.quoted(database.user()) + " " + LOADED))
+                        .then(Remedy.line(load(database.user())))
+                        .then(Remedy.script("db-dump", environment, "--set", "db_name=" + LOADED))
+                        .then(Remedy.script("db-push", environment)));
     }
 
     private String load(String owner) {

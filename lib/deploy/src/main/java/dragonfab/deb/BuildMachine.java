@@ -9,6 +9,7 @@ import dragonfab.lxc.BuildContainers;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.target.ContainerLease;
 import dragonfab.target.LocalCertificates;
@@ -60,8 +61,8 @@ public final class BuildMachine implements AutoCloseable {
             return inContainer(run, holder.get(), build);
         }
         if (place == BuildPlace.CONTAINER) {
-            throw Failure.failed("local", "there is no LXC here to build in").remedy("jbang init@dragonfab "
-                    + environment.name());
+            throw Failure.failed("local", "there is no LXC here to build in")
+                    .remedy(Remedy.script("init", environment.name()));
         }
         return onThisMachine(run);
     }

@@ -7,6 +7,7 @@ import com.grack.nanojson.JsonWriter;
 import dragonfab.files.Checksum;
 import dragonfab.files.WholeFile;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         var there = controls(folder, name);
         var version = there.values().stream().map(DebControl::version).max(Comparator.naturalOrder())
                 .orElseThrow(() -> Failure.usage(folder.toString(), "there is no package " + name)
-                        .remedy("jbang deb-build@dragonfab"));
+                        .remedy(Remedy.here("deb-build")));
         var newest = there.entrySet().stream().filter(each -> each.getValue().version().equals(version))
                 .map(Map.Entry::getKey).sorted().map(DebPackage::of).toList();
         for (var other : newest) {

@@ -2,6 +2,7 @@ package dragonfab.deb;
 
 import dragonfab.files.TextFile;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.ShellScript;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
         var changelog = folder.resolve("debian/changelog");
         if (!Files.exists(changelog)) {
             throw Failure.usage(folder.toString(), "there is no debian/changelog")
-                    .remedy("jbang new@dragonfab writes a first debian/");
+                    .remedy(Remedy.script("new"));
         }
         return of(folder, null, TextFile.read(changelog), null);
     }

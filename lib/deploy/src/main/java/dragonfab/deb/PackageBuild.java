@@ -8,6 +8,7 @@ import dragonfab.files.WholeFile;
 import dragonfab.recipe.Run;
 import dragonfab.recipe.RunKey;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.FileName;
 import dragonfab.shell.Input;
@@ -71,7 +72,8 @@ public final class PackageBuild {
         var uncommitted = Build.uncommitted(lines);
         if (!uncommitted.isEmpty() && !dirty) {
             throw Failure.refused("git", "there is uncommitted work, and a package holds what is committed")
-                    .of(null, uncommitted).remedy("git commit, or deb-build --dirty for a trial");
+                    .of(null, uncommitted)
+                    .remedy(Remedy.program("git", "commit", "-a").or(Remedy.here("deb-build", "--dirty")));
         }
         boolean trial = dirty && !uncommitted.isEmpty();
         var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());
@@ -95,7 +97,7 @@ public final class PackageBuild {
         return Failure.refused("git", words.isEmpty() ? "it does not answer" : words.get(0))
                 .of(null, words.stream().skip(1).toList())
                 .remedy(said.stream().filter(line -> line.startsWith(TRY)).findFirst()
-                        .map(line -> line.substring(TRY.length())).orElse(null));
+                        .map(line -> Remedy.line(line.substring(TRY.length()))).orElse(null));
     }
 
     /** Folders inside the project that hold results and not sources: packages, copies of real data, kept plans. */

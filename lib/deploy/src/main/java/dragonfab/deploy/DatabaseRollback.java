@@ -8,6 +8,7 @@ import dragonfab.recipe.Run;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.TargetDeploy;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.state.Journal;
 import dragonfab.state.MigrationRecord;
 import dragonfab.state.Release;
@@ -112,16 +113,18 @@ public final class DatabaseRollback {
         } else if (choice == DatabaseOnRollback.RESTORE) {
             restore(first, migrated);
         } else {
+            var keep = Remedy.again("--database", "keep");
             throw Failure.refused(first.name(), "the release that runs changed the schema, by " + migrated.named()
-                    + ": the one before may not know it").remedy("--database keep when it does"
-                            + (migrated.dump().isEmpty() ? "" : ", or --database restore to load " + migrated.dump()));
+                    + ": the one before may not know it"
+                    + (migrated.dump().isEmpty() ? "" : "; the dump made before it is " + migrated.dump()))
+                    .remedy(migrated.dump().isEmpty() ? keep : keep.or(Remedy.again("--database", "restore")));
         }
     }
 
     private void restore(TargetDeploy first, MigrationRecord migrated) {
         if (migrated.dump().isEmpty()) {
             throw Failure.refused(first.name(), "no dump was made before " + migrated.named())
-                    .remedy("jbang db-dump@dragonfab " + environment.name() + " --list, and db-push by hand");
+                    .remedy(Remedy.script("db-dump", environment.name(), "--list"));
         }
         var dumps = new DatabaseDumps(run, kind);
         var dump = dumps.choose(migrated.dump());
@@ -133,15 +136,17 @@ public final class DatabaseRollback {
     }
 
     /** What a person can do when a migration has begun and neither code nor database went back. */
-    String wayOut() {
+    Remedy wayOut() {
         if (deployment.on(run.database()).version().isEmpty()) {
-            return "the migration of a first release had begun, and there is no release before it:"
-                    + " mend it and deploy again";
+            return Remedy.advice("the migration of a first release had begun, and there is no release before it:"
+                    + " mend it and deploy again");
         }
-        return "the migration had begun, so the release before was not brought back: mend it and deploy again"
-                + (dump == null ? "; no dump was made before it, as dump_before_migrate: true would"
-                        : ", or jbang db-push@dragonfab " + environment.name() + " " + dump.getFileName()
-                                + " and then jbang rollback@dragonfab " + environment.name() + " --database keep");
+        var mend = "the migration had begun, so the release before was not brought back: mend it and deploy again";
+        return dump == null
+                ? Remedy.advice(mend + "; no dump was made before it, as dump_before_migrate: true would")
+                : Remedy.advice(mend + ", or load the dump and go back")
+                        .then(Remedy.script("db-push", environment.name(), dump.getFileName()))
+                        .then(Remedy.script("rollback", environment.name(), "--database", "keep"));
     }
 
     /** Brings it back, so that the release before finds its schema again. @return false where it stays as it is */

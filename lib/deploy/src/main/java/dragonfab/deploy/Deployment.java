@@ -13,6 +13,7 @@ import dragonfab.release.TargetDeploy;
 import dragonfab.release.TargetTransaction;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.LockOwner;
 import dragonfab.state.Release;
@@ -155,8 +156,9 @@ public final class Deployment implements Transaction, AutoCloseable {
         var choices = new TreeMap<>(kept).entrySet().stream().map(each -> each.getKey() + ": would go to "
                 + each.getValue().version() + ", keeps " + String.join(", ", deploys.get(each.getKey()).kept()))
                 .toList();
-        throw Failure.refused(environment.name(), "the hosts would go back to different releases").of(null, choices)
-                .remedy("jbang rollback@dragonfab " + environment.name() + " RELEASE, with one that all of them keep");
+        throw Failure.refused(environment.name(), "the hosts would go back to different releases:"
+                + " name one that all of them keep").of(null, choices)
+                .remedy(Remedy.script("releases", environment.name()));
     }
 
     /** Makes what was brought run, batch by batch. */
@@ -255,9 +257,9 @@ public final class Deployment implements Transaction, AutoCloseable {
             if (deploys.values().stream().filter(TargetDeploy::changed).allMatch(TargetDeploy::wentBackItself)) {
                 throw failure;
             }
-            throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
-                    + ": hosts that it did not reach " + (database.schemaChanged()
-                            ? "judge by themselves whether they are healthy" : "go back by themselves"));
+            throw failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("status", environment.name())
+                    .then(Remedy.advice("hosts that it did not reach " + (database.schemaChanged()
+                            ? "judge by themselves whether they are healthy" : "go back by themselves"))));
         }
     }
 
@@ -268,9 +270,9 @@ public final class Deployment implements Transaction, AutoCloseable {
             var failure = waiting.size() == 1 ? waiting.get(0) : Failure.stuck(environment.name(),
                     "the rollback of a deploy before failed on " + waiting.size() + " targets").of(null,
                             waiting.stream().map(each -> each.place() + ": " + each.getMessage()).toList());
-            throw failure.remedy("a deploy of a good release, or"
-                    + " jbang rollback@dragonfab " + environment.name() + " RELEASE; jbang heal@dragonfab "
-                    + environment.name() + " --abandon gives it up");
+            throw failure.remedy(Remedy.advice("deploy a good release")
+                    .or(Remedy.script("rollback", environment.name()))
+                    .or(Remedy.script("heal", environment.name(), "--abandon")));
         }
     }
 
@@ -299,14 +301,13 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
         if (database.schemaChanged() && !database.rollBack()) {
             changed.forEach(this::abandon);
-            return failure.as(Exit.NEEDS_ATTENTION).remedy((failure.remedy() == null ? "" : failure.remedy() + "; ")
-                    + database.wayOut());
+            return failure.as(Exit.NEEDS_ATTENTION).remedy(after(failure, database.wayOut()));
         }
         var lost = rolling.rollBack(changed);
         if (!lost.isEmpty()) {
-            return failure.as(Exit.NEEDS_ATTENTION).remedy("jbang status@dragonfab " + environment.name()
-                    + ": it says why " + String.join(", ", lost)
-                    + " did not go back; a deploy of a good release goes on from there");
+            return failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("status", environment.name())
+                    .then(Remedy.advice("it says why " + String.join(", ", lost)
+                            + " did not go back; a deploy of a good release goes on from there")));
         }
         var notPutBack = changed.stream().filter(deploy -> !deploy.notPutBack().isEmpty()).map(TargetDeploy::name)
                 .toList();
@@ -319,7 +320,7 @@ public final class Deployment implements Transaction, AutoCloseable {
                 + (database.comesBack() ? "was brought back too" : "was not touched")
                 + (foreign.isEmpty() ? "" : "; not undone: " + String.join(", ", foreign)));
         // What was half done, as a migration, is undone.
-        return failure.exit() == Exit.NEEDS_ATTENTION ? failure.as(Exit.FAILED).remedy(null) : failure;
+        return failure.exit() == Exit.NEEDS_ATTENTION ? failure.as(Exit.FAILED).remedy((Remedy) null) : failure;
     }
 
     /** A target that cannot be reached does the same by itself. */
@@ -338,5 +339,10 @@ public final class Deployment implements Transaction, AutoCloseable {
         if (container != null) {
             container.close();
         }
+    }
+
+    /** What the failure itself would have, and then the rest. */
+    private static Remedy after(Failure failure, Remedy rest) {
+        return failure.remedy() == null ? rest : failure.remedy().then(rest);
     }
 }

@@ -10,6 +10,7 @@ import dragonfab.recipe.ParallelResult;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,7 @@ public final class FailureTolerance implements FailureHandling {
                 && Batches.of(environment.get(Key.BATCH), run.allTargets().wanted()).size() > 1;
         if (asks && !run.yes() && !run.dry() && !run.consent().attended()) {
             throw Failure.refused(environment.name(), "canary: ask, and nobody is here to ask")
-                    .remedy("the same command with --yes");
+                    .remedy(Remedy.again("--yes"));
         }
     }
 
@@ -158,7 +159,7 @@ public final class FailureTolerance implements FailureHandling {
     void requireWhole(String what) {
         if (!isWhole()) {
             throw Failure.failed(environment.name(), what + ", and " + missing() + " would keep the release before")
-                    .of(null, reasons()).remedy("--host, which names those that there are");
+                    .of(null, reasons()).remedy("name with --host those that there are");
         }
     }
 
@@ -178,13 +179,13 @@ public final class FailureTolerance implements FailureHandling {
 
     /** Some targets have what others have not, and a person has to know. @param lost that may not be as they were */
     Failure someFailed(List<String> lost) {
-        var resume = "jbang " + run.script() + "@dragonfab " + environment.name() + " --resume";
+        var resume = Remedy.script(run.script(), environment.name(), "--resume");
         return Failure.stuck(environment.name(), leftOut.size() + " of " + size + " targets do not have the release: "
                 + missing()).of(null, reasons()).remedy(lost.isEmpty() ? resume
-                        : lookAt(lost) + "; then " + resume);
+                        : lookAt(lost).then(resume));
     }
 
-    private String lookAt(List<String> lost) {
-        return "look at " + String.join(", ", lost) + " with jbang status@dragonfab " + environment.name();
+    private Remedy lookAt(List<String> lost) {
+        return Remedy.script("status", environment.name(), "--host", String.join(",", lost));
     }
 }

@@ -5,7 +5,6 @@ import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.state.LockStatus;
 import dragonfab.state.TargetState;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

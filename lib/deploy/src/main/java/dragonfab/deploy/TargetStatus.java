@@ -11,7 +11,6 @@ import dragonfab.state.LockStatus;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

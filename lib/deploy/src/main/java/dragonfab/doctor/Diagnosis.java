@@ -8,6 +8,7 @@ import dragonfab.lxc.ContainerState;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.target.ContainerProvisioner;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class Diagnosis {
             var warnings = run.environments().warnings();
             var text = "valid, with " + String.join(", ", run.environments().names());
             return List.of(warnings.isEmpty() ? Finding.ok("file", "environments.yml", text)
-                    : Finding.warning("file", "environments.yml", String.join("; ", warnings), ""));
+                    : Finding.warning("file", "environments.yml", String.join("; ", warnings), (Remedy) null));
         } catch (Failure failure) {
             var lines = failure.tail().isEmpty() ? List.of(failure.getMessage()) : failure.tail();
             return lines.stream().map(line -> Finding.problem("file", "environments.yml", line, failure.remedy()))
@@ -60,7 +61,7 @@ public final class Diagnosis {
                     .anyMatch(target -> target instanceof Host)));
             boolean needed = environment != null && environment.targets().stream()
                     .anyMatch(target -> target instanceof Container container && container.on() == null);
-            findings.add(local.containers(needed, environment == null ? "ENV" : environment.name()));
+            findings.add(local.containers(needed, environment == null ? null : environment.name()));
             if (local.lxc()) {
                 root(needed);
             }
@@ -84,13 +85,13 @@ public final class Diagnosis {
     private void template(boolean needed) {
         var name = environment.get(Key.LXC_TEMPLATE);
         var answer = run.here().ask(Lxc.of(name, environment).state());
-        var init = "jbang init@dragonfab " + environment.name();
+        var init = Remedy.script("init", environment.name());
         findings.add(switch (ContainerProvisioner.state(run.here(), answer)) {
             case STOPPED -> Finding.ok("template", "local", name + " is there");
             case MISSING -> needed ? Finding.problem("template", "local", "there is no container " + name, init)
                     : Finding.warning("template", "local", "there is no container " + name + " to build in", init);
             default -> Finding.problem("template", "local", name + " is " + answer.text() + ", and cannot be cloned",
-                    "sudo lxc-stop -n " + name);
+                    Remedy.program("sudo", "lxc-stop", "-n", name));
         });
     }
 

@@ -1,5 +1,6 @@
 package dragonfab.doctor;
 
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.KeyedLines;
 import dragonfab.shell.ShellScript;
@@ -25,24 +26,29 @@ public record LocalFindings(KeyedLines said) {
         return List.of(
                 said.value("git").map(version -> Finding.ok("git", PLACE, "git " + version))
                         .orElse(Finding.warning("git", PLACE, "is not installed, and builds of a commit need it",
-                                "apt install git")),
+                                apt("git"))),
                 said.value("ssh").map(version -> Finding.ok("ssh", PLACE, version))
                         .orElse(missingSsh(overSsh)));
     }
 
+    private static Remedy apt(String name) {
+        return Remedy.program("sudo", "apt-get", "install", name);
+    }
+
     private static Finding missingSsh(boolean needed) {
         var text = "is not installed; it reads the SSH configuration and opens shells";
-        return needed ? Finding.problem("ssh", PLACE, text, "apt install openssh-client")
-                : Finding.warning("ssh", PLACE, text, "apt install openssh-client");
+        return needed ? Finding.problem("ssh", PLACE, text, apt("openssh-client"))
+                : Finding.warning("ssh", PLACE, text, apt("openssh-client"));
     }
 
     public boolean lxc() {
         return said.value("lxc").isPresent();
     }
 
-    /** @param needed whether a container of the environment is to be here */
+    /** @param needed whether a container is to be here @param environment its name; null where none was named */
     public Finding containers(boolean needed, String environment) {
-        var init = "jbang init@dragonfab " + environment;
+        var init = environment == null ? Remedy.advice("let init prepare an environment")
+                : Remedy.script("init", environment);
         if (!lxc()) {
             return needed ? Finding.problem("lxc", PLACE, "LXC is not installed", init)
                     : Finding.warning("lxc", PLACE, "LXC is not installed; packages can be built elsewhere", init);

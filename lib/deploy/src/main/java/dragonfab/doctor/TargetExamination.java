@@ -9,6 +9,7 @@ import dragonfab.lxc.ContainerState;
 import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.target.Remote;
@@ -49,14 +50,14 @@ final class TargetExamination {
     private boolean runs(Container container) {
         var answer = run.places().holder().ask(Lxc.of(container.name(), environment).state());
         var state = ContainerProvisioner.state(run.places().holder(), answer);
-        var lxc = "jbang lxc@dragonfab " + environment.name();
         findings.add(switch (state) {
-            case MISSING -> Finding.warning("container", target.name(), "is not there yet", lxc + " create");
+            case MISSING -> Finding.warning("container", target.name(), "is not there yet",
+                    Remedy.script("lxc", environment.name(), "create"));
             case FROZEN -> Finding.problem("container", target.name(), "is frozen",
-                    "sudo lxc-unfreeze -n " + container.name());
+                    Remedy.program("sudo", "lxc-unfreeze", "-n", container.name()));
             case RUNNING -> Finding.ok("container", target.name(), "runs");
             default -> Finding.warning("container", target.name(), "is " + answer.text().toLowerCase(Locale.ROOT),
-                    lxc + " start");
+                    Remedy.script("lxc", environment.name(), "start"));
         });
         return state == ContainerState.RUNNING;
     }
@@ -123,7 +124,7 @@ final class TargetExamination {
         }
         if (facts.nothingThere(maintenance.host())) {
             return Finding.warning("web server", target.name(), (facts.server() ? name + " serves no site yet"
-                    : name + " is not installed yet"), "");
+                    : name + " is not installed yet"), (Remedy) null);
         }
         return Finding.problem("web server", target.name(), "the site cannot be put into maintenance",
                 "put this line first into the site's " + maintenance.block() + ": " + maintenance.line());

@@ -4,6 +4,7 @@ import dragonfab.config.Check;
 import dragonfab.config.Key;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.Obstacle;
 import dragonfab.target.Remote;
 import java.time.Duration;
@@ -96,7 +97,7 @@ public final class HealthBaseline {
                     .flatMap(Optional::stream).findFirst());
         } catch (Failure failure) {
             // What a site answers seldom says why; the journal has it, also of a release that went again.
-            throw failure.remedy("jbang logs@dragonfab " + run.environment().name() + " --host " + remote.name());
+            throw failure.remedy(Remedy.script("logs", run.environment().name(), "--host", remote.name()));
         }
     }
 

@@ -6,6 +6,7 @@ import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.state.RunningRelease;
 import dragonfab.state.TargetState;
 import dragonfab.target.Remote;
@@ -74,7 +75,7 @@ public final class SmokeTests {
             var failure = Failure.failed(environment.name(), failed.size() + (failed.size() == 1 ? " check" : " checks")
                     + " failed").of(null, failed);
             throw environment.application().isEmpty() ? failure
-                    : failure.remedy("jbang logs@dragonfab " + environment.name());
+                    : failure.remedy(Remedy.script("logs", environment.name()));
         }
     }
 }

@@ -6,6 +6,7 @@ import dragonfab.database.clone.ClonePolicy;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
+import dragonfab.report.Remedy;
 import dragonfab.report.Step;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
@@ -27,7 +28,7 @@ import java.util.stream.IntStream;
  * <p>Each file on a target is the old one or the new one, whole, at any time.
  */
 public final class MediaRefresh {
-    private static final String AGAIN = "the same command again, which goes on from here";
+    private static final Remedy AGAIN = Remedy.again();
 
     private final Run run;
     private final Environment from;
@@ -116,8 +117,9 @@ public final class MediaRefresh {
     }
 
     private static Failure missing(Remote remote, Environment environment) {
-        return Failure.refused(remote.name(), "rsync is not installed").remedy("rsync in packages of " + environment
-                + ", then jbang init@dragonfab " + environment);
+        return Failure.refused(remote.name(), "rsync is not installed")
+                .remedy(Remedy.advice("name rsync under packages of " + environment)
+                        .then(Remedy.script("init", environment)));
     }
 
     /** What would change is told in a dry run, and what would be deleted is counted before anything is. */
@@ -139,7 +141,7 @@ public final class MediaRefresh {
         }
         if (most != null && deletions > most) {
             throw Failure.refused(target.name(), "files to be deleted: " + deletions + ", and --max-delete is " + most)
-                    .remedy("the same command with -n shows which");
+                    .remedy(Remedy.again("-n"));
         }
     }
 

@@ -15,6 +15,7 @@ import dragonfab.release.PlannedRelease;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.SnapshotRollback;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ public final class DeployPlan {
     }
 
     private void compare(SavedPlan saved, SavedPlan now) {
-        var again = "jbang deploy@dragonfab " + environment.name() + " --plan, which makes a new one";
+        var again = Remedy.script("deploy", environment.name(), "--plan");
         var moved = saved.moved(now);
         if (!moved.isEmpty()) {
             throw Failure.refused(environment.name(), "this has moved since the plan was made")

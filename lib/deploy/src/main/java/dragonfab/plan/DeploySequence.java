@@ -16,6 +16,7 @@ import dragonfab.recipe.Script;
 import dragonfab.release.DeployOptions;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.repository.AptRepository;
 import dragonfab.shell.Command;
 import java.nio.file.Files;
@@ -175,7 +176,7 @@ public final class DeploySequence {
                 }
                 if (!Files.isExecutable(file) && !isJava(file)) {
                     throw Failure.usage(environment.name(), own.shown() + ": may not be run")
-                            .remedy(Command.of("chmod", "+x", file).line());
+                            .remedy(Remedy.program("chmod", "+x", file));
                 }
             }
         }
@@ -197,7 +198,7 @@ public final class DeploySequence {
         var build = ReleaseKinds.of(environment).steps(environment).build();
         if (scripts().stream().noneMatch(step -> build.stream().anyMatch(step::is))) {
             throw Failure.usage(environment.name(), "its sequence builds nothing, so there is no revision to choose")
-                    .remedy("jbang releases@dragonfab " + environment.name());
+                    .remedy(Remedy.script("releases", environment.name()));
         }
         return new DeploySequence(environment, steps.stream().map(step -> build.stream().anyMatch(step::is)
                 ? ((SequenceStep.Ours) step).with("--revision", revision) : step).toList());
@@ -245,9 +246,8 @@ public final class DeploySequence {
                 if (failure.exit() != Exit.FAILED && i == from) {
                     throw failure;
                 }
-                throw failure.as(Exit.NEEDS_ATTENTION).remedy(
-                        (failure.remedy() == null ? "" : failure.remedy() + "; then ")
-                                + "jbang deploy@dragonfab " + environment.name() + " again");
+                throw failure.as(Exit.NEEDS_ATTENTION).remedy(failure.remedy() == null ? Remedy.again()
+                        : failure.remedy().then(Remedy.again()));
             }
         }
     }

@@ -8,6 +8,7 @@ import com.grack.nanojson.JsonWriter;
 import dragonfab.files.Checksum;
 import dragonfab.release.PlanLine;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,8 +135,8 @@ public record SavedPlan(String environment, Instant made, String by, String salt
         } catch (Failure failure) {
             throw failure;
         } catch (IOException | JsonParserException | RuntimeException e) {
-            throw Failure.usage(file.toString(), "is no plan: " + e.getMessage()).remedy("jbang deploy@dragonfab ENV"
-                    + " --plan, which makes one and says where it lies");
+            throw Failure.usage(file.toString(), "is no plan: " + e.getMessage())
+                    .remedy(Remedy.here("deploy", "--plan"));
         }
     }
 

@@ -3,6 +3,7 @@ package dragonfab.release;
 import dragonfab.config.Key;
 import dragonfab.config.WebServer;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.Release;
 import dragonfab.state.ReleaseOutcome;
@@ -92,7 +93,7 @@ final class RollbackPlanner {
     /** Refuses, unless somebody wants to go on though there is none. */
     void goOnWithoutRollback(Failure reason) {
         if (!allowNoRollback) {
-            throw reason.remedy() == null ? reason.remedy("the same command with --allow-no-rollback") : reason;
+            throw reason.remedy() == null ? reason.remedy(Remedy.again("--allow-no-rollback")) : reason;
         }
         place.remote().warn("there will be no automatic rollback: " + reason.getMessage());
     }

@@ -8,6 +8,7 @@ import dragonfab.lxc.Lxc;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
 import dragonfab.state.Journal;
@@ -133,7 +134,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
         try {
             ContainerProvisioner.bringUp(lxc, holder);
         } catch (Failure failure) {
-            throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang lxc@dragonfab " + run.environment() + " start");
+            throw failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("lxc", run.environment(), "start"));
         }
     }
 

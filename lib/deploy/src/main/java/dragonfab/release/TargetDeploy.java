@@ -4,6 +4,7 @@ import dragonfab.config.Environment;
 import dragonfab.recipe.CurrentUser;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.Journal;
 import dragonfab.state.MigrationRecord;
@@ -179,8 +180,8 @@ public final class TargetDeploy {
             throw Failure.usage(remote.name(), name + " could be " + meant.size() + " releases")
                     .of(null, meant.stream().map(each -> each.version() + " " + each.id().shortChecksum() + " "
                             + remote.time(each.at())).toList())
-                    .remedy("jbang rollback@dragonfab " + environment.name() + " "
-                            + other.orElse(meant.get(0)).id().shortChecksum());
+                    .remedy(Remedy.script("rollback", environment.name(),
+                            other.orElse(meant.get(0)).id().shortChecksum()));
         }
         return meant.stream().findFirst();
     }
@@ -193,7 +194,7 @@ public final class TargetDeploy {
     public Release rollbackTarget(String name) {
         var release = found(name).orElseThrow(() -> Failure.refused(remote.name(), name == null
                 ? "there is no earlier release to go back to" : "there has been no good release " + name)
-                .remedy("jbang releases@dragonfab " + environment.name()));
+                .remedy(Remedy.script("releases", environment.name())));
         kind.requireKept(place, release);
         if (!kind.kept(place, release).runs()) {
             rollback.verify();

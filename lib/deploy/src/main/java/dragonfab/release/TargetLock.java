@@ -1,6 +1,7 @@
 package dragonfab.release;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.LockOwner;
 import dragonfab.state.TargetState;
@@ -8,6 +9,7 @@ import dragonfab.target.BackgroundCommand;
 import dragonfab.target.Remote;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -78,20 +80,26 @@ final class TargetLock implements AutoCloseable {
         return answers;
     }
 
+    private static Remedy ended(Remote remote, String command) {
+        var words = new ArrayList<>(List.of("--host", remote.name(), "--sudo", "--"));
+        words.addAll(List.of(command.split(" ")));
+        return Remedy.here("run", words.toArray());
+    }
+
     private static Failure refusal(Remote remote, String said, String error) {
         var words = said.split(" ", 2);
         var rest = (words.length > 1 ? words[1] : "").split("\t", 2);
         var info = LockOwner.of(rest[0]);
         return switch (words[0]) {
             case "owner" -> Failure.refused(remote.name(), "locked by " + info.shown(remote::time))
-                    .remedy("--lock-wait SECONDS, or jbang status@dragonfab ENV --follow");
+                    .remedy(Remedy.here("status", "--follow").or(Remedy.again("--lock-wait", 600)));
             case "step" -> Failure.refused(remote.name(), "a step still runs that was begun by "
                     + info.shown(remote::time) + (rest.length > 1 ? "; it is kept from its end by "
                             + rest[1].replaceFirst("; to end it: .*", "") : ""))
-                    .remedy(rest.length > 1 ? "jbang run@dragonfab ENV --sudo -- "
-                            + rest[1].replaceFirst(".*; to end it: sudo ", "") : "jbang status@dragonfab ENV --follow");
+                    .remedy(rest.length > 1 ? ended(remote, rest[1].replaceFirst(".*; to end it: sudo ", ""))
+                            : Remedy.here("status", "--follow"));
             case "hold" -> Failure.refused(remote.name(), "deploy freeze by " + info.shown(remote::time))
-                    .remedy("jbang lock@dragonfab ENV release");
+                    .remedy(Remedy.here("lock", "release"));
             default -> Failure.failed(remote.name(), "the lock cannot be taken").of(null,
                     (said + "\n" + error).lines().filter(line -> !line.isBlank()).toList());
         };

@@ -6,6 +6,7 @@ import dragonfab.deb.DebPackage;
 import dragonfab.deb.PackageBuild;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
 import dragonfab.transfer.FileSender;
 import dragonfab.transfer.Upload;
@@ -69,7 +70,7 @@ public final class PackagePublisher {
         var main = (file == null ? source.newest(name) : source.file(DebPackage.nameOf(file)))
                 .orElseThrow(() -> Failure.refused(remote.name(), (file == null ? name : file.getFileName())
                         + " is not in the suite " + other.suite())
-                        .remedy("jbang deb-publish@dragonfab " + from.name()));
+                        .remedy(Remedy.script("deb-publish", from.name())));
         if (!main.name().equals(name)) {
             throw Failure.usage(main.file(), "is the package " + main.name() + ", and package_name of "
                     + environment.name() + " is " + name);
@@ -118,7 +119,7 @@ public final class PackagePublisher {
             var name = names.get(i);
             if (!facts.pooled().getOrDefault(name, checksums.get(i)).equals(checksums.get(i))) {
                 throw Failure.refused(remote.name(), name + " was published before, with other bytes")
-                        .remedy("git commit, so that deb-build makes a version of its own");
+                        .remedy("commit it, so that deb-build makes a version of its own");
             }
         }
     }

@@ -5,6 +5,7 @@ import dragonfab.config.Key;
 import dragonfab.deb.DebPackage;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.state.Artifact;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
@@ -88,7 +89,7 @@ public final class RepositorySuite {
                     + ", where deb-publish has to put it first");
         }
         return Failure.refused(place, what + " is not in the suite " + repository.suite())
-                .remedy("jbang deb-publish@dragonfab " + environment.name());
+                .remedy(Remedy.script("deb-publish", environment.name()));
     }
 
     /** Has the target's apt bring what is not kept there yet. */

@@ -3,6 +3,7 @@ package dragonfab.web;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
 import java.util.Map;
 import java.util.Set;
@@ -95,8 +96,8 @@ public final class MaintenanceMode {
 
     private Failure needsAttention(Failure failure) {
         var name = run.environment().name();
-        return failure.as(Exit.NEEDS_ATTENTION).remedy("jbang web-mode@dragonfab " + name + " status, then "
-                + "jbang web-mode@dragonfab " + name + " live");
+        return failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("web-mode", name, "status")
+                .then(Remedy.script("web-mode", name, "live")));
     }
 
     public void show() {
@@ -116,7 +117,7 @@ public final class MaintenanceMode {
                             .remedy("name under services or web_restart what runs it");
                 }
                 throw ServiceRestart.leftDown(failure.tail()) ? failure.as(Exit.NEEDS_ATTENTION)
-                        .remedy("jbang logs@dragonfab " + run.environment().name()) : failure;
+                        .remedy(Remedy.script("logs", run.environment().name())) : failure;
             }
         });
     }

@@ -1,6 +1,7 @@
 package dragonfab.config;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class Environments {
             }
         }
         throw Failure.usage("local", "no environments.yml in this folder, nor in one above")
-                .remedy("jbang new@dragonfab, which writes one; or say -f FILE");
+                .remedy(Remedy.script("new").or(Remedy.advice("say with -f where the file is")));
     }
 
     /** Checks the whole file, and fails with all its problems. */

@@ -1,6 +1,7 @@
 package dragonfab.config;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -82,7 +83,7 @@ final class ExternalValues {
         var value = variables.get(reference.what());
         if (value == null) {
             throw wanted.failure("the variable " + reference.what() + " is not set")
-                    .remedy("export " + reference.what() + "=...");
+                    .remedy("set " + reference.what() + " in the environment of this command");
         }
         return value;
     }
@@ -99,7 +100,7 @@ final class ExternalValues {
                     .remedy("write the value into that file");
         } catch (IOException | IllegalArgumentException e) {
             throw wanted.failure("the file " + reference.what() + " cannot be read")
-                    .remedy("make it readable for you: ls -l " + reference.what());
+                    .remedy(Remedy.program("ls", "-l", reference.what()));
         }
     }
 

@@ -6,6 +6,7 @@ import dragonfab.lxc.Lxc;
 import dragonfab.lxc.LxcTable;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.ContainerProvisioner;
 import dragonfab.target.Remote;
 
@@ -95,7 +96,7 @@ public final class ContainerLifecycle {
         if (ContainerProvisioner.snapshots(lxc, holder).stream()
                 .noneMatch(row -> row.get("snapshot").equals(snapshot))) {
             throw Failure.usage(holder.name(), lxc.name() + " has no snapshot " + snapshot)
-                    .remedy("jbang lxc@dragonfab " + run.environment() + " list");
+                    .remedy(Remedy.script("lxc", run.environment(), "list"));
         }
         run.consent().require("what " + lxc.name() + " got since " + snapshot + " would be gone");
         holder.run("put " + lxc.name() + " back to " + snapshot, lxc.restore(snapshot));
@@ -128,13 +129,13 @@ public final class ContainerLifecycle {
         var answer = holder.ask(lxc.state());
         if (answer.ended().code() == 127) {
             throw Failure.failed(holder.name(), "LXC is not installed there")
-                    .remedy("jbang init@dragonfab " + run.environment());
+                    .remedy(Remedy.script("init", run.environment()));
         }
         return ContainerProvisioner.state(holder, answer);
     }
 
     private Failure missing() {
         return Failure.failed(holder.name(), "there is no container " + lxc.name())
-                .remedy("jbang lxc@dragonfab " + run.environment() + " create");
+                .remedy(Remedy.script("lxc", run.environment(), "create"));
     }
 }

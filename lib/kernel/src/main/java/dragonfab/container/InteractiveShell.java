@@ -3,6 +3,7 @@ package dragonfab.container;
 import dragonfab.app.AdHocCommand;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 
 /** A login shell on the first target, for the person at the terminal. */
 public final class InteractiveShell {
@@ -18,7 +19,7 @@ public final class InteractiveShell {
         }
         if (!run.consent().attended()) {
             throw Failure.usage("local", "a shell needs a terminal")
-                    .remedy("jbang run@dragonfab " + run.environment() + " -- COMMAND");
+                    .remedy(Remedy.script("run", run.environment(), "--help"));
         }
         var remote = run.first();
         // What the last command in the shell said is not our outcome, but ssh says this of itself.

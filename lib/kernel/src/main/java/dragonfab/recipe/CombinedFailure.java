@@ -34,7 +34,7 @@ final class CombinedFailure {
     private static Failure combined(String environment, int all, List<Failure> failures) {
         var named = failures.stream().map(failure -> failure.place() + " (" + brief(failure) + ")")
                 .collect(Collectors.joining(", "));
-        var remedies = failures.stream().map(failure -> String.valueOf(failure.remedy())).distinct().toList();
+        var remedies = failures.stream().map(Failure::remedy).distinct().toList();
         var exit = GRAVEST.stream().filter(each -> failures.stream().anyMatch(failure -> failure.exit() == each))
                 .findFirst().orElse(Exit.FAILED);
         return Failure.failed(environment, failures.size() + " of " + all + " hosts failed: " + named).as(exit)

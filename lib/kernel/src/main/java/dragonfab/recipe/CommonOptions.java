@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The options that every script has, with the same meaning everywhere. */
@@ -42,6 +43,16 @@ public final class CommonOptions {
     @Option(names = "--timeout", paramLabel = "SECONDS", converter = WholeNumber.OneOrMore.class,
             description = "Longest time for one step (default: 1800).")
     int timeout = 1800;
+
+    /** As another script would need it. */
+    List<String> ofFile() {
+        return file == null ? List.of() : List.of("-f", file.toString());
+    }
+
+    List<String> ofKeys() {
+        return set.entrySet().stream().flatMap(each -> Stream.of("--set", each.getKey() + "=" + each.getValue()))
+                .toList();
+    }
 
     Duration limit() {
         return Duration.ofSeconds(timeout);

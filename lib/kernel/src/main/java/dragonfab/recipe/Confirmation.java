@@ -2,6 +2,7 @@ package dragonfab.recipe;
 
 import dragonfab.config.Key;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ssh.Operator;
 
 /** What the person who runs a script is asked before something is lost; options may have answered beforehand. */
@@ -30,7 +31,7 @@ public final class Confirmation {
         boolean guarded = environment.get(Key.PROTECTED);
         if (guarded || !attended()) {
             throw Failure.refused(environment.name(), guarded ? "is protected, and " + loss
-                    : "nobody is here to ask, and " + loss).remedy("the same command with --yes");
+                    : "nobody is here to ask, and " + loss).remedy(Remedy.again("--yes"));
         }
         if (!run.report().aside(() -> person.agrees(loss + "; go on (yes/no)? "))) {
             throw Failure.refused(environment.name(), "not done, as you said");
@@ -47,7 +48,7 @@ public final class Confirmation {
         }
         if (!attended()) {
             throw Failure.refused(run.environment().name(), "is protected, and nobody is here to ask whether to go on")
-                    .remedy("the same command with --yes");
+                    .remedy(Remedy.again("--yes"));
         }
         return true;
     }
@@ -90,7 +91,7 @@ public final class Confirmation {
     private void requireName(String refusal, String loss, String given) {
         var name = run.environment().name();
         if (given != null || !attended()) {
-            throw Failure.refused(name, refusal).remedy("the same command with --yes-really " + name);
+            throw Failure.refused(name, refusal).remedy(Remedy.again("--yes-really", name));
         }
         if (!run.report().aside(() -> person.types(loss + "; type " + name + " to go on: ", name))) {
             throw Failure.refused(name, "not done, as you said");

@@ -2,8 +2,8 @@ package dragonfab.recipe;
 
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.report.Report;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -28,7 +28,7 @@ final class InterruptHandler {
                 return;
             }
             report.failure(script.name(),
-                    Failure.failed("local", words).as(Exit.INTERRUPTED).remedy("the same command again"));
+                    Failure.failed("local", words).as(Exit.INTERRUPTED).remedy(Remedy.again()));
         }, "interruption");
     }
 

@@ -1,7 +1,7 @@
 package dragonfab.recipe;
 
 import dragonfab.report.Failure;
-
+import dragonfab.report.Remedy;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ record OnlyEnvironment(String file, List<String> all, Predicate<String> isGuarde
     String name(String script) {
         if (all.size() > 1) {
             // What is tried without a thought should be none that visitors see.
-            var tried = all.stream().filter(isGuarded.negate()).findFirst().orElse("ENV");
+            var tried = all.stream().filter(isGuarded.negate()).findFirst().orElse(null);
             throw usage("ENV is missing, and is one of " + shown(), script, tried);
         }
         var only = all.get(0);
@@ -35,6 +35,7 @@ record OnlyEnvironment(String file, List<String> all, Predicate<String> isGuarde
     }
 
     private Failure usage(String what, String script, String tried) {
-        return Failure.usage(file, what).remedy("jbang " + script + "@dragonfab " + tried);
+        var failure = Failure.usage(file, what);
+        return tried == null ? failure : failure.remedy(Remedy.script(script, tried));
     }
 }

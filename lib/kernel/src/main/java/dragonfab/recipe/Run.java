@@ -60,6 +60,7 @@ public final class Run implements AutoCloseable {
         if (environment == null) {
             environment = environments().environment(name(), options.set);
             environment.onSecret(report::mask);
+            report.startedAs(script.invocation(environment.name()));
             script.connector.expect(environment);
         }
         return environment;

@@ -4,8 +4,10 @@ import dragonfab.config.Environment;
 import dragonfab.config.SequenceStep;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Invocation;
 import dragonfab.report.Report;
 import dragonfab.report.Sinks;
+import dragonfab.report.Starter;
 import dragonfab.report.TimeText;
 import dragonfab.report.Verbosity;
 import dragonfab.shell.PlatformEncoding;
@@ -38,6 +40,11 @@ public abstract class Script implements Callable<Integer> {
 
     /** A test puts a scripted one here. */
     Connector connector = new Connector();
+
+    /** How a person starts scripts here. */
+    Starter starter = StartedAs.THIS;
+
+    private List<String> typed = List.of();
 
     /** The environment to work on; null where none was named. */
     protected abstract String environment();
@@ -74,6 +81,7 @@ public abstract class Script implements Callable<Integer> {
             report(Verbosity.NORMAL, Arrays.asList(args).contains("--json")).failure(name(), lost.get());
             return lost.get().exit().code();
         }
+        typed = List.of(args);
         return commandLine(this).execute(args);
     }
 
@@ -140,8 +148,14 @@ public abstract class Script implements Callable<Integer> {
         return perform(report(verbosity, options.json));
     }
 
+    /** @param environment null where it is not known yet */
+    Invocation invocation(String environment) {
+        return new Invocation(starter, name(), typed, environment, options.ofFile(), options.ofKeys());
+    }
+
     /** Apart from {@link #call}, so that a test can listen. */
     int perform(Report report) {
+        report.startedAs(invocation(environment()));
         var interrupted = InterruptHandler.watch(this, report);
         try (var run = Run.open(this, options, report)) {
             interrupted.of(run);

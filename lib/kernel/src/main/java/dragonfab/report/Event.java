@@ -77,6 +77,10 @@ public record Event(Kind kind, Instant at, String place, String step, String tex
     }
 
     static Event failure(String script, Failure failure) {
+        return failure(script, failure, Invocation.UNKNOWN);
+    }
+
+    static Event failure(String script, Failure failure, Invocation by) {
         var more = new LinkedHashMap<String, Object>();
         more.put("script", script);
         more.put("exit", failure.exit().code());
@@ -85,7 +89,7 @@ public record Event(Kind kind, Instant at, String place, String step, String tex
         }
         more.put("tail", List.copyOf(failure.tail()));
         if (failure.remedy() != null) {
-            more.put("try", failure.remedy());
+            more.put("try", failure.remedy().typed(by));
         }
         return new Event(Kind.FAILURE, Instant.now(), failure.place(), "", failure.getMessage(), more);
     }

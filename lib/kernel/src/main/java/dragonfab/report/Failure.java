@@ -16,9 +16,9 @@ public class Failure extends RuntimeException {
     private final String place;
     private final String command;
     private final List<String> tail;
-    private final String remedy;
+    private final Remedy remedy;
 
-    protected Failure(Exit exit, String place, String what, String command, List<String> tail, String remedy) {
+    protected Failure(Exit exit, String place, String what, String command, List<String> tail, Remedy remedy) {
         super(what);
         this.exit = exit;
         this.place = place;
@@ -58,8 +58,13 @@ public class Failure extends RuntimeException {
         return new Failure(exit, place, getMessage(), command, tail, remedy);
     }
 
-    /** The next thing to type, or to look at; only where it honestly helps. */
-    public Failure remedy(String remedy) {
+    /** The next thing to do or to look at, in words; only where it honestly helps. */
+    public Failure remedy(String advice) {
+        return remedy(Remedy.advice(advice));
+    }
+
+    /** The next thing to type; null for none. */
+    public Failure remedy(Remedy remedy) {
         return new Failure(exit, place, getMessage(), command, tail, remedy);
     }
 
@@ -85,7 +90,7 @@ public class Failure extends RuntimeException {
     }
 
     /** Null when there is no honest one. */
-    public String remedy() {
+    public Remedy remedy() {
         return remedy;
     }
 }

@@ -26,7 +26,7 @@ public final class Failures {
             lines.add("  " + indented(line.toString(), "  "));
         }
         if (event.more().containsKey("try")) {
-            lines.add("try: " + indented(string(event, "try"), "  "));
+            lines.add("try: " + indented(string(event, "try"), ""));
         }
         return String.join("\n", lines.stream().map(String::stripTrailing).toList()) + "\n";
     }

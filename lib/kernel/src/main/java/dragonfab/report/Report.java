@@ -20,6 +20,7 @@ public final class Report {
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final List<String> underWay = new ArrayList<>();
     private volatile boolean single;
+    private volatile Invocation invocation = Invocation.UNKNOWN;
 
     public Report(Sink sink) {
         this(sink, TimeText.choose(Verbosity.NORMAL, false));
@@ -72,7 +73,17 @@ public final class Report {
     }
 
     public void failure(String script, Failure failure) {
-        tell(Event.failure(script, failure));
+        tell(Event.failure(script, failure, invocation));
+    }
+
+    /** What was typed, so that remedies are shown as this person would type them. */
+    public void startedAs(Invocation typed) {
+        invocation = typed;
+    }
+
+    /** A remedy as this person types it, without the try: before it. */
+    public String typed(Remedy remedy) {
+        return remedy.typed(invocation);
     }
 
     /** Asks a person something: rows that wait are put down, and a live display makes room meanwhile. */

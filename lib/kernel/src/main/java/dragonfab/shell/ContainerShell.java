@@ -1,5 +1,6 @@
 package dragonfab.shell;
 
+import dragonfab.report.Remedy;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class ContainerShell implements Shell {
             if (left == 1 || !CRASHES.contains(ended.code()) || !command.question()
                     || !command.input().isRepeatable()) {
                 throw new ConnectionLost(name, "cannot enter the container: " + why(trailer.lastWords(), ended))
-                        .remedy("jbang lxc@dragonfab ENV list shows its state");
+                        .remedy(Remedy.here("lxc", "list"));
             }
         }
     }

@@ -1,6 +1,7 @@
 package dragonfab.shell;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class LocalShell implements Shell {
                 .reading(Input.of(elevation.password(), "\n"))).ok();
         if (!isPasswordTaken) {
             throw Failure.usage(where(), "sudo does not take sudo_password for " + elevation.login() + ": it is wrong")
-                    .remedy("sudo -k true");
+                    .remedy(Remedy.program("sudo", "-k", "true"));
         }
     }
 
@@ -90,7 +91,7 @@ public final class LocalShell implements Shell {
         if (sudo && UNSTARTED.matcher(String.valueOf(why.getMessage())).find()) {
             throw Failure.refused(where(), "there is no sudo here for " + elevation.login() + ", and "
                     + command.brief() + " takes another user")
-                    .remedy("apt-get install sudo as root, or run this as root");
+                    .remedy("install sudo, or run this as root");
         }
     }
 

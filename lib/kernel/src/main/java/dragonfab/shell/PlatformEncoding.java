@@ -1,6 +1,7 @@
 package dragonfab.shell;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -59,6 +60,6 @@ public final class PlatformEncoding {
         var locale = Stream.of("LC_ALL", "LC_CTYPE", "LANG").filter(name -> !Objects.toString(System.getenv(name), "")
                 .isEmpty()).findFirst().map(name -> name + "=" + System.getenv(name)).orElse("no LANG is set");
         return Failure.usage("local", "this terminal's locale (" + locale + ") has not all letters of " + word)
-                .remedy("export LC_ALL=C.UTF-8");
+                .remedy(Remedy.program("export", "LC_ALL=C.UTF-8"));
     }
 }

@@ -6,6 +6,7 @@ import dragonfab.lxc.ContainerState;
 import dragonfab.lxc.Lxc;
 import dragonfab.lxc.LxcTable;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Result;
 import java.time.Duration;
 import java.util.List;
@@ -71,12 +72,12 @@ public final class ContainerProvisioner {
     /** For what is only read: there, nothing is made or started. */
     public static void requireRunning(Container container, Remote host, Environment environment) {
         var answer = host.ask(Lxc.of(container.name(), environment).state());
-        var lxc = "jbang lxc@dragonfab " + environment.name();
         switch (state(host, answer)) {
             case RUNNING -> {}
             case MISSING -> throw Failure.failed(host.name(), "there is no container " + container.name())
-                    .remedy(lxc + " create");
-            case STOPPED -> throw Failure.failed(host.name(), container.name() + " is STOPPED").remedy(lxc + " start");
+                    .remedy(Remedy.script("lxc", environment.name(), "create"));
+            case STOPPED -> throw Failure.failed(host.name(), container.name() + " is STOPPED")
+                    .remedy(Remedy.script("lxc", environment.name(), "start"));
             default -> throw Failure.failed(host.name(), container.name() + " is " + answer.text());
         }
     }
@@ -93,10 +94,10 @@ public final class ContainerProvisioner {
 
     public static Failure frozen(Lxc lxc, Remote host) {
         return Failure.failed(host.name(), lxc.name() + " is frozen, and nothing in it goes on")
-                .remedy("sudo lxc-unfreeze -n " + lxc.name());
+                .remedy(Remedy.program("sudo", "lxc-unfreeze", "-n", lxc.name()));
     }
 
     private static Failure unprepared(Remote host, Environment environment, String what) {
-        return Failure.failed(host.name(), what).remedy("jbang init@dragonfab " + environment.name());
+        return Failure.failed(host.name(), what).remedy(Remedy.script("init", environment.name()));
     }
 }

@@ -2,6 +2,7 @@ package dragonfab.transfer;
 
 import dragonfab.files.Checksum;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.target.Remote;
 import dragonfab.target.ReportedStep;
@@ -42,7 +43,7 @@ public final class FileSender {
         try {
             return sent(there, step);
         } catch (ConnectionLost e) {
-            throw e.remedyAtLeast("the same again, when it answers");
+            throw e.remedyAtLeast(Remedy.again());
         }
     }
 

@@ -7,6 +7,7 @@ import dragonfab.recipe.CurrentUser;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.Journal;
 import dragonfab.state.RunningRelease;
@@ -81,7 +82,7 @@ public final class DatabaseMigration {
         }
         show();
         throw Failure.failed(remote.name(), names().size() + " pending")
-                .remedy("jbang db-migrate@dragonfab " + environment);
+                .remedy(Remedy.script("db-migrate", environment));
     }
 
     public void perform() {
@@ -121,8 +122,8 @@ public final class DatabaseMigration {
         try {
             run.transaction().step(remote, migrations.title(), migrations.migrate());
         } catch (Failure failure) {
-            throw failure.as(Exit.NEEDS_ATTENTION).remedy("jbang db-migrate@dragonfab " + environment
-                    + " again when it is corrected; --check shows how far it came");
+            throw failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("db-migrate", environment, "--check")
+                    .then(Remedy.advice("correct it, and")).then(Remedy.script("db-migrate", environment)));
         }
     }
 

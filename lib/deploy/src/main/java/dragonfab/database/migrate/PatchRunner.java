@@ -8,6 +8,7 @@ import dragonfab.recipe.CurrentUser;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ public final class PatchRunner {
         if (!answer.ok() && !remote.dry()) {
             throw Failure.failed(remote.name(), "the database " + database.name() + " cannot be asked for its patches")
                     .of(question.brief(), answer.err().lines().toList())
-                    .remedy("jbang init@dragonfab " + environment.name() + ", which makes what is missing");
+                    .remedy(Remedy.script("init", environment.name()));
         }
         if (!answer.ok()) {
             remote.note("the database " + database.name() + " does not answer yet: all patches count as pending");
@@ -54,20 +55,26 @@ public final class PatchRunner {
     /** The patches to apply; refuses when what the database has had is no longer what the files say. */
     public List<Patch> pending() {
         refuse(State.CHANGED, "was changed after it was applied",
-                "put the file back and write a new patch, or take it as it is: ");
+                Remedy.advice("put the file back and write a new patch").or(taken(State.CHANGED)));
         refuse(State.UNFINISHED, "was begun outside a transaction and not finished",
-                "look how far it came, finish it by hand, then ");
+                Remedy.advice("look how far it came, and finish it by hand").then(taken(State.UNFINISHED)));
         patches.in(State.MISSING)
                 .forEach(name -> remote.warn("the patch " + name + " was applied, and its file is gone"));
         return patches.pending();
     }
 
-    private void refuse(State state, String what, String remedy) {
+    /** The first of them counts as applied from then on. */
+    private Remedy taken(State state) {
+        return Remedy.script("db-migrate", environment.name(), "--fake",
+                patches.in(state).stream().findFirst().orElse(""));
+    }
+
+    private void refuse(State state, String what, Remedy remedy) {
         var names = patches.in(state);
         if (!names.isEmpty()) {
             throw Failure.refused(remote.name(), "the patch " + names.get(0) + " " + what)
                     .of(null, names.size() == 1 ? List.of() : names)
-                    .remedy(remedy + "jbang db-migrate@dragonfab " + environment.name() + " --fake " + names.get(0));
+                    .remedy(remedy);
         }
     }
 
@@ -82,8 +89,8 @@ public final class PatchRunner {
                         said -> said.stripTrailing().endsWith("applied"));
             } catch (Failure failure) {
                 boolean untouched = patch == pending.get(0) && !patch.alone() && stillPending(patch);
-                throw untouched ? failure : failure.as(Exit.NEEDS_ATTENTION).remedy("jbang db-migrate@dragonfab "
-                        + environment.name() + " --status, which shows what is applied");
+                throw untouched ? failure : failure.as(Exit.NEEDS_ATTENTION)
+                        .remedy(Remedy.script("db-migrate", environment.name(), "--status"));
             }
         }
     }

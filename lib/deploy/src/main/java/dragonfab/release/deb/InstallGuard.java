@@ -3,19 +3,21 @@ package dragonfab.release.deb;
 import dragonfab.release.Place;
 import dragonfab.report.Failure;
 import dragonfab.report.HumanUnits;
+import dragonfab.report.Remedy;
 import dragonfab.shell.KeyedLines;
 import dragonfab.state.ReleaseId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * Refuses what apt could not install as the target stands, and what would overwrite the work of others, before anything
  * is touched and with what would help.
  */
 final class InstallGuard {
-    private static final String FINISH = "sh -c 'dpkg --force-confdef --force-confold --configure -a;"
-            + " apt-get -y -f install'";
+    private static final List<String> FINISH = List.of("sh", "-c",
+            "dpkg --force-confdef --force-confold --configure -a; apt-get -y -f install");
 
     private static final int SHOWN = 5;
 
@@ -32,7 +34,7 @@ final class InstallGuard {
         }
         if (said.filled("held").isPresent()) {
             throw refused(place, place.state().name() + " is held there, so nothing may be installed over it",
-                    "apt-mark unhold " + place.state().name());
+                    List.of("apt-mark", "unhold", place.state().name()));
         }
     }
 
@@ -53,7 +55,8 @@ final class InstallGuard {
         var apt = said.all("apt");
         if (!held.isEmpty()) {
             throw refused(place, "held there, and in the way of " + place.state().name() + " " + release.version()
-                    + ": " + String.join(", ", held), "apt-mark unhold " + String.join(" ", held));
+                    + ": " + String.join(", ", held),
+                    Stream.concat(Stream.of("apt-mark", "unhold"), held.stream()).toList());
         }
         if (!answer.ok() || !apt.isEmpty()) {
             var failure = Failure.refused(place.remote().name(), "apt refuses " + place.state().name() + " "
@@ -61,7 +64,7 @@ final class InstallGuard {
                             : (answer.out() + answer.err()).lines()
                                     .toList());
             throw said.filled("fixable").isPresent()
-                    ? failure.remedy(typed(place, "apt-get -y -f install")) : failure;
+                    ? failure.remedy(typed(place, List.of("apt-get", "-y", "-f", "install"))) : failure;
         }
         requireRoom(place, release, said);
         requireNoEdits(place, release, said);
@@ -83,7 +86,7 @@ final class InstallGuard {
         }
         var what = "edited there, and lost with " + release.version() + ": " + some(edited);
         if (!place.overwritesDrift()) {
-            throw Failure.refused(place.remote().name(), what).remedy("the same command with --overwrite-drift");
+            throw Failure.refused(place.remote().name(), what).remedy(Remedy.again("--overwrite-drift"));
         }
         place.remote().warn(what);
     }
@@ -111,9 +114,10 @@ final class InstallGuard {
         }
         var failure = Failure.refused(place.remote().name(), "no room for " + place.state().name() + " "
                 + release.version() + ": " + String.join(", ", lacks));
-        throw missing > 0 && number(said, "cached") > missing ? failure.remedy(typed(place, "apt-get clean"))
+        throw missing > 0 && number(said, "cached") > missing ? failure
+                .remedy(typed(place, List.of("apt-get", "clean")))
                 : missing > 0 && number(said, "logged") > missing
-                        ? failure.remedy(typed(place, "journalctl --vacuum-size=16M"))
+                        ? failure.remedy(typed(place, List.of("journalctl", "--vacuum-size=16M")))
                 : failure;
     }
 
@@ -122,7 +126,7 @@ final class InstallGuard {
         return failure.tail().stream().noneMatch(line -> line.contains("No space left on device")) ? failure
                 : Failure.refused(failure.place(), "no room for " + place.state().name() + " on /var/lib/dragonfab: "
                         + failure.getMessage()).of(failure.command(), failure.tail())
-                        .remedy(typed(place, "apt-get clean"));
+                        .remedy(typed(place, List.of("apt-get", "clean")));
     }
 
     private static long number(KeyedLines said, String key) {
@@ -142,15 +146,18 @@ final class InstallGuard {
         return HumanUnits.bytes(Long.parseLong(number) * 1024);
     }
 
-    private static Failure refused(Place place, String why, String command) {
+    private static Failure refused(Place place, String why, List<String> command) {
         return Failure.refused(place.remote().name(), why).remedy(typed(place, command));
     }
 
     /** As a person types it. */
-    private static String typed(Place place, String command) {
-        var name = place.environment().name();
-        boolean one = place.run().allTargets().wanted().size() == 1;
-        return "jbang run@dragonfab " + name + (one ? "" : " --host " + place.remote().name()) + " --sudo -- "
-                + command;
+    private static Remedy typed(Place place, List<String> command) {
+        var words = new ArrayList<>(List.of(place.environment().name()));
+        if (place.run().allTargets().wanted().size() > 1) {
+            words.addAll(List.of("--host", place.remote().name()));
+        }
+        words.addAll(List.of("--sudo", "--"));
+        words.addAll(command);
+        return Remedy.script("run", words.toArray());
     }
 }

@@ -10,6 +10,7 @@ import dragonfab.deb.PackageBuild;
 import dragonfab.files.TextFile;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.repository.RepositorySuite;
 import dragonfab.state.ReleaseId;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ public final class PackageChoice {
         if (!deb.intact()) {
             throw Failure.refused(deb.file().toString(),
                     "is not what was built: its checksum differs from the manifest")
-                    .remedy("jbang deb-build@dragonfab " + environment.name() + " --again");
+                    .remedy(Remedy.script("deb-build", environment.name(), "--again"));
         }
         return deb;
     }
@@ -88,7 +89,7 @@ public final class PackageChoice {
                 .findFirst().or(() -> published(run, left))
                 .orElseThrow(() -> Failure.refused(environment.name(), name + " " + left
                         + ", which was left off, is no longer in " + folder + " as it was installed")
-                        .remedy("a deploy without --resume, which brings what is there now to all targets"));
+                        .remedy("deploy without --resume, which brings what is there now to all targets"));
     }
 
     private static Optional<DebPackage> published(Run run, ReleaseId left) {

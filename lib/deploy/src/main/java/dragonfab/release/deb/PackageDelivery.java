@@ -7,6 +7,7 @@ import dragonfab.files.Checksum;
 import dragonfab.recipe.Run;
 import dragonfab.release.Place;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.repository.RepositorySuite;
 import dragonfab.state.Artifact;
 import dragonfab.state.ReleaseId;
@@ -78,7 +79,7 @@ public final class PackageDelivery {
         }
         deb.built().misfit(place.environment(), DebFacts.of(place.facts()).suite()).ifPresent(why -> {
             throw Failure.refused(place.remote().name(), deb + " " + why)
-                    .remedy("jbang deb-build@dragonfab " + place.environment().name());
+                    .remedy(Remedy.script("deb-build", place.environment().name()));
         });
     }
 

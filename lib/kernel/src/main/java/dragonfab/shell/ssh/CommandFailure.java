@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.ExitStatus;
@@ -18,14 +19,14 @@ public final class CommandFailure {
     public Failure late(Command command, Duration limit) {
         var what = "took more than " + limit.toSeconds() + "s: " + command.brief();
         return Failure.failed(destination.place(), what)
-                .remedy("a longer --timeout, or see what it waits for: ssh " + destination.typed());
+                .remedy(Remedy.line("ssh " + destination.typed()).or(Remedy.again("--timeout", limit.toSeconds() * 2)));
     }
 
     /** The login shell ended before the command began. @param said by that shell; blank when it said nothing */
     public Failure barred(String said, ExitStatus ended) {
         return Failure.refused(destination.place(), "the login shell of " + destination.user() + " runs no commands: "
                 + (said.isEmpty() ? "" : "it says \"" + said + "\", ") + ended)
-                .remedy("ssh " + destination.typed() + " true");
+                .remedy(Remedy.line("ssh " + destination.typed() + " true"));
     }
 
     /** Dropbear ends the connection where a command has 9,000 bytes, and many of ours have more. */
@@ -33,15 +34,15 @@ public final class CommandFailure {
         return Failure
                 .refused(destination.place(), "its SSH server is dropbear, which takes no command of more than 9000"
                         + " bytes")
-                .remedy("apt install openssh-server there, in place of dropbear");
+                .remedy("install openssh-server there, in place of dropbear");
     }
 
     /** The login shell reads on and never begins the command. */
     public Failure deaf(String said) {
         return Failure.refused(destination.place(), "the login shell of " + destination.user()
                 + " does not begin commands" + (said.isEmpty() ? "" : ": it says \"" + said + "\""))
-                .remedy("take what starts another shell, as exec does, out of the files that it reads: ssh "
-                        + destination.typed() + " true");
+                .remedy(Remedy.advice("take what starts another shell, as exec does, out of the files that it reads")
+                        .then(Remedy.line("ssh " + destination.typed() + " true")));
     }
 
     /** Trouble with its input or output on this side. */

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ConnectionLost;
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,7 +22,7 @@ public final class ConnectFailure {
         var where = to.hostAndPort();
         if (e instanceof UnknownHostException) {
             return new ConnectionLost(to.place(), "unknown host name: " + to.host())
-                    .remedy("getent hosts " + to.host() + " (is it spelled right, and the network up?)");
+                    .remedy(Remedy.program("getent", "hosts", to.host()));
         }
         if (e instanceof SocketTimeoutException) {
             return new ConnectionLost(to.place(), "no answer from " + where + " within "

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,9 +20,9 @@ public final class LoginFailure {
         return Failure.failed(to.place(), "login as " + to.user() + " refused: one key is not enough, the host wants "
                 + (key ? "a second key" : String.join(" or ", more)) + " besides (AuthenticationMethods); tried "
                 + String.join(", ", all))
-                .remedy(!key ? "ssh " + to.typed()
-                        : !identities.shut().isEmpty() ? "ssh-add " + identities.shut().get(0)
-                        : "ssh-add with the other key that " + to.host() + " knows");
+                .remedy(!key ? Remedy.line("ssh " + to.typed())
+                        : !identities.shut().isEmpty() ? Remedy.program("ssh-add", identities.shut().get(0))
+                        : Remedy.advice("give ssh-add the other key that " + to.host() + " knows"));
     }
 
     /** @param offered the ways that the host names; empty when it named none */
@@ -40,15 +41,16 @@ public final class LoginFailure {
                 .remedy("IdentityFile and IdentitiesOnly yes in ~/.ssh/config");
     }
 
-    private static String remedy(ResolvedHost to, Identities identities, Collection<String> offered) {
+    private static Remedy remedy(ResolvedHost to, Identities identities, Collection<String> offered) {
         if (!offered.isEmpty() && offered.stream().allMatch(way -> way.startsWith("gssapi"))) {
-            return "kinit, and transport: openssh in environments.yml";
+            return Remedy.program("kinit").then(Remedy.advice("transport: openssh in environments.yml"));
         }
         if (!identities.shut().isEmpty()) {
-            return "ssh-add " + identities.shut().get(0);
+            return Remedy.program("ssh-add", identities.shut().get(0));
         }
         var none = identities.inOrder().isEmpty();
-        return (none ? "ssh-add with a key that " + to.host() + " knows, or ssh-keygen and " : "")
-                + "ssh-copy-id " + to.typed();
+        var copy = Remedy.line("ssh-copy-id " + to.typed());
+        return none ? Remedy.advice("give ssh-add a key that " + to.host() + " knows").or(Remedy.program("ssh-keygen"))
+                .then(copy) : copy;
     }
 }

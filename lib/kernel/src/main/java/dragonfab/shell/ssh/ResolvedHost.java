@@ -1,5 +1,6 @@
 package dragonfab.shell.ssh;
 
+import dragonfab.report.Remedy;
 import dragonfab.shell.Plain;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,9 +88,9 @@ public record ResolvedHost(SshSettings settings, String host, int port, String u
     }
 
     /** What to type to know the host from now on. @param kind of its key, as ssh-keyscan calls it */
-    public String learn(String kind) {
-        return "ssh " + typed() + " (compare the key before you say yes), or: ssh-keyscan -t " + kind + " -p " + port
-                + " " + host + " >> " + Plain.quoted(hostKeys.file().toString());
+    public Remedy learn(String kind) {
+        return Remedy.line("ssh " + typed()).or(Remedy.line("ssh-keyscan -t " + kind + " -p " + port + " "
+                + Plain.quoted(host) + " >> " + Plain.quoted(hostKeys.file().toString())));
     }
 
     public String hostAndPort() {

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.Elevation;
 import dragonfab.shell.Input;
@@ -76,6 +77,6 @@ public final class Sudo {
         return Failure.usage(to.place(), wrong ? "sudo does not take sudo_password for " + to.user() + ": it is wrong"
                 : to.user() + " cannot become " + user + " by sudo: " + (words.isEmpty() ? "no reason is given"
                         : words.get(words.size() - 1)))
-                .remedy("ssh -t " + to.typed() + " sudo -k true");
+                .remedy(Remedy.line("ssh -t " + to.typed() + " sudo -k true"));
     }
 }

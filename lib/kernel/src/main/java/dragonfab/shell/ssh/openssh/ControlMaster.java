@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh.openssh;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.Input;
 import dragonfab.shell.LocalProcess;
@@ -99,7 +100,7 @@ public final class ControlMaster implements AutoCloseable {
             }
             if (code == NOT_FOUND) {
                 throw Failure.failed(to.place(), "there is no ssh on this machine")
-                        .remedy("apt install openssh-client");
+                        .remedy(Remedy.program("sudo", "apt-get", "install", "openssh-client"));
             }
             if (code != 0) {
                 var words = said.toString(StandardCharsets.UTF_8) + read();

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh.openssh;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.ssh.Agent;
 import dragonfab.shell.ssh.ConnectFailure;
@@ -85,9 +86,10 @@ final class OpenSshErrors {
         }
         if (!target.jumps().isEmpty()) {
             var jump = JumpHost.before(target);
-            return refused(jump, "its host key is not known").remedy("ssh " + jump.typed());
+            return refused(jump, "its host key is not known").remedy(Remedy.line("ssh " + jump.typed()));
         }
-        return refused(target, "the host key is not known, or another than before").remedy("ssh " + target.typed());
+        return refused(target, "the host key is not known, or another than before")
+                .remedy(Remedy.line("ssh " + target.typed()));
     }
 
     private Failure changed(String line) {
@@ -96,7 +98,8 @@ final class OpenSshErrors {
         var shown = key == null ? "a new one" : key.group(1) + " " + key.group(2);
         return refused(host, "THE HOST KEY HAS CHANGED: it shows " + shown + ", but " + line + " knows another; the"
                 + " host was installed anew, or somebody stands between")
-                .remedy("only if you know why it changed: " + host.hostKeys().forget(line));
+                .remedy(Remedy.advice("only if you know why it changed")
+                        .then(Remedy.line(host.hostKeys().forget(line))));
     }
 
     /** A host that is not reached; null when it was. */
@@ -140,7 +143,7 @@ final class OpenSshErrors {
                     : says("with partial success") ? LoginFailure.half(host, identities, tried, offered)
                     : LoginFailure.of(host, identities, tried, offered);
             var open = group("Permissions \\d+ for '(.*)' are too open");
-            return open == null ? refusal : refusal.remedy("chmod 600 " + open);
+            return open == null ? refusal : refusal.remedy(Remedy.program("chmod", "600", open));
         } catch (IOException e) {
             return Failure.failed(host.place(), "login as " + host.user() + " refused");
         }
@@ -151,7 +154,7 @@ final class OpenSshErrors {
         var lines = said.lines().map(String::strip).filter(Predicate.not(String::isEmpty)).toList();
         if (target.proxyCommand() != null) {
             return new ConnectionLost(target.place(), "its ProxyCommand does not get through: "
-                    + (lines.isEmpty() ? "no word" : lines.get(0))).remedy("ssh " + target.typed());
+                    + (lines.isEmpty() ? "no word" : lines.get(0))).remedy(Remedy.line("ssh " + target.typed()));
         }
         if (says("during banner exchange")) {
             return ConnectFailure.stranger(target, "", true);

@@ -152,7 +152,7 @@ public final class OpenSshShell implements Shell {
         lost = stop.lost(reason(), command);
         throw passage.isThrough() || command.line().length() < DROPBEAR ? lost
                 : lost.remedy(
-                        "apt install openssh-server there, if its SSH server is dropbear: it ends the connection at"
+                        "install openssh-server there, if its SSH server is dropbear: it ends the connection at"
                                 + " a command of more than 9000 bytes");
     }
 

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh.sshj;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.ssh.HostKey;
 import dragonfab.shell.ssh.HostKeyRules;
 import dragonfab.shell.ssh.KnownHosts;
@@ -80,7 +81,7 @@ final class HostKeyCheck implements HostKeyVerifier {
                 return refused("THE HOST KEY HAS CHANGED: it shows " + shown.shown() + ", but "
                         + verdict.entry().line() + " knows " + HostKey.fingerprint(verdict.entry().blob())
                         + "; the host was installed anew, or somebody stands between")
-                        .remedy("only if you know why it changed: " + forget());
+                        .remedy(Remedy.advice("only if you know why it changed").then(Remedy.line(forget())));
             default:
                 return refused(unknown()).remedy(learn());
         }
@@ -126,7 +127,7 @@ final class HostKeyCheck implements HostKeyVerifier {
                 + HostKey.fingerprint(verdict.entry().blob());
     }
 
-    private String learn() {
+    private Remedy learn() {
         return destination.learn(shown.type().replaceAll("^ssh-|-sha2-.*", ""));
     }
 

@@ -1,6 +1,7 @@
 package dragonfab.shell.ssh.sshj;
 
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.shell.ConnectionLost;
 import dragonfab.shell.DaemonThreads;
@@ -174,7 +175,7 @@ public final class SshShell implements Shell {
                     .atTerminal();
         } catch (IOException e) {
             throw Failure.failed(where(), "cannot run ssh: " + e.getMessage())
-                    .remedy("apt install openssh-client");
+                    .remedy(Remedy.program("sudo", "apt-get", "install", "openssh-client"));
         } catch (InterruptedException e) {
             throw stop.interrupted(command);
         }
