@@ -3,6 +3,7 @@ package dragonfab.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -43,6 +44,17 @@ class ColumnRulesTest {
         assertEquals("users.phone", rules.rules().get(4).name());
         assertTrue(rules.of("audit", "raw", "anything").isPresent());
         assertFalse(rules.of("public", "raw", "anything").isPresent());
+    }
+
+    @Test
+    void largeObjectsAreKeptOrDropped() {
+        var rules = read("anonymise: {(large objects): keep}");
+
+        assertEquals("(large objects)", rules.rules().get(0).name());
+        assertTrue(rules.rules().get(0).ofLargeObjects());
+        assertTrue(rules.of("public", "(large objects)", "data").isPresent());
+        assertEquals("should be keep or drop", assertThrows(
+                IllegalArgumentException.class, () -> ColumnRule.of("(large objects)", "hash")).getMessage());
     }
 
     @Test

@@ -38,7 +38,7 @@ class AnonymisationTest {
                 fact("users", "extra", "json", "'values': 10, 'keys': 2"),
                 fact("users", "phone", "text", "'values': 0"),
                 fact("My Table", "E.Mail", "text", "'values': 1"),
-                fact("part", "body", "text", "'foreign': true"),
+                fact("part", "body", "text", "'foreign': true, 'told': true"),
                 fact("part", "size", "int4", "'foreign': true"));
 
         assertEquals("""
@@ -53,6 +53,104 @@ class AnonymisationTest {
         assertEquals("part.body: cannot be looked at (a partition of it lies in another database)",
                 String.join("\n", rules("{users.email: email, users.note: keep, users.number: keep, users.extra: empty,"
                         + " '\"My Table\"': drop}").findings(facts)));
+    }
+
+    @Test
+    void whatIsFoundInTypesMadeOfOthersAndInAllRowsIsNamed() throws IOException {
+        var facts = List.of(
+                fact("users", "card", "other", "'values': 7, 'fields': {'mail': 'text', 'at': 'date'}"),
+                fact("users", "empty", "other", "'values': 0, 'fields': {'mail': 'text'}"),
+                fact("users", "rare", "text", "'values': 1000, 'emails': 0, 'emails_of_all': 2, 'rows': 500000"),
+                fact("users", "once", "text", "'values': 1000, 'sure_phones': 1, 'phones': 3"),
+                fact("users", "digits", "text", "'values': 50, 'phones': 0, 'digits': 50, 'prefixes': 9"),
+                fact("users", "counted", "text", "'values': 50, 'phones': 0, 'digits': 50, 'prefixes': 1"),
+                fact("users", "way", "text", "'values': 100, 'places': 5"),
+                fact("users", "few", "text", "'values': 100, 'places': 4, 'ibans': 0"),
+                fact("users", "pay", "text", "'values': 100, 'ibans': 1"));
+
+        assertEquals("""
+                users.card: looks personal (its field mail)
+                users.rare: looks personal (2 of 500000 values look like e-mail addresses)
+                users.once: looks personal (3 of 1000 values look like phone numbers)
+                users.digits: looks personal (50 of 50 values look like phone numbers)
+                users.way: looks personal (5 of 100 values look like postal addresses)
+                users.pay: looks personal (1 of 100 values look like bank accounts)""",
+                String.join("\n", rules("{a.b: keep}").findings(facts)));
+    }
+
+    @Test
+    void whatCannotBeSearchedIsNamedUnlessItIsDeclared() throws IOException {
+        var facts = List.of(
+                fact("users", "odd", "other", "'told': true, 'values': 3, 'unknown': ['odd.code']"),
+                fact("users", "none", "other", "'told': true, 'values': 0, 'unknown': ['odd.code']"),
+                fact("users", "photo", "bytea", "'told': true, 'values': 9, 'binary': 8, 'sizes': 9, 'largest': 64"),
+                fact("users", "digest", "bytea", "'told': true, 'values': 9, 'binary': 9, 'sizes': 1, 'largest': 32"),
+                fact("users", "hidden", "text", "'told': true, 'failed': '42501'"),
+                fact("(large objects)", "data", "bytea", "'relation': 'lo', 'values': 2, 'binary': 1"));
+
+        assertEquals("""
+                users.odd: cannot be looked at (nothing is known of the type odd.code)
+                users.photo: cannot be looked at (8 of 9 values are no text)
+                users.hidden: cannot be looked at (error 42501)
+                (large objects): cannot be looked at (1 of 2 values are no text)""",
+                String.join("\n", rules("{a.b: keep}").findings(facts)));
+        assertEquals(List.of(), rules("{users.odd: keep, users.photo: empty, users.hidden: hash,"
+                + " (large objects): keep}").findings(facts));
+    }
+
+    @Test
+    void textsThatDifferAreAQuestionAndOtherFindingsAreNone() throws IOException {
+        var differ = "'values': 50, 'different': 40, 'worded': 25";
+        var facts = List.of(
+                fact("books", "title", "text", differ),
+                fact("books", "email", "text", differ),
+                fact("books", "slug", "text", "'values': 50, 'different': 50, 'worded': 24"),
+                fact("books", "kind", "text", "'values': 50, 'different': 39, 'worded': 50"),
+                fact("books", "few", "text", "'values': 9, 'different': 9, 'worded': 9"),
+                fact("books", "extra", "json", differ));
+
+        assertEquals(List.of("books.title: is it personal? (40 of 50 values are different)"),
+                rules("{a.b: keep}").questions(facts));
+        assertEquals(List.of(), rules("{books.title: keep}").questions(facts));
+    }
+
+    @Test
+    void largeObjectsAreInNoTable() throws IOException {
+        var objects = List.of(fact("(large objects)", "data", "bytea", "'relation': 'lo', 'values': 2, 'emails': 1"));
+        var rules = rules("{(large objects): drop}");
+
+        assertEquals(List.of(), rules.missing(objects));
+        assertEquals(List.of(), rules.findings(objects));
+        assertEquals(List.of("(large objects): looks personal (1 of 2 values look like e-mail addresses)"),
+                rules("{a.b: keep}").findings(objects));
+        assertFalse(rules.changes());
+        assertEquals(true, rules.dropsLargeObjects());
+        assertEquals(false, rules("{(large objects): keep}").dropsLargeObjects());
+        assertEquals("[postgres] anonymise-large-objects app__new app",
+                Face.of(rules.dropLargeObjects(DATABASE, "app__new")));
+    }
+
+    @Test
+    void thePatternsAreAsciiForDatabasesOfAnyEncoding() throws IOException {
+        var patterns = shown(rules("{a.b: keep}").inspect(DATABASE, "new"));
+
+        assertEquals(2, patterns.lines().count());
+        assertEquals("", patterns.replaceAll("\\p{ASCII}", ""));
+        assertEquals(true, patterns.contains("|\\\\u0442\\\\u0435\\\\u043b"), "телефон");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "line1|text|true", "shipping_line_2|text|true", "search_text|text|true", "author|text|true",
+        "author_id|int4|false", "kunde|text|true", "ansprechpartner|text|true", "geb_dat|date|true",
+        "GebDatum|date|true", "client|text|true", "téléphone|text|true", "fecha_nac|date|true", "usuario|text|true",
+        "cellulare|int8|true", "endereço|text|true", "klantnaam|text|true", "nazwisko|text|true",
+        "имя|text|true", "дата_рождения|date|true", "familiya|text|true", "müşteri|text|true", "ad_soyad|text|true",
+        "lianxiren|text|true", "手机|text|true", "氏名|text|true", "tantousha|text|true", "line|text|false",
+        "order_line|int4|false", "authored|bool|false", "authority|text|false", "kundennummer_id|text|false",
+        "path|text|false", "nom|text|false", "portal|text|false"})
+    void columnsAreKnownInOtherLanguagesToo(String name, String kind, boolean personal) {
+        assertEquals(personal, PersonalDataNames.fit(name, kind));
     }
 
     @ParameterizedTest

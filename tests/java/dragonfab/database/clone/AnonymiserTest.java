@@ -46,6 +46,40 @@ class AnonymiserTest {
     }
 
     @Test
+    void aQuestionIsPartOfARefusalAndElseAWarning() {
+        var question = fact("title", 30).replace("\"values\":30", "\"values\":30,\"different\":30,\"worded\":30");
+        world.at("app.test").answering(ASK, question + "\n" + fact("email", 3));
+
+        var refused = launch("db_user: app");
+
+        assertEquals("""
+                db-clone: app.test: anonymise does not cover the database, 1 problem:
+                  users.email: looks personal (its name)
+                  1 question that would not stop the clone:
+                  users.title: is it personal? (30 of 30 values are different)
+                try: declare these columns under anonymise; keep is for what is not personal
+                """, refused.err());
+
+        var warned = launch("anonymise: {users.email: keep}");
+        assertEquals(0, warned.exit());
+        assertEquals("warning: app.test: users.title: is it personal? (30 of 30 values are different)\n", warned.err());
+    }
+
+    @Test
+    void largeObjectsAreRemovedAfterTheChanges() {
+        world.at("app.test").answering(ASK, fact("email", 7) + "\n" + fact("data", 2)
+                .replace("\"users\"", "\"(large objects)\"").replace("\"r\"", "\"lo\""));
+
+        var launch = launch("anonymise: {users.email: email, (large objects): drop}");
+
+        assertEquals("""
+                changed    app.test: anonymise 1 column of 1 table
+                changed    app.test: remove the large objects
+                2 changed
+                """, launch.out() + launch.err());
+    }
+
+    @Test
     void looksWithoutTheKeyToo() {
         world.at("app.test").answering(ASK, fact("email", 3));
 

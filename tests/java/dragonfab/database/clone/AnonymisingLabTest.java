@@ -12,6 +12,8 @@ import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,13 +61,15 @@ class AnonymisingLabTest {
         Lab.run(inside, "apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends"
                 + " install postgresql && useradd -m lowly");
         psql("postgres", "create database seed");
-        String seed;
-        try (var in = AnonymisingLabTest.class.getResourceAsStream("/configs/personal.sql")) {
-            seed = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-        psql("seed", seed);
+        psql("seed", resource("personal"));
         psql("postgres", "alter system set log_statement = 'all'; alter system set log_min_duration_statement = 0;"
                 + " select pg_reload_conf()");
+    }
+
+    private static String resource(String name) throws IOException {
+        try (var in = AnonymisingLabTest.class.getResourceAsStream("/configs/" + name + ".sql")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @BeforeEach
@@ -110,6 +114,11 @@ class AnonymisingLabTest {
                   member.email: looks personal (its name; 1 of 1 values look like e-mail addresses)
                   reading.mail: looks personal (its name; 3 of 3 values look like e-mail addresses)
                   visit.visitor: looks personal (400 of 400 values look like IP addresses)
+                  4 questions that would not stop the clone:
+                  "Other"."My Table".code: is it personal? (200 of 200 values are different)
+                  "Other"."My Table".key_a: is it personal? (200 of 200 values are different)
+                  customer.name: is it personal? (50 of 50 values are different)
+                  django_session.session_key: is it personal? (100 of 100 values are different)
                 try: declare these columns under anonymise; keep is for what is not personal
                 """.formatted(Lab.PREFIX + "anon"), launch.err());
         assertEquals(3, launch.exit());
@@ -126,9 +135,7 @@ class AnonymisingLabTest {
         assertEquals("", dumped());
         assertEquals("", psql("a clone", "select tablename from pg_stats where most_common_vals::text ~* 'poison'"
                 + " or histogram_bounds::text ~* 'poison'"));
-        assertEquals("", answer("psql -X -q -d 'a clone' -c checkpoint; cd $(psql -X -At -c 'show data_directory');"
-                + " grep -rlia poison base/$(psql -X -At -d 'a clone' -c 'select oid from pg_database"
-                + " where datname = current_database()')"));
+        assertEquals("", files("poison"));
         assertEquals("500|500|499|1", psql("a clone", "select count(distinct username), count(distinct first_name),"
                 + " count(*) filter (where email like '%@example.invalid'), count(*) filter (where email = '')"
                 + " from auth_user"));
@@ -237,6 +244,90 @@ class AnonymisingLabTest {
         assertTrue(badly.err().contains("triggers cannot be switched off"), badly.err());
 
         psql("a clone", "drop owned by lowly; drop role lowly");
+    }
+
+    @Test
+    void everyWayToHoldAPersonalValueIsFoundOrNamed() throws IOException {
+        psql("a clone", "drop schema public cascade; drop schema \"Other\" cascade; create schema public");
+        psql("a clone", resource("catalogue"));
+        // Without a personal value.
+        var free = List.of("id", "tree", "strange");
+        var columns = psql("a clone", "select attname from pg_attribute where attrelid = 'holder'::regclass"
+                + " and attnum > 0").lines().filter(column -> !free.contains(column)).sorted().toList();
+
+        var launch = launch("db_user: app");
+
+        assertEquals(columns, named(launch, "holder"), launch.err());
+        assertEquals(List.of(), named(launch, "harmless"), launch.err());
+        assertTrue(launch.err().contains("(large objects): looks personal (1 of 1 values"), launch.err());
+        assertTrue(launch.err().contains("holder.seldom: looks personal (1 of 1"), launch.err());
+        assertTrue(launch.err().contains("holder.picture: cannot be looked at (1000 of 1000 values are no text)"),
+                launch.err());
+        assertEquals(3, launch.exit());
+        harmless(launch);
+
+        var well = launch("anonymise:\n  (large objects): drop\n"
+                + columns.stream().map(column -> "  holder." + column + ": null\n").collect(Collectors.joining()));
+
+        assertEquals(0, well.exit(), well.toString());
+        assertEquals("0", psql("a clone", "select count(*) from pg_largeobject_metadata"));
+        assertEquals("", answer("pg_dump 'a clone' | grep -v '^CREATE TYPE\\|^    .poison@example.com.,' |"
+                + " grep -i -m 3 'poison@'"));
+        assertEquals("", files("poison@"));
+        harmless(well);
+    }
+
+    /** Each type that takes an e-mail address in some form is to be searched: also those of servers to come. */
+    @Test
+    void everyTypeOfTheServerThatCanHoldTextIsSearched() {
+        psql("a clone", "drop schema public cascade; drop schema \"Other\" cascade; create schema public");
+        psql("a clone", """
+                do $$
+                declare
+                    type regtype;
+                    form text;
+                    taken text;
+                begin
+                    create table walk (id int);
+                    insert into walk values (1);
+                    for type in select oid from pg_type where typtype = 'b' and typcategory <> 'A' loop
+                        foreach form in array array['poison@example.com', '"poison@example.com"',
+                                '$."poison@example.com"', '<a>poison@example.com</a>', '(poison@example.com)'] loop
+                            begin
+                                execute format('select %L::%s::text', form, type) into taken;
+                                if taken ~ 'poison@example.com|706f69736f6e' then
+                                    execute format('alter table walk add %I %s', 'of ' || type, type);
+                                    execute format('update walk set %I = %L', 'of ' || type, form);
+                                    exit;
+                                end if;
+                            exception when others then null;
+                            end;
+                        end loop;
+                    end loop;
+                end
+                $$""");
+        var columns = psql("a clone", "select attname from pg_attribute where attrelid = 'walk'::regclass"
+                + " and attname like 'of %'").lines().sorted().toList();
+
+        var launch = launch("db_user: app");
+
+        assertTrue(
+                columns.containsAll(List.of("of text", "of bytea", "of jsonb", "of xml", "of tsvector", "of jsonpath",
+                        "of name", "of refcursor")),
+                columns.toString());
+        assertEquals(columns.stream().map(column -> '"' + column + '"').toList(), named(launch, "walk"), launch.err());
+    }
+
+    /** The columns of the table that a refusal names, without its questions. */
+    private static List<String> named(Launch launch, String table) {
+        return launch.err().lines().map(String::strip).filter(line -> line.startsWith(table + "."))
+                .map(line -> line.substring(table.length() + 1, line.indexOf(": "))).sorted().toList();
+    }
+
+    private static String files(String word) {
+        return answer("psql -X -q -d 'a clone' -c checkpoint; cd $(psql -X -At -c 'show data_directory');"
+                + " grep -rlia " + word + " base/$(psql -X -At -d 'a clone' -c 'select oid from pg_database"
+                + " where datname = current_database()')");
     }
 
     private void fails(String rules, String why) {

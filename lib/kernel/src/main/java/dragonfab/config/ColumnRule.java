@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What becomes of one column, or of a whole table, of a cloned database.
  *
- * @param column null is the whole table, which goes with DROP and with nothing else
+ * @param column null is the whole table, which goes with DROP alone, or all large objects
  * @param value  what FIXED sets; null with all others
  */
 public record ColumnRule(String schema, String table, String column, Rule rule, String value) {
@@ -16,6 +16,9 @@ public record ColumnRule(String schema, String table, String column, Rule rule, 
     static final String COLUMN =
             "is no column (write table.column or schema.table.column, quoted as in SQL where needed)";
     static final String TABLE = "is no table, and drop is for whole tables (write table or schema.table)";
+
+    static final String LARGE_OBJECTS = "(large objects)";
+    static final String OF_LARGE_OBJECTS = "should be keep or drop";
 
     /** The rules, by their words in the file. */
     public enum Rule {
@@ -36,6 +39,12 @@ public record ColumnRule(String schema, String table, String column, Rule rule, 
         if (rule == Rule.FIXED && !fixed) {
             throw new IllegalArgumentException("fixed needs a value (write fixed VALUE)");
         }
+        if (name.equals(LARGE_OBJECTS)) {
+            if (rule != Rule.KEEP && rule != Rule.DROP) {
+                throw new IllegalArgumentException(OF_LARGE_OBJECTS);
+            }
+            return new ColumnRule("public", name, null, rule, null);
+        }
         var parts = SqlName.parts(name);
         var whole = rule == Rule.DROP;
         var least = whole ? 1 : 2;
@@ -51,9 +60,14 @@ public record ColumnRule(String schema, String table, String column, Rule rule, 
         return Arrays.stream(Rule.values()).map(Rule::word).toList();
     }
 
+    /** Whether it speaks of the large objects, which are in no table. */
+    public boolean ofLargeObjects() {
+        return table.equals(LARGE_OBJECTS) && column == null;
+    }
+
     /** As in the file, which is also how messages name columns. */
     public String name() {
-        return name(schema, table, column);
+        return ofLargeObjects() ? table : name(schema, table, column);
     }
 
     /** @param column null for a table */

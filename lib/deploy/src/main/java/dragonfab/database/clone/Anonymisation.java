@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What makes a cloned database fit to be seen: other values for personal ones, and what the project does after a clone.
@@ -42,7 +43,9 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
 
     /** Asks what columns there are, and what they look like. */
     public Command inspect(Database database, String name) {
-        return database.named(name).byDba("database/clone/anonymise/facts", Input.of(copied(PersonalDataNames.PATTERN)))
+        return database.named(name)
+                .byDba("database/clone/anonymise/facts",
+                        Input.of(escaped(PersonalDataNames.PATTERN), escaped(PostalAddresses.PATTERN)))
                 .asking();
     }
 
@@ -50,20 +53,30 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
     public List<String> findings(List<String> facts) {
         var findings = new ArrayList<String>();
         for (var column : ColumnFacts.of(facts)) {
-            var covered = declared(column, column.column()) || column.generated() && !column.base().isEmpty()
-                    && column.base().stream().allMatch(base -> declared(column, base));
-            if (covered) {
+            if (covered(column)) {
                 continue;
             }
             if (!column.reasons().isEmpty()) {
                 var base = column.base().isEmpty() ? ""
                         : ", and is generated: declare " + String.join(", ", column.baseNames());
                 findings.add(column.name() + ": looks personal (" + String.join("; ", column.reasons()) + ")" + base);
-            } else if (column.foreign() && List.of("text", "texts", "json").contains(column.kind())) {
-                findings.add(column.name() + ": cannot be looked at (a partition of it lies in another database)");
+            } else if (column.unsearched() != null) {
+                findings.add(column.name() + ": " + column.unsearched());
             }
         }
         return findings;
+    }
+
+    /** The columns of text that nothing tells about, and that only a person can judge. */
+    public List<String> questions(List<String> facts) {
+        return ColumnFacts.of(facts).stream().filter(column -> column.questionable() && !covered(column)
+                && column.reasons().isEmpty() && column.unsearched() == null)
+                .map(column -> column.name() + ": is it personal? (" + column.difference() + ")").toList();
+    }
+
+    private boolean covered(ColumnFacts column) {
+        return declared(column, column.column()) || column.generated() && !column.base().isEmpty()
+                && column.base().stream().allMatch(base -> declared(column, base));
     }
 
     private boolean declared(ColumnFacts of, String column) {
@@ -90,9 +103,24 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
                 : Optional.ofNullable(RuleCheck.of(rule, column.get()));
     }
 
-    /** Whether there is anything to change. */
+    /** Large objects are in no table. */
+    private List<ColumnRule> tableRules() {
+        return rules.rules().stream().filter(rule -> !rule.ofLargeObjects()).toList();
+    }
+
+    /** Whether the large objects go. */
+    public boolean dropsLargeObjects() {
+        return rules.rules().stream().anyMatch(rule -> rule.ofLargeObjects() && rule.rule() == Rule.DROP);
+    }
+
+    /** Whatever refers to them leads nowhere afterwards. */
+    public Command dropLargeObjects(Database database, String name) {
+        return database.named(name).byDba("database/clone/anonymise/large-objects", Input.NOTHING);
+    }
+
+    /** Whether there is anything to change in tables. */
     public boolean changes() {
-        return rules.rules().stream().anyMatch(rule -> rule.rule() != Rule.KEEP);
+        return tableRules().stream().anyMatch(rule -> rule.rule() != Rule.KEEP);
     }
 
     /** As "anonymise 14 columns of 6 tables and empty 1 table". */
@@ -100,7 +128,7 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
         var tables = new TreeSet<String>();
         var columns = 0;
         var emptied = 0;
-        for (var rule : rules.rules()) {
+        for (var rule : tableRules()) {
             if (rule.column() == null) {
                 emptied++;
             } else if (rule.rule() != Rule.KEEP) {
@@ -123,7 +151,7 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
     public Command apply(Database database, String name, List<String> facts) {
         var columns = ColumnFacts.of(facts);
         var rows = new JsonArray();
-        rules.rules().stream().filter(rule -> rule.rule() != Rule.KEEP).forEach(rule -> rows.add(row(rule, columns)));
+        tableRules().stream().filter(rule -> rule.rule() != Rule.KEEP).forEach(rule -> rows.add(row(rule, columns)));
         return database.named(name).byDba("database/clone/anonymise",
                 Input.of(Secret.of(salt()), "\n", copied(JsonWriter.string(rows))));
     }
@@ -159,6 +187,12 @@ public record Anonymisation(ColumnRules rules, List<String> after, String domain
     /** Says "changed" or "same", or else why there was no site to change. */
     public Command moveSite(Database database, String name) {
         return database.named(name).byDba("database/clone/site", Input.NOTHING).with("-v", "domain=" + domain);
+    }
+
+    /** With letters beyond ASCII as escapes: the database may have another encoding. */
+    private static String escaped(String pattern) {
+        return copied(pattern.codePoints().mapToObj(letter -> letter < 128 ? Character.toString(letter)
+                : String.format("\\u%04x", letter)).collect(Collectors.joining()));
     }
 
     /** One line of what COPY reads. */

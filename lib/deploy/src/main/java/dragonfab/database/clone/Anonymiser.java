@@ -43,14 +43,22 @@ public final class Anonymiser {
         var facts = remote.read(wanted.inspect(database, name)).lines().toList();
         var problems = new ArrayList<>(wanted.missing(facts));
         problems.addAll(wanted.findings(facts));
+        var questions = wanted.questions(facts);
         if (!problems.isEmpty()) {
+            var asked = questions.isEmpty() ? ""
+                    : "\n" + Anonymisation.count(questions.size(), "question") + " that would not stop the clone:\n"
+                            + String.join("\n", questions);
             // In the text and not in the tail, of which only the end would be shown.
             throw Failure.refused(remote.name(), "anonymise does not cover the database, "
-                    + Anonymisation.count(problems.size(), "problem") + ":\n" + String.join("\n", problems))
+                    + Anonymisation.count(problems.size(), "problem") + ":\n" + String.join("\n", problems) + asked)
                     .remedy("declare these columns under anonymise; keep is for what is not personal");
         }
+        questions.forEach(remote::warn);
         if (wanted.changes()) {
             remote.run(wanted.title(), wanted.apply(database, name, facts));
+        }
+        if (wanted.dropsLargeObjects()) {
+            remote.run("remove the large objects", wanted.dropLargeObjects(database, name));
         }
     }
 
