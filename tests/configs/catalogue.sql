@@ -1,9 +1,11 @@
--- A personal value in every way that a column can hold one. Every one holds the word poison, or what stands for it.
+-- A personal value in every way that a column can hold one; most hold the word poison.
+-- The server logs statements in the tests, and these lines are no leak.
+set log_statement = none; set log_min_duration_statement = -1;
 create extension citext; create extension hstore; create extension ltree; create extension isn; create extension cube;
 create extension seg; create extension lo;
 create type contact as (mail text, tel text);
 create type card as (about contact, of text[]);
-create type mood as enum ('poison@example.com', 'well');
+create type mood as enum ('poisoned@example.com', 'well');
 create type span as range (subtype = text);
 create domain mail as text;
 create domain mails as mail[];
@@ -16,7 +18,7 @@ create table holder (id int, composite contact, nested card, composites contact[
     network inet[], net cidr, at_home text, picture bytea, strange public.mood[], described contact);
 insert into holder select i, row('poison@example.com', '')::contact,
     row(row('', 'poison@example.com'), '{}')::card, array[row('', 'poison@example.com')::contact],
-    'poison@example.com', span('poison@example.com', null), 'poison@example.com', '{poison@example.com}'::mails,
+    'poisoned@example.com', span('poison@example.com', null), 'poison@example.com', '{poison@example.com}'::mails,
     row('poison@example.com', '')::contact, 'Poison@Example.com', 'poison@example.com=>x', 'x=>poison@example.com',
     'poison.example', '<a>poison@example.com</a>', '<a>poison&#64;example.com</a>',
     '{"a": [{"b": [1, {"c": "poison@example.com"}]}]}', '{"poison@example.com": 1}', '{"a": "poison\u0040example.com"}',
