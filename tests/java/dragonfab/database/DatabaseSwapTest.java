@@ -27,7 +27,7 @@ class DatabaseSwapTest {
                 esac
                 """);
         assertTrue(psql.toFile().setExecutable(true));
-        var swap = ShellScript.after("database/prelude", "database/swap", "none", "", "", "", folder, "app", "run",
+        var swap = ShellScript.after("database/prelude", "database/swap", "none", "", "", "", "", folder, "app", "run",
                 "[]").behind("env", "PATH=" + folder + ":/usr/bin:/bin");
 
         var began = System.nanoTime();

@@ -45,6 +45,8 @@ class DatabaseTest {
                   __all__: {lxc: %s, db_user: app}
                   one: {db_name: one}
                   guarded: {db_name: one, protected: true}
+                  kinds: {db_name: kinds, db_user: laptop}
+                  copy: {db_name: copy, anonymise: off}
                   odd: {db_name: 'odd "name" $(touch /tmp/pwned) ü'}
                 """.formatted(server.name()));
         cli = Cli.in(folder);
@@ -239,6 +241,43 @@ class DatabaseTest {
         assertEquals("1", server.sql("postgres", "select count(*) from pg_db_role_setting s join pg_database d"
                 + " on d.oid = setdatabase where setrole = 'app'::regrole and datname like 'odd%ü'"));
         assertFalse(server.inside().ask(Command.of("test", "-e", "/tmp/pwned")).ok());
+    }
+
+    /** Also what is written in answer to what we do, by a trigger of the database's own, is no difference. */
+    @Test
+    void eachKindOfThingGoesOverToTheOwnerHere() {
+        Kinds.assertNamed(server);
+        Kinds.make(server);
+        assertEquals(List.of(), Kinds.without(server, "kinds", "laptop"));
+        server.sql("kinds", "alter default privileges for role boss grant select on tables to reader;"
+                + " create table of_nobody (n int); alter table of_nobody owner to boss");
+        var before = server.sql("kinds", "select count(*) from laptops.plain");
+
+        var clone = good("db-clone", "copy", "--from", "kinds");
+
+        assertTrue(clone.out().contains("a copy subscribes to nothing: without heard"), clone.out());
+        assertEquals(List.of(), Kinds.of(server, "copy", "laptop"));
+        assertEquals(List.of("pg_event_trigger.evtowner", "pg_extension.extowner", "pg_foreign_data_wrapper.fdwowner",
+                "pg_subscription.subowner"), Kinds.without(server, "copy", "app"));
+        assertEquals(before, server.sql("copy", "select count(*) from laptops.plain"));
+        assertEquals("postgres|it writes\npostgres|", server.sql("copy", """
+                select evtowner::regrole, obj_description(oid, 'pg_event_trigger') from pg_event_trigger
+                union all select fdwowner::regrole, '' from pg_foreign_data_wrapper"""));
+        assertEquals("t|t|t|t", server.sql("copy", """
+                select has_column_privilege('app', 'of_boss', 'm', 'select'), has_table_privilege('app', 'of_boss',
+                    'insert'), has_sequence_privilege('app', 'of_boss_too', 'usage'),
+                    has_function_privilege('app', 'of_boss()', 'execute')"""));
+        assertEquals("""
+                app|f|{app=X/app}
+                app|f|{reader=X/app}
+                app|r|{app=arwdDxt/app,reader=r/app}
+                boss|r|{boss=arwdDxt/boss,reader=r/boss}
+                {app}
+                app|{password=x,user=it's}""", server.sql("copy", """
+                select defaclrole::regrole, defaclobjtype, defaclacl from pg_default_acl order by 1, 2, 3;
+                select polroles::regrole[] from pg_policy;
+                select usename, umoptions from pg_user_mappings"""));
+        server.sql("kinds", "alter subscription heard set (slot_name = none); drop subscription heard");
     }
 
     @Test

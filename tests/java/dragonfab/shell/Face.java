@@ -18,9 +18,11 @@ import java.util.stream.Collectors;
  */
 public final class Face {
     private static final List<List<String>> PRELUDES = List.of(List.of("database/prelude"),
+            List.of("database/prelude", "database/owners"),
             List.of("state/journal/line"), List.of("state/lock/ours"), List.of("media/arriving"),
             List.of("state/tighten", "state/maintenance/switch"));
-    private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""));
+    private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""),
+            new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();
 
     private Face() {
@@ -63,9 +65,9 @@ public final class Face {
             return words;
         }
         // A database of the target's own takes nothing to connect to, and then that is not worth a word.
-        boolean own = words.size() >= 8 && words.subList(4, 8).equals(HERE);
+        boolean own = words.size() >= 9 && words.subList(4, 9).equals(HERE);
         var brief = new java.util.ArrayList<Word>(List.of(new Plain(name)));
-        brief.addAll(words.subList(own ? 8 : 4, words.size()));
+        brief.addAll(words.subList(own ? 9 : 4, words.size()));
         return brief;
     }
 

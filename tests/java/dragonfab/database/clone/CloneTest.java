@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.database.Kinds;
 import dragonfab.lab.Cli;
 import dragonfab.lab.ExecTrace;
 import dragonfab.lab.Lab;
@@ -55,7 +56,17 @@ class CloneTest {
                     anonymise: {entries.name: "fixed ${env:FIXED}"}
                     after_clone: ["update entries set name = name || '${env:AFTER}' where id = 1"]
                   far: {lxc: %1$snewer, db_host: %2$s, dba: boss, dba_password: "${env:BOSS}"}
-                """.formatted(Lab.PREFIX, Lab.address("older")));
+                  kinds: {lxc: %1$solder, db_name: kinds, db_user: laptop}
+                  copy: {lxc: %1$snewer, db_name: copy, db_user: app, anonymise: off}
+                  service: {lxc: %1$snewer, db_name: app, db_service: old}
+                  tls: {lxc: %1$snewer, db_name: app, db_host: %2$s, dba: chief, dba_password: "${env:BOSS}"}
+                  managed17:
+                    {lxc: %1$solder, db_host: %3$s, db_name: lent, db_user: lodger, db_password: "${env:BOSS}",
+                    dba: landlord, dba_password: "${env:BOSS}"}
+                  managed15:
+                    {lxc: %1$solder, db_host: %2$s, db_name: lent, db_user: lodger, db_password: "${env:BOSS}",
+                    dba: landlord, dba_password: "${env:BOSS}"}
+                """.formatted(Lab.PREFIX, Lab.address("older"), Lab.address("newer")));
         cli = Cli.in(folder).with("BOSS", "Poison:p\\a'ss");
     }
 
@@ -176,6 +187,99 @@ class CloneTest {
         assertEquals("", watched.get());
         assertEquals("", newer.inside().ask(Command.script(
                 "grep -rlaF Poison:p /tmp /var /root /home /run /etc 2>/dev/null")).out());
+    }
+
+    @Test
+    @Order(5)
+    void eachKindOfThingGoesOverToTheOwnerOfAnotherServer() {
+        Kinds.assertNamed(newer);
+        Kinds.make(older);
+
+        good("db-clone", "copy", "--from", "kinds");
+
+        assertEquals(List.of("pg_event_trigger.evtowner", "pg_extension.extowner", "pg_foreign_data_wrapper.fdwowner",
+                "pg_subscription.subowner"), Kinds.without(newer, "copy", "app"));
+        assertEquals("postgres\npostgres", newer.sql("copy", "select evtowner::regrole from pg_event_trigger"
+                + " union all select fdwowner::regrole from pg_foreign_data_wrapper"));
+        assertEquals("0", newer.sql("postgres", "select count(*) from pg_roles where rolname in ('laptop', 'reader')"));
+        older.sql("kinds", "alter subscription heard set (slot_name = none); drop subscription heard");
+    }
+
+    /** Before and since PostgreSQL 16, which changed what a role that creates roles may do with them. */
+    @ParameterizedTest
+    @Order(6)
+    @ValueSource(strings = {"managed15", "managed17"})
+    void aDbaWhoIsNoSuperuserMakesAndLoadsADatabase(String environment) {
+        var server = environment.endsWith("15") ? older : newer;
+        Lab.run(server.inside(), """
+                cd /etc/postgresql/*/main
+                echo 'host all all samenet scram-sha-256' >> pg_hba.conf
+                echo "listen_addresses = '*'" >> postgresql.conf
+                systemctl restart postgresql
+                """);
+        server.sql("postgres", "create role landlord login createdb createrole password 'Poison:p\\a''ss'");
+
+        good("init", environment);
+        assertTrue(good("init", environment).out().contains("it is there"));
+        for (int i = 0; i < 2; i++) {
+            good("db-clone", environment, "--from", "older", "--set", "anonymise=off");
+        }
+
+        assertEquals("lodger|3000", server.sql("lent", "select tableowner, (select count(*) from entries)"
+                + " from pg_tables where tablename = 'entries'"));
+        assertEquals("lent|lodger\nlent__old|lodger", server.sql("postgres", "select datname, datdba::regrole"
+                + " from pg_database where datname like 'lent%' order by 1"));
+        good("db-push", environment, "--undo");
+        good("db-push", environment, "--prune");
+        var refused = cli.run("db-clone", environment, "--from", "kinds", "--set", "anonymise=off");
+        assertEquals(3, refused.exit(), refused.toString());
+        assertTrue(refused.err().contains("only a superuser makes event trigger alert, function laptops.handler(),"
+                + " language own, type laptops.shell, operator class laptops.ints USING btree and 2 more, and landlord"
+                + " is none"), refused.err());
+        server.sql("postgres", "alter role landlord nocreatedb; revoke lodger from landlord");
+        refused = cli.run("db-clone", environment, "--from", "older", "--set", "anonymise=off");
+        assertEquals(3, refused.exit(), refused.toString());
+        assertTrue(refused.err().contains("landlord may not create databases: alter role landlord createdb"),
+                refused.err());
+        assertEquals("lent", server.sql("postgres", "select datname from pg_database where datname like 'lent%'"));
+        server.sql("postgres", "drop database lent; drop role lodger; drop role landlord");
+    }
+
+    /** As the files of the login user on the machine that asks say it; psql there would find the same. */
+    @Test
+    @Order(7)
+    void aServerIsReachedAsPsqlReachesIt() {
+        Lab.run(older.inside(), """
+                cd /etc/postgresql/*/main
+                echo 'hostssl all chief samenet scram-sha-256' >> pg_hba.conf
+                echo "listen_addresses = '*'" >> postgresql.conf
+                systemctl restart postgresql
+                """);
+        older.sql("postgres", "create role chief login superuser password 'Poison:p\\a''ss'");
+        var address = Lab.address("older");
+        var certificate = older.inside().read(Command.of("cat", "/etc/ssl/certs/ssl-cert-snakeoil.pem"));
+        var name = older.inside().read(Command.script(
+                "openssl x509 -in /etc/ssl/certs/ssl-cert-snakeoil.pem -noout -ext subjectAltName | sed -n 's/.*DNS://p'"))
+                .strip();
+        Lab.run(newer.inside(), """
+                printf '%s\\n' "$1" > /root/authority.pem
+                printf '[old]\\nhost=%s\\nuser=chief\\ndbname=postgres\\nsslmode=require\\n' "$2" > /root/.pg_service.conf
+                printf '%s:*:*:chief:Poison\\\\:p\\\\\\\\a'"'"'ss\\n' "$2" > /root/.pgpass
+                chmod 0600 /root/.pgpass
+                printf '%s %s\\n' "$2" "$3" >> /etc/hosts
+                """, certificate, address, name);
+
+        good("db-dump", "service");
+        good("db-dump", "tls", "--set", "db_sslmode=verify-full", "--set", "db_sslrootcert=/root/authority.pem",
+                "--set",
+                "db_host=" + name);
+        good("db-dump", "tls", "--set", "db_sslmode=verify-ca", "--set", "db_sslrootcert=/root/authority.pem");
+        for (var doubt : List.of("db_sslrootcert=/root/authority.pem", "db_sslrootcert=/etc/ssl/certs/ISRG_Root_X1.pem",
+                "db_sslrootcert=/root/none.pem")) {
+            var refused = cli.run("db-dump", "tls", "--set", "db_sslmode=verify-full", "--set", doubt);
+            assertEquals(1, refused.exit(), refused.toString());
+            assertTrue(refused.err().contains("certificate"), refused.err());
+        }
     }
 
     @Test

@@ -18,10 +18,16 @@ import java.util.List;
  * @param host null is the server of the machine that asks
  */
 public record Database(String name, String user, Secret password, String host, Integer port, String dba,
-        Secret dbaPassword) {
+        Secret dbaPassword, ServerAccess access) {
+    private static final String LACKING = "lacking ";
     private static final String FOLDERS = "/var/lib/dragonfab/databases/";
     /** A longer name of a server's is cut, and NAME__old would be NAME. */
     private static final int LONGEST = 63 - "__new".length();
+
+    public Database(String name, String user, Secret password, String host, Integer port, String dba,
+            Secret dbaPassword) {
+        this(name, user, password, host, port, dba, dbaPassword, ServerAccess.PLAIN);
+    }
 
     public static Database of(Environment environment) {
         var name = environment.require(Key.DB_NAME, "the database");
@@ -30,7 +36,7 @@ public record Database(String name, String user, Secret password, String host, I
         }
         return new Database(name, environment.find(Key.DB_USER).orElse(name), environment.get(Key.DB_PASSWORD),
                 environment.get(Key.DB_HOST), environment.get(Key.DB_PORT), environment.get(Key.DBA),
-                environment.get(Key.DBA_PASSWORD));
+                environment.get(Key.DBA_PASSWORD), ServerAccess.of(environment));
     }
 
     /**
@@ -45,12 +51,18 @@ public record Database(String name, String user, Secret password, String host, I
     }
 
     public Command facts() {
-        return byDba("database/facts", Input.NOTHING).asking();
+        return byDba("database/facts", password == null ? Input.NOTHING : Input.of(escaped(password), "\n")).asking();
+    }
+
+    /** What the dba may not make of what is missing, with the remedies. */
+    public List<String> obstacles(List<String> facts) {
+        return facts.stream().filter(line -> line.startsWith(LACKING)).map(line -> line.substring(LACKING.length()))
+                .toList();
     }
 
     /** What is known of it, for {@link DatabaseFacts}. */
     public Command describe() {
-        return connected("database/describe", Input.NOTHING, name).asking();
+        return connected("database/describe", Input.NOTHING, name, user).asking();
     }
 
     /** An archive of it on standard output, read to its end as it passes. */
@@ -74,13 +86,16 @@ public record Database(String name, String user, Secret password, String host, I
     /** Makes an empty one beside the live database. @param run names this load and no other */
     public Command create(String run, DatabaseOrigin origin) {
         return connected("database/create", Input.NOTHING, folder(), name, run, user, JsonWriter.string(origin.roles()),
-                origin.encoding(), origin.provider(), origin.collate(), origin.ctype(), origin.locale());
+                JsonWriter.string(origin.needs().wrapperOwners()), origin.encoding(), origin.provider(),
+                origin.collate(), origin.ctype(), origin.locale());
     }
 
-    /** Loads an archive from its input into that one. */
-    public Command load(String run, Compression compression, boolean parted, String sourceOwner, Input archive) {
-        return connected("database/load.bash", archive, folder(), name, run, compression.word(), manner(parted), user,
-                sourceOwner);
+    /** Loads an archive from its input into that one. @param placed whether its tablespaces are here */
+    public Command load(String run, Compression compression, boolean parted, DatabaseOrigin origin, boolean placed,
+            Input archive) {
+        return connected(List.of("database/prelude", "database/owners"), "database/load.bash", archive, folder(), name,
+                run, compression.word(), manner(parted), user, origin.owner(),
+                placed ? "tablespaces" : "no-tablespaces");
     }
 
     /** Puts what was loaded in the place of the live database, which stays as NAME__old. */
@@ -117,11 +132,11 @@ public record Database(String name, String user, Secret password, String host, I
 
     /** Another one of the same server. */
     public Database named(String other) {
-        return new Database(other, user, password, host, port, dba, dbaPassword);
+        return new Database(other, user, password, host, port, dba, dbaPassword, access);
     }
 
     private boolean passwordIsSet(List<String> facts) {
-        return password == null
+        return password == null || facts.contains("opens")
                 || role(facts) != null && ScramVerifier.matches(role(facts), password.reveal());
     }
 
@@ -137,10 +152,16 @@ public record Database(String name, String user, Secret password, String host, I
 
     /** A script behind the prelude, which connects it; what it reads comes after the password. */
     private Command connected(String script, Input input, Object... arguments) {
+        return connected(List.of("database/prelude"), script, input, arguments);
+    }
+
+    private Command connected(List<String> preludes, String script, Input input, Object... arguments) {
         var key = dbaPassword == null && dba.equals(user) ? password : dbaPassword;
         boolean asked = !local() && key != null;
-        var command = ShellScript.after("database/prelude", script, asked ? "password" : "none", local() ? "" : host,
-                local() ? "" : dba, port == null ? "" : port).with(arguments);
+        boolean named = local() || access.service() != null;
+        var command = ShellScript.after(preludes, script, asked ? "password" : "none", named ? "" : host,
+                named ? "" : dba, port == null || access.service() != null ? "" : port,
+                access.options(host, port, dba)).with(arguments);
         var ready = command.reading(asked ? Input.of(escaped(key), "\n").then(input) : input);
         return local() ? ready.as(dba) : ready;
     }
@@ -152,11 +173,15 @@ public record Database(String name, String user, Secret password, String host, I
 
     /** The dba has no password there: the system's user of that name is let in through the socket. */
     private boolean local() {
-        return onTarget(host);
+        return access.service() == null && isOnTarget(host);
     }
 
-    /** @param host as db_host has it, or null */
-    public static boolean onTarget(String host) {
+    /** Whether the environment's server is the target itself. */
+    public static boolean isOnTarget(Environment environment) {
+        return environment.get(Key.DB_SERVICE) == null && isOnTarget(environment.get(Key.DB_HOST));
+    }
+
+    private static boolean isOnTarget(String host) {
         return host == null || List.of("localhost", "127.0.0.1", "::1").contains(host);
     }
 }

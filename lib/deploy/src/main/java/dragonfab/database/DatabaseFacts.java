@@ -14,9 +14,13 @@ import java.util.List;
  * @param zstd      whether the machine has the program
  * @param data      bytes free where databases lie; 0 where nobody knows
  * @param available the extensions that could be made
+ * @param offer     of the server
  */
 public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolean old, boolean zstd, long data,
-        List<String> available, List<String> roles) {
+        List<String> available, List<String> roles, ServerOffer offer) {
+
+    /** Its pg_restore says transaction_timeout to every server. */
+    private static final int FIRST_WITH_OWN_TIMEOUT = 17;
 
     /** @param place who was asked */
     public static DatabaseFacts of(String place, Database database, String lines) {
@@ -28,7 +32,7 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
             return new DatabaseFacts(json.getBoolean("exists") ? DatabaseOrigin.of(database.name(), json) : null,
                     json.getInt("server"), json.getInt("tools"), json.getBoolean("old"), json.getBoolean("zstd"),
                     json.getLong("data"), DatabaseOrigin.texts(json, "available"),
-                    DatabaseOrigin.texts(json, "all_roles"));
+                    DatabaseOrigin.texts(json, "all_roles"), ServerOffer.of(json));
         } catch (JsonParserException e) {
             throw Failure.failed(place, "the server's answer is not understood: " + lines.strip());
         }
@@ -53,11 +57,16 @@ public record DatabaseFacts(DatabaseOrigin origin, int server, int tools, boolea
             found.add("pg_restore is of PostgreSQL " + tools + ", and cannot read what pg_dump of " + from.tools()
                     + " writes: install postgresql-client-" + from.tools());
         }
+        if (tools >= FIRST_WITH_OWN_TIMEOUT && server / 10000 < FIRST_WITH_OWN_TIMEOUT) {
+            found.add("pg_restore is of PostgreSQL " + tools + ", and sets what a server of " + server / 10000
+                    + " does not know: install postgresql-client-" + Math.max(server / 10000, from.tools()));
+        }
         if (!roles.contains(owner)) {
             found.add("there is no role " + owner + " to own it: init makes it");
         }
         from.extensions().stream().filter(extension -> !available.contains(extension))
                 .forEach(extension -> found.add("there is no extension " + extension + " to install"));
+        found.addAll(offer.obstacles(from, owner, roles));
         var needed = from.size() + from.size() / 10;
         if (data > 0 && data < needed) {
             found.add("there is too little room where databases lie: " + (needed >> 20) + " MB needed, " + (data >> 20)

@@ -4,9 +4,11 @@ import dragonfab.config.Environment;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
 import dragonfab.report.Remedy;
+import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.KeyedLines;
 import dragonfab.target.Remote;
+import dragonfab.target.ReportedStep;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,6 +59,7 @@ public final class DatabaseLoad {
             throw Failure.refused(remote.name(), database.name() + " cannot be loaded: "
                     + String.join("; ", obstacles));
         }
+        facts.offer().warnings(origin).forEach(remote::warn);
     }
 
     /** Loads a dump of this machine beside the live one, and compares the rows of each table. */
@@ -69,10 +72,10 @@ public final class DatabaseLoad {
         create(manifest.origin());
         var title = "load " + dump.file().getFileName() + " as " + loaded();
         var step = remote.step(title);
-        var command = database.load(id, manifest.compression(), false, manifest.origin().owner(),
+        var command = database.load(id, manifest.compression(), false, manifest.origin(), placed(manifest.origin()),
                 step.withProgress(Input.file(dump.file())));
         step.run(command, () -> {
-            requireSame(title, manifest.rows(), step.execute(command));
+            requireSame(title, manifest.rows(), executed(step, command));
             return command;
         }, done -> Outcome.CHANGED);
     }
@@ -88,7 +91,7 @@ public final class DatabaseLoad {
         var compression = near ? Compression.NONE : facts.zstd() && there.zstd() ? Compression.ZSTD : Compression.GZIP;
         var parted = facts.canTakeParts(there, compression);
         var dump = from.stream(compression, parted);
-        var command = database.load(id, compression, parted, there.origin().owner(), Input.NOTHING);
+        var command = database.load(id, compression, parted, there.origin(), placed(there.origin()), Input.NOTHING);
         var said = new DumpOutput();
         var output = new ByteArrayOutputStream();
         var title = "load " + from.name() + " of " + source.name() + " as " + loaded();
@@ -103,11 +106,23 @@ public final class DatabaseLoad {
                 words.lines().map(line -> remote.name() + ": " + line).forEach(lines::add);
                 throw Failure.failed(remote.name(), title + ": the dump: " + pipe.writing() + ", the load: "
                         + pipe.reading()).of(command.brief(), lines)
-                        .remedy(Remedy.again());
+                        .remedy(RestoreError.remedy(lines));
             }
             requireSame(title, said.rows(), words);
             return pipe;
         }, done -> Outcome.CHANGED);
+    }
+
+    private static String executed(ReportedStep step, Command command) {
+        try {
+            return step.execute(command);
+        } catch (Failure e) {
+            throw e.remedy() == null ? e.remedy(RestoreError.remedy(e.tail())) : e;
+        }
+    }
+
+    private boolean placed(DatabaseOrigin origin) {
+        return facts.offer().missingTablespaces(origin).isEmpty();
     }
 
     private void create(DatabaseOrigin origin) {

@@ -12,10 +12,11 @@ import java.util.List;
  * @param locale   for the last two
  * @param roles    all that its objects belong to, or that have privileges on them
  * @param settings of the database itself, as name=value
+ * @param needs    of the server that it comes to
  */
 public record DatabaseOrigin(String name, String owner, int server, int tools, long size, String encoding,
         String provider, String collate, String ctype, String locale, List<String> extensions, List<String> roles,
-        List<String> settings) {
+        List<String> settings, DatabaseNeeds needs) {
 
     public DatabaseOrigin {
         extensions = List.copyOf(extensions);
@@ -27,15 +28,18 @@ public record DatabaseOrigin(String name, String owner, int server, int tools, l
         return new DatabaseOrigin(name, json.getString("owner"), json.getInt("server"), json.getInt("tools"),
                 json.getLong("size"), json.getString("encoding"), json.getString("provider"),
                 json.getString("collate", ""), json.getString("ctype", ""), json.getString("locale", ""),
-                texts(json, "extensions"), texts(json, "roles"), texts(json, "settings"));
+                texts(json, "extensions"), texts(json, "roles"), texts(json, "settings"),
+                DatabaseNeeds.of(json));
     }
 
     /** For a manifest, and back. */
     JsonObject json() {
-        return JsonObject.builder().value("owner", owner).value("server", server).value("tools", tools)
+        var json = JsonObject.builder().value("owner", owner).value("server", server).value("tools", tools)
                 .value("size", size).value("encoding", encoding).value("provider", provider)
                 .value("collate", collate).value("ctype", ctype).value("locale", locale)
                 .array("extensions", extensions).array("roles", roles).array("settings", settings).done();
+        json.putAll(needs.json());
+        return json;
     }
 
     /** 15, or 9.6 in the old way of counting: 9. */

@@ -54,6 +54,10 @@ public final class Provisioner {
                     .of(database.facts().brief(), facts.err().lines().toList())
                     .remedy("name its package under packages:, or make dba a user who may create databases");
         }
+        var obstacles = database.obstacles(facts.lines());
+        if (!obstacles.isEmpty()) {
+            throw Failure.refused(remote.name(), "the database cannot be made: " + String.join("; ", obstacles));
+        }
         var title = "have the database " + database.name() + " of " + database.user();
         if (database.complete(facts.lines())) {
             remote.unchanged(title, "it is there");

@@ -205,7 +205,7 @@ public final class SnapshotRollback implements AutoRollback, AutoCloseable {
 
     /** Whether its database is on its own disk, and comes back with it. */
     public static boolean holdsDatabase(Environment environment) {
-        return Database.onTarget(environment.get(Key.DB_HOST));
+        return Database.isOnTarget(environment);
     }
 
     @Override

@@ -146,6 +146,12 @@ public final class Key<T> extends Described<T> {
             "The database server, seen from the targets; without it, the target itself.");
     public static final Key<Integer> DB_PORT = key("db_port", number(1, 65535), null, "5432",
             "The port of the database server.");
+    public static final Key<String> DB_SERVICE = key("db_service", TEXT, null, "live",
+            "The service of pg_service.conf on the targets that names the server; db_host, db_port and dba go before.");
+    public static final Key<String> DB_SSLMODE = key("db_sslmode", SSLMODE, null, "verify-full",
+            "How TLS protects the connection to the server, as psql's sslmode.");
+    public static final Key<String> DB_SSLROOTCERT = key("db_sslrootcert", TEXT, null, "/etc/ssl/certs/db-ca.pem",
+            "The certificates of authorities on the targets that may vouch for the server, as psql's sslrootcert.");
     public static final Key<Secret> DB_PASSWORD = key("db_password", SECRET, null, "${env:DB_PASSWORD}",
             "The password of db_user.");
     public static final Key<String> DBA = key("dba", TEXT, "postgres", "postgres",
