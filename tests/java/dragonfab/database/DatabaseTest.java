@@ -249,8 +249,8 @@ class DatabaseTest {
         Kinds.assertNamed(server);
         Kinds.make(server);
         assertEquals(List.of(), Kinds.without(server, "kinds", "laptop"));
-        server.sql("kinds", "alter default privileges for role boss grant select on tables to reader;"
-                + " create table of_nobody (n int); alter table of_nobody owner to boss");
+        server.sql("kinds", "alter default privileges for role neighbour grant select on tables to reader;"
+                + " create table of_nobody (n int); alter table of_nobody owner to neighbour");
         var before = server.sql("kinds", "select count(*) from laptops.plain");
 
         var clone = good("db-clone", "copy", "--from", "kinds");
@@ -271,7 +271,7 @@ class DatabaseTest {
                 app|f|{app=X/app}
                 app|f|{reader=X/app}
                 app|r|{app=arwdDxt/app,reader=r/app}
-                boss|r|{boss=arwdDxt/boss,reader=r/boss}
+                neighbour|r|{neighbour=arwdDxt/neighbour,reader=r/neighbour}
                 {app}
                 app|{password=x,user=it's}""", server.sql("copy", """
                 select defaclrole::regrole, defaclobjtype, defaclacl from pg_default_acl order by 1, 2, 3;

@@ -25,7 +25,7 @@ public final class Kinds {
     /** As the database kinds of laptop; reader may do some of it. */
     public static void make(Postgres server) {
         server.sql("postgres", """
-                select format('create role %I', role) from unnest(array['laptop', 'reader', 'boss']) role
+                select format('create role %I', role) from unnest(array['laptop', 'reader', 'neighbour']) role
                     where role not in (select rolname from pg_roles) \\gexec""");
         server.sql("postgres", "create database kinds owner laptop");
         server.sql("kinds", ResourceText.of("database/kinds.sql"));

@@ -202,6 +202,7 @@ class CloneTest {
         assertEquals("postgres\npostgres", newer.sql("copy", "select evtowner::regrole from pg_event_trigger"
                 + " union all select fdwowner::regrole from pg_foreign_data_wrapper"));
         assertEquals("0", newer.sql("postgres", "select count(*) from pg_roles where rolname in ('laptop', 'reader')"));
+        newer.sql("postgres", "drop database copy");
         older.sql("kinds", "alter subscription heard set (slot_name = none); drop subscription heard");
     }
 
@@ -225,8 +226,9 @@ class CloneTest {
             good("db-clone", environment, "--from", "older", "--set", "anonymise=off");
         }
 
-        assertEquals("lodger|3000", server.sql("lent", "select tableowner, (select count(*) from entries)"
-                + " from pg_tables where tablename = 'entries'"));
+        assertEquals("lodger|" + older.sql("app", "select count(*) from entries"),
+                server.sql("lent", "select tableowner, (select count(*) from entries)"
+                        + " from pg_tables where tablename = 'entries'"));
         assertEquals("lent|lodger\nlent__old|lodger", server.sql("postgres", "select datname, datdba::regrole"
                 + " from pg_database where datname like 'lent%' order by 1"));
         good("db-push", environment, "--undo");
