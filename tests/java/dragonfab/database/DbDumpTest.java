@@ -112,7 +112,7 @@ class DbDumpTest {
         var file = Files.write(folder.resolve("their dump"), bytes[0].getBytes(StandardCharsets.ISO_8859_1));
 
         var world = new ScriptedConnector();
-        world.at("app1.test").answering("[postgres] database-describe app", DESCRIBED);
+        world.at("app1.test").answering("[postgres] database-describe app app", DESCRIBED);
         var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app}\n", "db-push", world,
                 "staging", file.toString());
 
@@ -143,7 +143,7 @@ class DbDumpTest {
 
     private void dump(String text, String... options) {
         var world = new ScriptedConnector();
-        world.at("app1.test").answering("[postgres] database-describe app", DESCRIBED).answering(DUMP, 0, text,
+        world.at("app1.test").answering("[postgres] database-describe app app", DESCRIBED).answering(DUMP, 0, text,
                 "sha256 " + Checksum.of(text) + "\n");
         var words = Stream.concat(Stream.of("staging"), Stream.of(options)).toArray(String[]::new);
         var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app, keep_dumps: 5, dump_dir: "
