@@ -249,6 +249,7 @@ class DatabaseTest {
         Kinds.assertNamed(server);
         Kinds.make(server);
         assertEquals(List.of(), Kinds.without(server, "kinds", "laptop"));
+        server.sql("postgres", "alter role laptop superuser");
         server.sql("kinds", "alter default privileges for role neighbour grant select on tables to reader;"
                 + " create table of_nobody (n int); alter table of_nobody owner to neighbour");
         var before = server.sql("kinds", "select count(*) from laptops.plain");

@@ -229,6 +229,8 @@ class CloneTest {
         assertEquals("lodger|" + older.sql("app", "select count(*) from entries"),
                 server.sql("lent", "select tableowner, (select count(*) from entries)"
                         + " from pg_tables where tablename = 'entries'"));
+        // What a swap takes out of use is dropped behind it, under a lock of the machine that asks.
+        older.databases();
         assertEquals("lent|lodger\nlent__old|lodger", server.sql("postgres", "select datname, datdba::regrole"
                 + " from pg_database where datname like 'lent%' order by 1"));
         good("db-push", environment, "--undo");

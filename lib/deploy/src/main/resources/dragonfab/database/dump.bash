@@ -60,7 +60,8 @@ level=0
 squeeze() { if [ "$compression" = zstd ]; then zstd -q -1 -T0 -c; else cat; fi; }
 # Who wants a table for himself waits for our session. Nobody of ours may wait behind him, and with us all others.
 archive() {
-    pg_dump -w -d "$(connection "$name")" -Fc -Z "$level" --snapshot="$snapshot" --lock-wait-timeout=60s "${left_out[@]}" 6<&- 7>&-
+    pg_dump -w -d "$(connection "$name")" -Fc -Z "$level" --snapshot="$snapshot" --lock-wait-timeout=60s \
+        "${left_out[@]}" 6<&- 7>&-
 }
 # usage: TABLE COLUMNS
 rows_of() {
