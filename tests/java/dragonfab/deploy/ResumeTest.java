@@ -76,12 +76,16 @@ class ResumeTest {
         hosts.world.at("apt.test").answering("[root] repository-facts /srv/apt staging", "ready 1 http://apt.test\n"
                 + "key a public key\npublished 77 app 1.1 all " + sum + " app_1.1_all.deb commit= with=\n");
 
+        hosts.world.at("c.test").answering("[root] repository-trial app http://apt.test staging", "");
+        hosts.world.at("d.test").answering("[root] repository-trial app http://apt.test staging", "");
+
         var launch = hosts.run("deploy", "install_from: repository, repository_host: apt.test,"
                 + " repository_url: \"http://apt.test\", deploy: [deb-build, deb-publish, deb-deploy]", "--resume");
 
         assertEquals(0, launch.exit(), launch.err());
         assertTrue(
-                hosts.changes("d.test").contains("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum),
+                hosts.changes("d.test")
+                        .contains("$ [root] repository-pull app http://apt.test staging 77 app 1.1 " + sum),
                 hosts.changes("d.test"));
         assertEquals("", hosts.changes("apt.test"));
     }

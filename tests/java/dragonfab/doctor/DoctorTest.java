@@ -136,7 +136,8 @@ class DoctorTest {
         host("app2.test", WELL);
         host("app1.test", WELL.replace("has systemd\n", "").replace("disk /var 1000000", "disk /var 400000")
                 .replace("time NOW", "time " + (Instant.now().getEpochSecond() - 100))
-                + "unfinished guestbook\nunfinished nginx\nlocked apt-get 4711\n");
+                + "unfinished guestbook\nunfinished nginx\nlocked apt-get 4711\n"
+                + "unreadable Conflicting values set for option Signed-By\nunreadable The list of sources\n");
 
         var launch = doctor("staging");
 
@@ -148,7 +149,11 @@ class DoctorTest {
         assertTrue(line(launch, "app1.test apt warning apt-get, process 4711, is at work a deploy waits"),
                 launch.out());
         assertTrue(line(launch, "app1.test systemd problem it does not run there"), launch.out());
-        assertEquals("doctor: staging: 4 problems found\n", launch.err());
+        assertTrue(line(launch,
+                "app1.test apt sources problem apt can read none of them: Conflicting values set for option"
+                        + " Signed-By mend what it names"),
+                launch.out());
+        assertEquals("doctor: staging: 5 problems found\n", launch.err());
     }
 
     @Test

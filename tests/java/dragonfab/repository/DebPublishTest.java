@@ -1,6 +1,7 @@
 package dragonfab.repository;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.deb.SmallDeb;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DebPublishTest {
     static final String READY = "ready 1 http://apt.test\nkey a public key\n";
+
+    static final String TRIAL = "[root] repository-trial app http://apt.test staging";
 
     @TempDir
     Path packages;
@@ -119,14 +122,87 @@ class DebPublishTest {
 
         assertEquals("""
                 changed    app.test: pull app_1.1_all.deb
+                changed    app.test: have apt know the suite staging
                 changed    app.test: install app 1.1
                 unchanged  app.test: see that the services of app run
-                2 changed, 1 unchanged
+                3 changed, 1 unchanged
                 """, launch.out() + launch.err());
         var changes = world.at("app.test").changes();
-        assertTrue(changes.startsWith("$ [root] repository-pull app http://apt.test staging app 1.1 " + sum
+        assertTrue(changes.startsWith("$ [root] repository-pull app http://apt.test staging 11 app 1.1 " + sum
                 + " app_1.1_all.SUM.deb\n  < a public key\n"), changes);
+        assertTrue(changes.contains("$ [root] repository-share app http://apt.test staging\n  < a public key\n"),
+                changes);
         assertTrue(changes.contains("\"files\":[\"app_1.1_all.deb\"],\"checksums\":[\"" + sum + "\"]"), changes);
+    }
+
+    @Test
+    void whatAptCouldNotReadIsRefusedBeforeAnythingIsPulled() {
+        has("staging", published("1.1", sum));
+        world.at("app.test").answering(TRIAL, "apt E: Conflicting values set for option Signed-By\n");
+        target("");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(3, launch.exit(), launch.out());
+        assertTrue(launch.err().contains("could read no source at all with http://apt.test staging\n")
+                && launch.err().contains("E: Conflicting values"), launch.err());
+        assertFalse(world.at("app.test").changes().contains("repository-"), world.changes());
+    }
+
+    @Test
+    void aStaleMirrorIsRefused() {
+        has("staging", published("1.1", sum));
+        target("");
+        world.at("app.test").answering("[root] repository-pull app http://apt.test staging 11 app 1.1 " + sum
+                + " app_1.1_all.SUM.deb", "stale the index is of Mon, 1 Jan 2024\n");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(3, launch.exit(), launch.out());
+        assertTrue(launch.err().contains("app.test: http://apt.test is stale: the index is of Mon, 1 Jan 2024\n"),
+                launch.err());
+        assertFalse(world.at("app.test").changes().contains("share"), world.changes());
+    }
+
+    @Test
+    void anotherKeyIsBroughtAlsoWhereNothingIsPulled() {
+        runs();
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(world.at("app.test").changes().contains("$ [root] repository-share app http://apt.test staging\n"
+                + "  < a public key\n"), world.changes());
+        assertFalse(world.at("app.test").changes().contains("package-install"), world.changes());
+    }
+
+    @Test
+    void whatAptKnowsAlreadyIsNotToldAgain() {
+        world.at("app.test").answering(TRIAL, "shared yes\n");
+        runs();
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertFalse(world.at("app.test").changes().contains("repository-share"), world.changes());
+    }
+
+    /** The newest release, as it was published. */
+    private void runs() {
+        has("staging", published("1.1", sum));
+        target("running 1.1\nkept " + sum + " app_1.1_all.deb\n" + ("journal {'event':'intent','id':'1','at':"
+                + "'2026-01-01T00:00:00Z','action':'deploy','version':'1.1','files':['app_1.1_all.deb'],'checksums':['"
+                + sum + "']}\njournal {'event':'outcome','id':'1','outcome':'deployed'}\n").replace('\'', '"'));
+    }
+
+    @Test
+    void whoNoLongerComesFromARepositoryForgetsIt() {
+        target("source yes\n");
+
+        var launch = launch("deb-deploy", "staging", "--set", "install_from=push");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(world.at("app.test").changes().contains("$ [root] repository-leave app\n"), world.changes());
     }
 
     @Test
@@ -152,7 +228,8 @@ class DebPublishTest {
         var launch = launch("deb-deploy", "staging");
 
         assertEquals(0, launch.exit(), launch.err());
-        assertTrue(world.at("app.test").changes().contains("repository-pull app http://apt.test staging app 1.1 11"));
+        assertTrue(
+                world.at("app.test").changes().contains("repository-pull app http://apt.test staging 11 app 1.1 11"));
     }
 
     @Test
@@ -208,7 +285,7 @@ class DebPublishTest {
 
         assertTrue(world.at("apt.test").changes().contains("production 5 staging '' old app_1.0_all.deb"));
         assertTrue(world.at("app.test").changes()
-                .contains("repository-pull app http://apt.test staging app 1.1 " + sum));
+                .contains("repository-pull app http://apt.test staging 11 app 1.1 " + sum));
     }
 
     private static String published(String version, String sum) {
@@ -223,7 +300,8 @@ class DebPublishTest {
     private void target(String more) {
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n" + more)
                 .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
-                .answering("package-running app", "1.1").answering("[root] package-services app failing", "");
+                .answering(TRIAL, "").answering("package-running app", "1.1")
+                .answering("[root] package-services app failing", "");
     }
 
     private Launch launch(String script, String... words) {

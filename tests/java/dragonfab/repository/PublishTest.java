@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @OnContainers
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PublishTest {
+    private static final String SOURCES = "/etc/apt/sources.list.d/";
     private static final String NEW = "/srv/apt/dists/staging/InRelease";
 
     private static Path folder;
@@ -124,9 +125,74 @@ class PublishTest {
         assertTrue(deploy.out().contains("pull dftest-app_1.0_all.deb, dftest-data_1.0_all.deb"), deploy.out());
         assertFalse(deploy.out().contains("upload"), deploy.out());
         assertTrue(apt.read(Command.of("cat", "/var/log/nginx/access.log")).contains("APT-HTTP"));
+        var source = sources(one);
+        assertTrue(source.matches("dragonfab-" + Lab.address("apt") + "-staging-[0-9a-f]{8}"), source);
         assertEquals("Types: deb\nURIs: http://" + Lab.address("apt") + "\nSuites: staging\nComponents: main\n"
-                + "Signed-By: /etc/apt/keyrings/dragonfab-dftest-app.asc",
-                one.read(Command.of("cat", "/etc/apt/sources.list.d/dragonfab-dftest-app.sources")));
+                + "Signed-By: /etc/apt/keyrings/" + source + ".asc",
+                one.read(Command.of("cat", SOURCES + source + ".sources")));
+    }
+
+    /** The sources of ours that its apt has, and a keyring for each. */
+    private static String sources(Shell host) {
+        var sources =
+                host.read(Command.script("cd " + SOURCES + "; ls | sed -n 's/^\\(dragonfab-.*\\)[.]sources$/\\1/p'"));
+        assertEquals(sources, host.read(Command.script(
+                "cd /etc/apt/keyrings; ls | sed -n 's/^\\(dragonfab-.*\\)[.]asc$/\\1/p'")));
+        Lab.run(host, "apt-get indextargets >/dev/null && apt-cache policy >/dev/null");
+        return sources;
+    }
+
+    /** As releases of before left it: each application with a source of its own. */
+    private static void sourceOfItsOwn(Shell host, String name, String url) {
+        Lab.run(host, """
+                printf '%s\n' "Types: deb" "URIs: $2" "Suites: staging" "Components: main" \\
+                    "Signed-By: /etc/apt/keyrings/dragonfab-$1.asc" > "/etc/apt/sources.list.d/dragonfab-$1.sources"
+                cat /var/cache/dragonfab/dftest-app/key.asc > "/etc/apt/keyrings/dragonfab-$1.asc"
+                """, name, url);
+    }
+
+    @Test
+    @Order(2)
+    void twoApplicationsShareASourceAndTheLastTakesItAway() throws IOException {
+        var second = new String[] {"staging", "--set", "package_name=dftest-two"};
+        deb("dftest-two", "1.0", "debconf");
+        assertWell(run("deb-publish", second));
+        var shared = sources(one);
+
+        assertWell(run("deb-deploy", second));
+
+        assertEquals(shared, sources(one));
+        // Hosts where each had one of its own, which no apt reads.
+        var url = "http://" + Lab.address("apt");
+        sourceOfItsOwn(one, "dftest-app", url);
+        sourceOfItsOwn(one, "dftest-two", url + "/");
+        Lab.run(one, "! apt-get indextargets >/dev/null 2>&1; rm -f -- \"$1\"", SOURCES + shared + ".sources");
+        var doctor = run("doctor", "staging");
+        assertTrue(doctor.out().contains("Conflicting values set for option Signed-By"), doctor.toString());
+
+        assertWell(run("deb-deploy", second));
+
+        assertEquals(shared, sources(one));
+        var pushed = run("deb-deploy", "staging", "--set", "install_from=push", "--set", "package_name=dftest-two",
+                deb("dftest-two", "1.1", "debconf").file().toString());
+        assertWell(pushed);
+        assertEquals(shared, sources(one));
+        assertEquals("", two.read(Command.script("ls /etc/apt/sources.list.d | grep dragonfab || :")));
+    }
+
+    @Test
+    @Order(3)
+    void whatAptCouldNotReadIsRefusedAndLeavesNothing() {
+        Lab.run(two, "printf '%s\\n' \"deb [trusted=yes] http://$1 production main\" > " + SOURCES + "own.list",
+                Lab.address("apt"));
+
+        assertWell(run("deb-publish", "production", "--from", "staging"));
+        var deploy = run("deb-deploy", "production");
+
+        Lab.run(two, "rm " + SOURCES + "own.list");
+        assertEquals(3, deploy.exit(), deploy.toString());
+        assertTrue(deploy.err().contains("could read no source at all"), deploy.err());
+        assertEquals("", sources(two));
     }
 
     @Test
@@ -247,7 +313,7 @@ class PublishTest {
         assertNotEquals(0, killed.exit(), killed.toString());
         assertEquals(before, apt.read(Command.of("sha256sum", NEW)));
         Lab.run(one, """
-                source=/etc/apt/sources.list.d/dragonfab-dftest-app.sources
+                source=$(ls /etc/apt/sources.list.d/dragonfab-*.sources)
                 apt-get -q -o APT::Update::Error-Mode=any -o Dir::Etc::sourcelist="$source" \\
                     -o Dir::Etc::sourceparts=- -o Dir::State::lists="$(mktemp -d)" update
                 """);

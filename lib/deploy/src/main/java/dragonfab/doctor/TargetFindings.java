@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a target answered to the doctor, as findings. */
 public record TargetFindings(String place, KeyedLines said) {
@@ -32,6 +33,7 @@ public record TargetFindings(String place, KeyedLines said) {
         said.all("disk").forEach(disk -> findings.add(disk(disk)));
         findings.add(clock(here));
         findings.add(unfinished());
+        sources().ifPresent(findings::add);
         findings.add(lock());
         findings.add(has("systemd", "systemd", "it does not run there, and a step of a deploy is a unit of it", true));
         findings.add(has("python3", "python3", "is not there, and an application may need it", false));
@@ -84,6 +86,12 @@ public record TargetFindings(String place, KeyedLines said) {
         return packages.isEmpty() ? Finding.ok("dpkg", place, "no package is half-configured")
                 : Finding.problem("dpkg", place, "half-configured: " + String.join(", ", packages),
                         "sudo dpkg --configure -a");
+    }
+
+    private Optional<Finding> sources() {
+        var errors = said.all("unreadable");
+        return errors.isEmpty() ? Optional.empty() : Optional.of(Finding.problem("apt sources", place,
+                "apt can read none of them: " + errors.get(0), "mend what it names, below /etc/apt/sources.list.d"));
     }
 
     private Finding lock() {

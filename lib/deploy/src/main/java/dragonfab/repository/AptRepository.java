@@ -23,6 +23,8 @@ import java.util.Optional;
  */
 public record AptRepository(String path, String suite, String url) {
     private static final int HTTP = 80;
+    /** Stands before scripts that change what a target's apt knows. */
+    public static final String SOURCES = "repository/sources";
 
     public static AptRepository of(Environment environment) {
         return new AptRepository(environment.get(Key.REPOSITORY_PATH),
@@ -83,10 +85,37 @@ public record AptRepository(String path, String suite, String url) {
         return ShellScript.of("repository/publish", path, suite, keep, from, commit).with(words.toArray()).asRoot();
     }
 
+    /** What stands in the way of having a target's apt know it, for {@link RepositorySuite}. */
+    Command trial(TargetState state, String key) {
+        return about(state, "trial", key).asking();
+    }
+
+    /** Has a target's apt know it, together with other applications that come from here. */
+    Command share(TargetState state, String key) {
+        return about(state, "share", key);
+    }
+
+    private Command about(TargetState state, String what, String key) {
+        return ShellScript.after(SOURCES, "repository/" + what, state.name(), place(), suite).reading(Input.of(key))
+                .asRoot();
+    }
+
+    /** Has a target's apt forget whatever repository the application came from. */
+    public static Command leave(TargetState state) {
+        return ShellScript.after(SOURCES, "repository/leave", state.name()).asRoot();
+    }
+
     /** Has apt bring packages to where those of the site are kept. */
-    public Command pull(TargetState state, String key, List<PublishedPackage> packages) {
+    Command pull(TargetState state, String key, List<PublishedPackage> packages) {
         var words = packages.stream().flatMap(each -> List.<Object>of(each.name(), each.version(), each.sha256(),
                 new Artifact(each.file(), each.sha256()).kept()).stream()).toArray();
-        return ShellScript.of("repository/pull", state.name(), url, suite).with(words).reading(Input.of(key)).asRoot();
+        long published = packages.stream().mapToLong(PublishedPackage::at).max().orElse(0);
+        return ShellScript.after(SOURCES, "repository/pull", state.name(), place(), suite, published).with(words)
+                .reading(Input.of(key)).asRoot();
+    }
+
+    /** Written in one way, for apt takes it for one and the same. */
+    private String place() {
+        return url.replaceAll("/+$", "");
     }
 }

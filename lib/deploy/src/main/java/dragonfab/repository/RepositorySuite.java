@@ -6,6 +6,7 @@ import dragonfab.deb.DebPackage;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.report.Remedy;
+import dragonfab.shell.KeyedLines;
 import dragonfab.state.Artifact;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there.
  */
 public final class RepositorySuite {
+    private static final String STALE = "stale ";
+
     private final Run run;
     private final Environment environment;
     private final AptRepository repository;
@@ -92,15 +95,36 @@ public final class RepositorySuite {
                 .remedy(Remedy.script("deb-publish", environment.name()));
     }
 
+    /** What a target's apt has to be told of it; refused where apt could read no source at all then. */
+    public AptSource source(Remote remote, TargetState state) {
+        var trial = repository.trial(state, facts.key());
+        var answer = remote.ask(trial);
+        var said = new KeyedLines(answer.lines());
+        var apt = answer.ok() ? said.all("apt") : (answer.out() + answer.err()).lines().toList();
+        if (!answer.ok() || !apt.isEmpty()) {
+            throw Failure.refused(remote.name(), "its apt could read no source at all with " + repository.url() + " "
+                    + repository.suite()).of(trial.brief(), apt)
+                    .remedy("mend what apt names there, below /etc/apt/sources.list.d");
+        }
+        return new AptSource("have apt know the suite " + repository.suite(), repository.share(state, facts.key()),
+                said.value("shared").isPresent(), said.value("broken").isPresent());
+    }
+
     /** Has the target's apt bring what is not kept there yet. */
     public void pull(DebPackage deb, Remote remote, TargetState state, TargetFacts kept) {
         var wanted = deb.files().stream().map(this::published)
                 .filter(each -> !kept.keeps(new Artifact(each.file(), each.sha256()))).toList();
         deb.files().stream().map(this::published).filter(each -> !wanted.contains(each))
                 .forEach(each -> remote.unchanged("pull " + each.file(), "it is there already"));
-        if (!wanted.isEmpty()) {
-            remote.run("pull " + String.join(", ", wanted.stream().map(PublishedPackage::file).toList()),
-                    repository.pull(state, facts.key(), wanted));
+        if (wanted.isEmpty()) {
+            return;
+        }
+        var said = remote.run("pull " + String.join(", ", wanted.stream().map(PublishedPackage::file).toList()),
+                repository.pull(state, facts.key(), wanted), out -> !out.startsWith(STALE));
+        if (said.startsWith(STALE)) {
+            throw Failure.refused(remote.name(), repository.url() + " is stale: "
+                    + said.lines().findFirst().orElse("").substring(STALE.length()))
+                    .remedy("have " + repository.url() + " brought up to date, or name another as repository_url");
         }
     }
 }

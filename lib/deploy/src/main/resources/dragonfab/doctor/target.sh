@@ -9,6 +9,9 @@ for folder in / /var; do
     echo "disk $folder $(df -Pk "$folder" | awk 'NR == 2 { print $4 }')"
 done
 dpkg --audit 2>/dev/null | sed -n 's/^ \([^ ]*\) .*/unfinished \1/p'
+if command -v apt-get >/dev/null; then
+    LC_ALL=C apt-get indextargets 2>&1 >/dev/null </dev/null | sed -n 's/^E: /unreadable /p'
+fi
 for lock in /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock; do
     inode=$(stat -c %i "$lock" 2>/dev/null) || continue
     awk -v end=":$inode" '{ n = split($6, part, ":"); if (":" part[n] == end) print $5 }' /proc/locks 2>/dev/null |

@@ -1,21 +1,16 @@
-# usage: NAME URL SUITE (PACKAGE VERSION SHA256 FILE)...
-# Has apt bring exactly these packages from a repository to where packages are kept. Reads the key that the repository is
-# signed with; no other repository is believed for it.
+# usage: NAME URL SUITE PUBLISHED (PACKAGE VERSION SHA256 FILE)...
+# Has apt bring exactly these packages from a repository to where packages are kept. Stands behind repository-sources.
+# Reads the key that the repository is signed with. PUBLISHED is when the newest of them was published, in seconds: an
+# index from before, or one whose time is over, is nothing to install from, and all that is printed is "stale" and why.
 set -eu
 umask 022
-name=$1 url=$2 suite=$3
-shift 3
+name=$1 url=$2 suite=$3 published=$4
+shift 4
 kept="/var/lib/dragonfab/$name/packages"
 cache="/var/cache/dragonfab/$name"
-source="/etc/apt/sources.list.d/dragonfab-$name.sources"
-keyring="/etc/apt/keyrings/dragonfab-$name.asc"
+source="$cache/apt.sources" keyring="$cache/key.asc"
 
-replace() {
-    part="${1%/*}/.${1##*/}.part"
-    cat > "$part"
-    if cmp -s "$part" "$1"; then rm -f -- "$part"; else mv -f -- "$part" "$1"; fi
-}
-mkdir -p /etc/apt/keyrings "$cache/lists"
+mkdir -p "$cache/lists"
 # shellcheck disable=SC2174
 mkdir -p -m 0711 /var/lib/dragonfab "${kept%/*}"
 # shellcheck disable=SC2174
@@ -24,15 +19,30 @@ chmod 0700 "$kept"
 exec 9>>"$cache/lock"
 flock -w 300 9 || { echo "another process has been pulling $name for 300 s" >&2; exit 75; }
 replace "$keyring"
-printf '%s\n' "Types: deb" "URIs: $url" "Suites: $suite" "Components: main" "Signed-By: $keyring" | replace "$source"
+source_text "$url" "$suite" "$keyring" | replace "$source"
 
-# Lists of its own: neither another apt at work nor another repository that fails is in the way.
+# A source and lists of its own: neither another apt at work nor another repository that fails is in the way, and nothing
+# is left of it where the deploy goes no further.
 quietly() {
-    apt-get -q -o Dir::Etc::sourcelist="$source" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$cache/lists" \
+    LC_ALL=C apt-get -q -o Dir::Etc::sourcelist="$source" -o Dir::Etc::sourceparts=- -o Dir::State::lists="$cache/lists" \
         -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= -o APT::Update::Error-Mode=any -o Acquire::Retries=3 \
         "$@" </dev/null >&2
 }
-quietly update
+said=$(quietly update 2>&1) || {
+    printf '%s\n' "$said" >&2
+    why=$(printf '%s\n' "$said" | sed -nE 's/^E: (Release file for .* (is expired|is not valid yet).*)$/\1/p' | head -n 1)
+    [ -n "$why" ] || exit 1
+    echo "stale $why"
+    exit 0
+}
+for index in "$cache"/lists/*_InRelease; do
+    [ -f "$index" ] || continue
+    date=$(sed -n '/^-----BEGIN PGP SIGNATURE/q; s/^Date: //p' "$index" | head -n 1)
+    if [ "$(date -d "$date" +%s)" -lt "$published" ]; then
+        echo "stale the index is of $date, and what is wanted was published later"
+        exit 0
+    fi
+done
 rm -rf -- "$cache/new"
 mkdir -m 0700 "$cache/new"
 chown _apt "$cache/new" 2>/dev/null || true

@@ -6,10 +6,12 @@ import dragonfab.release.Candidate;
 import dragonfab.release.Change;
 import dragonfab.release.Place;
 import dragonfab.report.Failure;
+import dragonfab.repository.AptSource;
 import dragonfab.state.ReleaseId;
 import dragonfab.transfer.Relay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A package that is to be installed on one target, with that target's debconf answers. */
 final class ComingPackage implements Candidate {
@@ -19,6 +21,7 @@ final class ComingPackage implements Candidate {
     private final Relay relay;
     private final DebCommands deb;
     private boolean startsNothing;
+    private Optional<AptSource> source = Optional.empty();
 
     ComingPackage(Place place, PackageDelivery delivery, List<Debconf.Answer> answers, Relay relay) {
         this.place = place;
@@ -44,6 +47,9 @@ final class ComingPackage implements Candidate {
             if (!runs()) {
                 InstallGuard.requireSane(place);
             }
+            delivery.requireFits(place);
+            source = delivery.source(place).filter(each -> !each.known());
+            shareSource();
             delivery.send(place, relay);
         } catch (Failure failure) {
             throw InstallGuard.lackOfRoom(place, failure);
@@ -57,6 +63,13 @@ final class ComingPackage implements Candidate {
     @Override
     public boolean startsNothing() {
         return startsNothing && place.environment().get(Key.COMPANIONS).isEmpty();
+    }
+
+    /** A key is changed also where nothing else is; and what apt cannot read for two of ours is mended at once. */
+    private void shareSource() {
+        source.filter(each -> runs() || each.broken())
+                .ifPresent(each -> place.remote().run(each.title(), each.share()));
+        source = source.filter(each -> !runs() && !each.broken());
     }
 
     /** The very package, whatever debconf was told. */
@@ -73,6 +86,8 @@ final class ComingPackage implements Candidate {
     @Override
     public List<Change> activate() {
         var steps = new ArrayList<Change>();
+        source.ifPresent(each -> steps.add(Change.attached(each.title(), each.share())));
+        delivery.forgetSource(place).ifPresent(steps::add);
         if (!answers.isEmpty()) {
             steps.add(Change.attached("answer " + answers.size() + " debconf questions", deb.answer(id(), answers)));
         }

@@ -5,6 +5,7 @@ import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.deb.DebContents;
 import dragonfab.deb.Debconf;
+import dragonfab.repository.AptRepository;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Secret;
@@ -22,8 +23,10 @@ import java.util.stream.Collectors;
 public record DebCommands(TargetState state) {
     private static final String UNITS = "release/deb/package/units";
     private static final String CONFFILES = "release/deb/package/conffiles";
-    private static final List<String> LEAVING = List.of(UNITS, CONFFILES, "release/deb/package/leave");
-    private static final List<String> EDITED = List.of(UNITS, CONFFILES, "release/deb/package/edited");
+    private static final String PIN = "release/deb/package/pin";
+    private static final List<String> LEAVING = List.of(UNITS, CONFFILES, "release/deb/package/leave",
+            AptRepository.SOURCES);
+    private static final List<String> EDITED = List.of(UNITS, CONFFILES, "release/deb/package/edited", PIN);
 
     private String name() {
         return state.name();
@@ -102,7 +105,7 @@ public record DebCommands(TargetState state) {
 
     /** Installs exactly this release from files that are there, as the environment wants it. */
     public Command install(ReleaseId release, TargetFacts facts, Environment environment) {
-        return ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")), List.of(UNITS),
+        return ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")), List.of(UNITS, PIN),
                 "release/deb/package/install", name(), release.version(),
                 environment.get(Key.CONFFILES) == Conffiles.NEW ? "new" : "keep",
                 environment.get(Key.INSTALL_RECOMMENDS)).with(paths(release, facts)).asRoot();

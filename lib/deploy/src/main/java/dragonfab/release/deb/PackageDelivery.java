@@ -5,9 +5,12 @@ import dragonfab.config.Key;
 import dragonfab.deb.DebPackage;
 import dragonfab.files.Checksum;
 import dragonfab.recipe.Run;
+import dragonfab.release.Change;
 import dragonfab.release.Place;
 import dragonfab.report.Failure;
 import dragonfab.report.Remedy;
+import dragonfab.repository.AptRepository;
+import dragonfab.repository.AptSource;
 import dragonfab.repository.RepositorySuite;
 import dragonfab.state.Artifact;
 import dragonfab.state.ReleaseId;
@@ -61,7 +64,6 @@ public final class PackageDelivery {
 
     /** Brings what is not there yet, and of that only what differs from an older file there. */
     void send(Place place, Relay relay) {
-        requireFits(place);
         if (suite.isPresent()) {
             suite.get().pull(deb, place.remote(), place.state(), place.facts());
             return;
@@ -71,7 +73,18 @@ public final class PackageDelivery {
         }
     }
 
-    private void requireFits(Place place) {
+    /** What apt has to be told of where they come from; nothing where they are sent from here. */
+    Optional<AptSource> source(Place place) {
+        return suite.map(each -> each.source(place.remote(), place.state()));
+    }
+
+    /** Has the target's apt forget the repository of before, where they no longer come from one. */
+    Optional<Change> forgetSource(Place place) {
+        return place.facts().said().value("source").filter(word -> suite.isEmpty())
+                .map(word -> Change.attached("have apt forget the repository", AptRepository.leave(place.state())));
+    }
+
+    void requireFits(Place place) {
         var architecture = DebFacts.of(place.facts()).architecture();
         if (!deb.architecture().equals("all") && !deb.architecture().equals(architecture)) {
             throw Failure.refused(place.remote().name(), deb + " is for " + deb.architecture()

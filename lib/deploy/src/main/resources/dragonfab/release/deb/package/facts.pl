@@ -1,5 +1,6 @@
 # What only packages have: the one that runs, those that are kept, and what apt and debconf would meet.
 print "rsync yes\n" if is_there("rsync");
+print "source yes\n" if -e "$state/source" || -e "/etc/apt/sources.list.d/dragonfab-$name.sources";
 print "answers ", lines("$state/answers"), "\n" if -f "$state/answers";
 
 # What a step of ours handed to dpkg, until dpkg was done with it.

@@ -30,6 +30,8 @@ if [ -n "${DRAGONFAB_BACK:-}" ]; then
 fi
 [ "$(installed)" != "ii |$version" ] || set -- --reinstall "$@"
 # shellcheck disable=SC2046
+set -- $(suite_pin "$name" "$state/preferences") "$@"
+# shellcheck disable=SC2046
 forget_failures $(units_of "$name")
 
 with_network() {
@@ -49,9 +51,11 @@ with_network() {
 }
 # Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts,
 # and whose bytes are there is not known before it has ended well.
-# Of a version that an archive has too, apt takes the archive's file, unless it has no lists to know of it.
+# Of a version that an archive has too, apt takes the archive's file, unless it has no lists to know of it. A source that
+# apt cannot read then has no say either.
+no_sources="-o Dir::Etc::sourcelist=/dev/null -o Dir::Etc::sourceparts=/dev/null"
 offline="-o Dir::Bin::Methods::http=false -o Dir::Bin::Methods::https=false"
-[ "$recommends" = true ] || offline="$offline -o Dir::State::lists=/dev/null"
+[ "$recommends" = true ] || offline="$offline -o Dir::State::lists=/dev/null $no_sources"
 untouched="$state/untouched"
 (umask 077 && : > "$untouched")
 code=0

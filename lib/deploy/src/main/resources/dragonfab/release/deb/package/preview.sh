@@ -74,9 +74,10 @@ done
 [ "$recommends" = true ] || set -- --no-install-recommends "$@"
 export LC_ALL=C
 caches='-o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache='
+pin=$(suite_pin "$site" "$work/preferences")
 code=0
 # shellcheck disable=SC2086
-apt-get -s -q $caches --allow-downgrades install "$@" > said 2>&1 </dev/null || code=$?
+apt-get -s -q $caches $pin --allow-downgrades install "$@" > said 2>&1 </dev/null || code=$?
 sed 's/^/apt /' said
 echo "code $code"
 others=$(sed -nE '/ local-deb \[/d; s/^Inst ([^ ]+) (\[[^]]*\] )?\(([^ ]+) .*/\1=\3/p' said)

@@ -41,8 +41,16 @@ simulate() {
     [ "$recommends" = true ] || set -- --no-install-recommends "$@"
     apt-get -s -y -q -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= --allow-downgrades "$@" 2>&1 </dev/null
 }
-# Most releases need nothing that is not there: without its lists apt says so in a tenth of the time.
-alone() { [ "$recommends" != true ] && simulate -o Dir::State::lists=/dev/null --no-remove install "$@"; }
+# Most releases need nothing that is not there: without its lists apt says so in a tenth of the time, and it can go back
+# where it cannot read its sources.
+alone() {
+    [ "$recommends" != true ] && simulate -o Dir::State::lists=/dev/null -o Dir::Etc::sourcelist=/dev/null \
+        -o Dir::Etc::sourceparts=/dev/null --no-remove install "$@"
+}
+if [ "$what" = coming ] && ! said=$(apt-get indextargets 2>&1 >/dev/null </dev/null); then
+    echo "$said" | sed 's/^/apt /'
+    exit 0
+fi
 if ! said=$(alone "$@") && ! said=$(simulate --no-remove install "$@"); then
     held=$(apt-mark showhold)
     if [ -n "$held" ] && freed=$(simulate --no-remove --ignore-hold --allow-change-held-packages install "$@"); then
