@@ -45,7 +45,7 @@ final class Packages {
             deploy  release           : report shell config lxc target recipe state health database
             deploy  release.deb       : report shell config files target recipe transfer state deb repository release
             deploy  deploy            : report shell config target recipe state health database release release.deb
-            deploy  plan              : report shell config files lxc target recipe state database database.migrate \
+            deploy  plan              : report shell config files lxc target recipe state health database database.migrate \
             repository release deploy
             scripts scripts           : report shell config files app target recipe container state health web \
             database database.clone database.migrate media deb repository provision scaffold doctor release \

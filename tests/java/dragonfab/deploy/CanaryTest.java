@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes between the first batch and the second. */
 @Tag("slow")
@@ -62,6 +64,45 @@ class CanaryTest {
 
     private static String ask(String host) {
         return "http-ask http://" + host + "/up '' ''";
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://localhost:8081/", "http://127.0.0.53:8081/", "http://[::1]:8081/",
+        "http://app.localhost:8081/"})
+    void aLoopbackAddressIsEachTargetsOwnAndJudgesTheFirstBatch(String url) {
+        for (var host : FourHosts.NAMES) {
+            var question = "http-ask " + (url.contains("[") ? "'" + url + "'" : url) + " '' ''";
+            hosts.world.at(host).answering(question, "200\n")
+                    .answering(question, "200\n").answering(question, host.equals("a.test") ? "500\n" : "200\n");
+        }
+        hosts.world.at("a.test").answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+
+        var launch = hosts.deploy("batch: [1, 100%], canary: 1s, url: 'https://www.test', health: '" + url
+                + "', health_timeout: 1");
+
+        assertTrue(launch.err().contains("a.test") && launch.err().contains("answers 500"), launch.err());
+        assertFalse(hosts.touched("b.test"), hosts.world.changes());
+        assertTrue(hosts.wentBack("a.test"), launch.out() + launch.err());
+        assertFalse(hosts.world.here().exchanges().toString().contains("http-ask"));
+    }
+
+    @Test
+    void aCanaryThatNothingJudgesIsRefusedBeforeAnythingIsTouched() {
+        var shared = hosts.deploy("batch: [1, 100%], canary: 1s, url: 'https://www.test',"
+                + " health: 'https://www.test/up'");
+
+        assertEquals(3, shared.exit(), shared.out());
+        assertEquals("""
+                deb-deploy: staging: canary: nothing would judge a.test before the others, for any of them may answer its \
+                health
+                try: a health by a path such as /health/, or by an address such as http://localhost:8081/, which each \
+                target is asked for
+                """, shared.err());
+        assertEquals("", hosts.world.changes());
+        var nothing = hosts.deploy("batch: [1, 100%], canary: 1s, services: []");
+        assertEquals(3, nothing.exit(), nothing.out());
+        assertTrue(nothing.err().contains("for it has neither health nor services"), nothing.err());
+        assertEquals("", hosts.world.changes());
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +204,26 @@ class DeployPlanTest {
         assertEquals(0, rolling.exit(), rolling.err());
         assertTrue(rolling.out().contains("note       staging: in 2 batches of 1, 1 targets"), rolling.out());
         assertFalse(whole.out().contains("batches"), whole.out());
+    }
+
+    @Test
+    void itTellsWhatIsAskedWhereAndOfWhom() throws IOException {
+        world.at("other.test").answering("[root] package-facts app", "architecture amd64\nrunning 1.0\n")
+                .answering(ASKED, "lists fresh\n").answering("[root] lock-facts /var/lib/dragonfab/app", "");
+
+        var rolling = Launch.of("deploy", world, words(new String[0], "hosts: {app.test: {}, other.test: {health:"
+                + " 'http://localhost:8081/up'}}, batch: [1, 100%], health: /up,"
+                + " url: 'https://www.test', checks: [{url: /, from: local}]"));
+
+        assertEquals(0, rolling.exit(), rolling.err());
+        assertEquals("""
+                note       app.test: health /up is asked on the target itself, between batches and at the end
+                note       app.test: health /up is asked from this machine, of whichever target answers: at the end
+                note       app.test, other.test: check / is asked from this machine, at the end
+                note       other.test: health http://localhost:8081/up is asked on the target itself, between batches \
+                and at the end
+                """, rolling.out().lines().filter(line -> line.contains(" is asked "))
+                .map(line -> line + "\n").collect(Collectors.joining()));
     }
 
     @Test

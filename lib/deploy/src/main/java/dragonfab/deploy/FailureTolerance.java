@@ -4,6 +4,7 @@ import dragonfab.config.Canary;
 import dragonfab.config.Environment;
 import dragonfab.config.FailureMode;
 import dragonfab.config.Key;
+import dragonfab.health.HealthQuestion;
 import dragonfab.config.Target;
 import dragonfab.recipe.FailureHandling;
 import dragonfab.recipe.ParallelResult;
@@ -50,6 +51,7 @@ public final class FailureTolerance implements FailureHandling {
             var tolerance = new FailureTolerance(run, run.environment().get(Key.ON_FAILURE),
                     run.environment().get(Key.CANARY));
             tolerance.requirePerson();
+            requireJudge(run);
             run.allTargets().handleFailures(tolerance);
         }
     }
@@ -61,6 +63,28 @@ public final class FailureTolerance implements FailureHandling {
         if (asks && !run.yes() && !run.dry() && !run.consent().attended()) {
             throw Failure.refused(environment.name(), "canary: ask, and nobody is here to ask")
                     .remedy(Remedy.again("--yes"));
+        }
+    }
+
+    /** A pause in which nobody is asked whether the first targets are well would only be a delay. */
+    public static void requireJudge(Run run) {
+        var environment = run.environment();
+        var canary = environment.get(Key.CANARY);
+        var targets = run.allTargets().wanted();
+        if (canary == null || canary.asks() || Batches.of(environment.get(Key.BATCH), targets).size() < 2) {
+            return;
+        }
+        for (var target : targets) {
+            var questions = HealthQuestion.of(environment, target.name());
+            var services = environment.at(target.name()).find(Key.SERVICES);
+            var why = !questions.isEmpty() ? "any of them may answer its health" : "it has neither health nor services";
+            if (questions.isEmpty() ? services.filter(List::isEmpty).isPresent()
+                    : questions.stream().allMatch(HealthQuestion::shared)) {
+                throw Failure.refused(environment.name(), "canary: nothing would judge " + target.name()
+                        + " before the others, for " + why)
+                        .remedy("a health by a path such as /health/, or by an address such as http://localhost:8081/,"
+                                + " which each target is asked for");
+            }
         }
     }
 

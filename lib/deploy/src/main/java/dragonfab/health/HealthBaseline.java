@@ -1,6 +1,5 @@
 package dragonfab.health;
 
-import dragonfab.config.Check;
 import dragonfab.config.Key;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /**
  * The health check of one target, on the target itself and from here, compared with both before the change: a check
@@ -48,12 +46,11 @@ public final class HealthBaseline {
 
     /** @param before what runs; without it, only the place that the check names is believed */
     public static HealthBaseline before(Run run, Remote remote, Optional<String> before) {
-        var probes = run.at(remote).find(Key.HEALTH).stream().flatMap(check -> Stream.of("target", "local")
-                .map(place -> {
-                    var question = new HealthCheck.Question(run, check.from(place), remote);
-                    return new Probe(question, before.map(version -> question.problem(version).isEmpty())
-                            .orElse(check.from().equals(place)), shared(run, remote, check, place));
-                })).toList();
+        var probes = HealthQuestion.of(run.environment(), remote.name()).stream().map(each -> {
+            var question = new HealthCheck.Question(run, each.check(), remote);
+            return new Probe(question, before.map(version -> question.problem(version).isEmpty())
+                    .orElse(each.meant()), each.shared());
+        }).toList();
         return new HealthBaseline(run, remote, probes);
     }
 
@@ -66,14 +63,6 @@ public final class HealthBaseline {
     public Optional<HealthCheck.Question> onTarget() {
         return probes.stream().filter(probe -> probe.wasHealthy).map(probe -> probe.question)
                 .filter(HealthCheck.Question::onTarget).findFirst();
-    }
-
-    /** An address that no other target has asks this target alone. */
-    private static boolean shared(Run run, Remote remote, Check check, String place) {
-        var whole = !check.url().startsWith("/") ? Key.HEALTH : place.equals("local") ? Key.URL : null;
-        return whole != null && run.at(remote).has(whole) && run.environment().targets().stream()
-                .filter(target -> !target.name().equals(remote.name()))
-                .anyMatch(other -> run.environment().at(other.name()).find(whole).equals(run.at(remote).find(whole)));
     }
 
     /**

@@ -70,7 +70,7 @@ public final class HealthCheck {
         }
 
         boolean onTarget() {
-            return !check.from().equals("local");
+            return check.asksTarget();
         }
 
         public HttpCheck asked(String version) {

@@ -1,5 +1,6 @@
 package dragonfab.plan;
 
+import dragonfab.config.Check;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.deploy.Batches;
@@ -8,6 +9,7 @@ import dragonfab.deploy.FailureTolerance;
 import dragonfab.deploy.ReleaseKinds;
 import dragonfab.files.PrivateFolder;
 import dragonfab.recipe.CurrentUser;
+import dragonfab.health.HealthQuestion;
 import dragonfab.recipe.Run;
 import dragonfab.release.DeployOptions;
 import dragonfab.release.PlanLine;
@@ -53,6 +55,7 @@ public final class DeployPlan {
 
     /** Shows it, and keeps it unless a part of it cannot be known yet. */
     public void make() {
+        FailureTolerance.requireJudge(run);
         sequence.show(run);
         kind.planned(run, sequence.scripts()).ifPresent(this::make);
     }
@@ -116,6 +119,29 @@ public final class DeployPlan {
                     + String.join(", ", batches.stream().map(batch -> String.valueOf(batch.size())).toList())
                     + " targets, fewer where some have nothing to do");
         }
+        asked(batches.size() > 1).forEach((question, places) -> run.report().note(String.join(", ", places), question));
+    }
+
+    /** What the site is asked, with the targets that it is asked of. */
+    private Map<String, List<String>> asked(boolean several) {
+        var asked = new LinkedHashMap<String, List<String>>();
+        for (var target : environment.targets()) {
+            for (var each : HealthQuestion.of(environment, target.name())) {
+                asked.computeIfAbsent("health " + each.check().url() + " is asked " + from(each.check())
+                        + (each.shared() ? ", of whichever target answers: at the end"
+                                : several ? ", between batches and at the end" : ", at the end"),
+                        question -> new ArrayList<>()).add(target.name());
+            }
+            for (var check : environment.at(target.name()).find(Key.CHECKS).orElse(List.of())) {
+                asked.computeIfAbsent("check " + check.url() + " is asked " + from(check) + ", at the end",
+                        question -> new ArrayList<>()).add(target.name());
+            }
+        }
+        return asked;
+    }
+
+    private static String from(Check check) {
+        return check.asksTarget() ? "on the target itself" : "from this machine";
     }
 
     /** Runs the sequence with the release of that plan, under the lock, if all is as it was. */

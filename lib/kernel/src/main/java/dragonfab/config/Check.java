@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
  * @param from     "target" asks on each target, "local" asks from this machine
  */
 public record Check(String url, int status, String contains, String host, String from) {
+    public static final String TARGET = "target";
+    public static final String LOCAL = "local";
     static final String URL = "should be a path such as /health/ or an address such as https://example.com/";
     static final String STATUS = "should be a status from 100 to 599";
     static final String HOST = "should be a host name";
@@ -24,7 +26,17 @@ public record Check(String url, int status, String contains, String host, String
         ValueTypes.require(PLACE.matcher(url).matches() && (url.startsWith("/") || WebAddress.isOne(url)), URL);
         ValueTypes.require(status >= 100 && status <= 599, STATUS);
         ValueTypes.require(host == null || HEADER.matcher(host).matches(), HOST);
-        ValueTypes.require(from.equals("target") || from.equals("local"), FROM);
+        ValueTypes.require(from.equals(TARGET) || from.equals(LOCAL), FROM);
+    }
+
+    /** Whether whoever asks it asks itself, so that of a target only the target can be asked. */
+    public boolean isLoopback() {
+        return !url.startsWith("/") && WebAddress.of(url).isLoopback();
+    }
+
+    /** Whether it is asked on each target, and not from this machine. */
+    public boolean asksTarget() {
+        return from.equals(TARGET) || isLoopback();
     }
 
     /** A copy that is asked from there. */

@@ -1,6 +1,7 @@
 package dragonfab.config;
 
 import java.net.IDN;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -15,13 +16,16 @@ public record WebAddress(String scheme, String login, String host, int port, Str
     private static final Pattern FORM = Pattern.compile("(?<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?<login>[^@/?#]*@)?"
             + "(?<host>\\[[^\\]/]*]|[^:/?#\\[\\]]*)(?::(?<port>[0-9]{1,5}))?(?<path>[/?#].*)?", Pattern.DOTALL);
 
+    private static final Pattern LOOPBACK = Pattern.compile("127([.][0-9]{1,3}){0,3}"
+            + "|\\[((0{1,4}:){7}0{0,3}1|(0{1,4}(:0{1,4})*)?::(0{1,4}:)*0{0,3}1|::(ffff:)?127([.][0-9]{1,3}){3})]");
+
     /** @throws IllegalArgumentException where it is none */
     public static WebAddress of(String text) {
         var form = FORM.matcher(text);
         if (!form.matches() || form.group("host").isEmpty()) {
             throw new IllegalArgumentException("is no address such as https://app.example.com/: " + text);
         }
-        return new WebAddress(form.group("scheme").toLowerCase(java.util.Locale.ROOT), or(form.group("login")),
+        return new WebAddress(form.group("scheme").toLowerCase(Locale.ROOT), or(form.group("login")),
                 ascii(form.group("host")), form.group("port") == null ? 0 : Integer.parseInt(form.group("port")),
                 or(form.group("path")));
     }
@@ -40,6 +44,12 @@ public record WebAddress(String scheme, String login, String host, int port, Str
     /** A name as DNS has it; what is ASCII already stays as it is, whatever DNS would say. */
     public static String ascii(String host) {
         return host.chars().allMatch(letter -> letter < 128) ? host : IDN.toASCII(host);
+    }
+
+    /** Whether it leads every machine to itself. */
+    public boolean isLoopback() {
+        var name = host.toLowerCase(Locale.ROOT).replaceFirst("[.]$", "");
+        return name.equals("localhost") || name.endsWith(".localhost") || LOOPBACK.matcher(name).matches();
     }
 
     /** Where no port is written, the scheme's. */
