@@ -44,7 +44,7 @@ class DebDeploy extends EnvironmentScript {
             throw Failure.usage("--resume", "takes the package that was left off, and no other");
         }
         run.consent().asksFirst();
-        if (!resume || ResumedDeploy.begin(run)) {
+        if (!resume || ResumedDeploy.begin(run).isPresent()) {
             var deb = PackageChoice.toDeploy(run, file);
             run.consent().requireAgreement("install " + deb + " there");
             install(run, deb);

@@ -7,6 +7,7 @@
 import dragonfab.deb.PackageBuild;
 import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Run;
+import dragonfab.release.deb.OtherEnvironment;
 import dragonfab.release.deb.PackageChoice;
 import dragonfab.repository.PackagePublisher;
 import java.nio.file.Path;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Parameters;
     "The repository, its key and its web server are made when they are missing."})
 class DebPublish extends EnvironmentScript {
     @Parameters(index = "1", arity = "0..1", paramLabel = "FILE.deb",
-            description = "The package to publish (default: the newest in package_dir; with --from, the last there).")
+            description = "The package to publish (default: the newest in package_dir; with --from, what OTHER runs).")
     Path file;
 
     @Option(names = "--from", paramLabel = "OTHER",
-            description = "Publish the same bytes that the suite of that environment has.")
+            description = "Publish the release that this environment runs, the same bytes, with what it needs from there.")
     String from;
 
     public static void main(String... args) {
@@ -33,6 +34,6 @@ class DebPublish extends EnvironmentScript {
     protected void steps(Run run) {
         var publisher = new PackagePublisher(run);
         run.pass(PackageBuild.CURRENT, from == null ? publisher.publish(PackageChoice.toPublish(run, file))
-                : publisher.promote(run.other(from), file));
+                : publisher.promote(run.other(from), file, () -> new OtherEnvironment(run, run.other(from))));
     }
 }

@@ -79,6 +79,45 @@ class HostHooksTest {
     }
 
     @Test
+    void oneThatCannotBePutIntoServiceWentBackAndIsNamedAsOut() {
+        for (int i = 0; i < 2; i++) {
+            hosts.world.at("lb.test").answering("sh -c 'ready $1' sh b.test b.test", 1, "", "no such server\n");
+        }
+        for (var host : List.of("a.test", "b.test")) {
+            hosts.world.at(host).answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+        }
+
+        var launch = hosts.deploy(KEYS);
+
+        assertEquals(4, launch.exit(), launch.err());
+        assertTrue(hosts.wentBack("b.test"), hosts.changes("b.test"));
+        assertFalse(launch.err().contains("did not go back"), launch.err());
+        assertTrue(
+                launch.err()
+                        .endsWith("try: mend after_host: b.test has gone back and is healthy, but is out of service,"
+                                + " and nothing puts it back by itself; then jbang heal@dragonfab staging\n"),
+                launch.err());
+    }
+
+    @Test
+    void oneThatIsLeftOutBecauseItStaysOutOfServiceIsNamedAsThat() {
+        for (int i = 0; i < 2; i++) {
+            hosts.world.at("lb.test").answering("sh -c 'ready $1' sh b.test b.test", 1, "", "no such server\n");
+        }
+        hosts.world.at("b.test").answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+
+        var launch = hosts.deploy(KEYS + ", on_failure: continue");
+
+        assertEquals(4, launch.exit(), launch.err());
+        assertTrue(launch.err()
+                .endsWith("try: mend after_host: b.test has gone back and is healthy, but is out of service,"
+                        + " and nothing puts it back by itself; then jbang heal@dragonfab staging; then"
+                        + " jbang deb-deploy@dragonfab staging --resume\n"),
+                launch.err());
+        assertTrue(hosts.confirmed("d.test"));
+    }
+
+    @Test
     void oneThatWasLeftOutOfServiceComesInAfterTheNextCommand() {
         hosts.journals.put("c.test", "journal {\"event\":\"service\",\"id\":\"2\",\"state\":\"out\"}\n");
 

@@ -91,6 +91,33 @@ class ResumeTest {
     }
 
     @Test
+    void whatIsOnceForAReleaseIsNotDoneAgain() {
+        hosts.journals.merge("a.test", "journal {\"event\":\"once\",\"id\":\"2\",\"step\":\"run: warm up (once)\"}\n",
+                String::concat);
+
+        var launch = hosts.run("deploy", "deploy: [deb-deploy, {run: warm up, once: true}, {run: tidy, once: true}]",
+                "--resume");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertFalse(hosts.world.changes().contains("warm up'"), hosts.world.changes());
+        assertTrue(launch.out().contains("staging: run: warm up (once): was done for app 1.1 already\n"), launch.out());
+        assertTrue(hosts.changes("c.test").contains("$ sh -c tidy\n"), hosts.changes("c.test"));
+        assertTrue(hosts.changes("c.test").contains("\"event\":\"once\"")
+                && hosts.changes("c.test").contains("\"step\":\"run: tidy (once)\""), hosts.changes("c.test"));
+    }
+
+    @Test
+    void whatWasDoneOnceByARunThatWentBackIsDoneAgain() {
+        hosts.journals.put("c.test", FourHosts.entry("3", "2026-02-01", "1.1", sum, "rolled back")
+                + "journal {\"event\":\"once\",\"id\":\"3\",\"step\":\"run: warm up (once)\"}\n");
+
+        var launch = hosts.run("deploy", "deploy: [deb-deploy, {run: warm up, once: true}]", "--resume");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(hosts.changes("c.test").contains("$ sh -c 'warm up'\n"), hosts.changes("c.test"));
+    }
+
+    @Test
     void nothingLeftIsSaidAndIsWell() {
         done("c.test");
         done("d.test");

@@ -80,6 +80,7 @@ class DebPublishTest {
     @Test
     void fromAnotherSuiteComeTheSameBytesWithTheirCompanions() throws IOException {
         Files.delete(deb);
+        runs("1.1", "11", "deployed");
         has("staging", published("1.0", "old") + "published 77 app 1.1 all 11 app_1.1_all.deb commit=c0ffee"
                 + " with=app-data_1.1_all.deb\npublished 77 app-data 1.1 all 22 app-data_1.1_all.deb commit=c0ffee with=\n");
         has("production", "");
@@ -93,14 +94,81 @@ class DebPublishTest {
     }
 
     @Test
+    void whatWasOnlyPublishedOrWasRejectedThereIsNotTaken() throws IOException {
+        Files.delete(deb);
+        world.at("app.test").answering("[root] package-facts app",
+                "running 1.0\n" + deploy("1", "1.0", "old", "deployed")
+                        + deploy("2", "1.1", "11", "rolled back"));
+        has("staging", published("1.0", "old") + published("1.1", "11") + published("1.2", "12"));
+        has("production", "");
+
+        var launch = launch("deb-publish", "production", "--from", "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("$ [root] repository-publish /srv/apt production 5 staging '' old app_1.0_all.deb\n",
+                world.at("apt.test").changes());
+    }
+
+    @Test
+    void whatIsNotAcceptedThereIsRefused() {
+        for (var journal : new String[] {"", "running 1.1\n" + deploy("2", "1.1", "11", "rollback failed"),
+            "running 1.1\narmed 2\n" + deploy("2", "1.1", "11", "deployed"),
+            "running 1.1\nrunning-checksum foreign\n"}) {
+            world.at("app.test").answering("[root] package-facts app", journal);
+            has("staging", published("1.1", "11"));
+
+            var launch = launch("deb-publish", "production", "--from", "staging");
+
+            assertEquals(3, launch.exit(), journal + launch.out() + launch.err());
+            assertTrue(launch.err().endsWith("try: jbang deploy@dragonfab staging; or name a file of the suite: "
+                    + "jbang deb-publish@dragonfab production --from staging FILE.deb\n"), launch.err());
+            assertEquals("", world.changes());
+        }
+    }
+
+    @Test
+    void itComesWithWhatItNeedsFromTheSuite() throws IOException {
+        Files.delete(deb);
+        runs("1.1", "11", "deployed");
+        world.at("app.test").answering("package-versions lib base", "lib 1.0\nbase 3\n");
+        has("staging", published("1.1", "11") + "needs 11 lib debconf\n"
+                + "published 5 lib 1.0 all 51 lib_1.0_all.deb commit= with=\nneeds 51 base\n"
+                + "published 6 lib 2.0 all 52 lib_2.0_all.deb commit= with=\n"
+                + "published 7 base 3 all 61 base_3_all.deb commit= with=\n"
+                + "published 8 other 1 all 71 other_1_all.deb commit= with=\n");
+        has("production", "");
+
+        var launch = launch("deb-publish", "production", "--from", "staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("$ [root] repository-publish /srv/apt production 5 staging '' 11 app_1.1_all.deb"
+                + " 51 lib_1.0_all.deb 61 base_3_all.deb\n", world.at("apt.test").changes());
+    }
+
+    /** What the target of staging runs. */
+    private void runs(String version, String sum, String outcome) {
+        world.at("app.test").answering("[root] package-facts app",
+                "running " + version + "\n" + deploy("1", version, sum, outcome));
+    }
+
+    private static String deploy(String id, String version, String sum, String outcome) {
+        return ("journal {'event':'intent','id':'%1$s','at':'2026-01-0%1$sT00:00:00Z','action':'deploy',"
+                + "'version':'%2$s',"
+                + "'commit':'','files':['app_%2$s_all.deb'],'checksums':['%3$s'],'by':'me'}\n"
+                + "journal {'event':'outcome','id':'%1$s','outcome':'%4$s'}\n")
+                .formatted(id, version, sum, outcome).replace('\'', '"');
+    }
+
+    @Test
     void anEmptySuiteHasNothingToGive() {
         has("staging", "");
+        runs("1.1", "11", "deployed");
 
         var launch = launch("deb-publish", "production", "--from", "staging");
 
         assertEquals(3, launch.exit());
         assertEquals("""
-                deb-publish: apt.test: app is not in the suite staging
+                deb-publish: apt.test: app_1.1_all.deb is not in the suite staging
                 try: jbang deb-publish@dragonfab staging
                 """, launch.err());
     }
@@ -260,7 +328,8 @@ class DebPublishTest {
     @Test
     void aDeployThatTakesOverIsPlannedByTheOtherSuite() throws IOException {
         Files.delete(deb);
-        has("staging", published("1.1", "11"));
+        has("staging", published("1.1", "11") + published("1.2", "12"));
+        runs("1.1", "11", "deployed");
         world.at("app.test").answering("[root] package-facts app", "architecture amd64\ninstalled \n")
                 .answering("[root] package-ready coming false /var/lib/dragonfab/app/packages/app_1.1_all.SUM.deb", "")
                 .answering("[root] package-preview false app --", "code 0\n").answering("[root] lock-facts "

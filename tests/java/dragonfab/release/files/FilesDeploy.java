@@ -40,7 +40,7 @@ class FilesDeploy extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         FailureTolerance.begin(run);
-        if (!resume || ResumedDeploy.begin(run)) {
+        if (!resume || ResumedDeploy.begin(run).isPresent()) {
             var release = FilesSource.of(run, Optional.ofNullable(file));
             Deployment.within(run, change, name(), deployment -> deploy(run, release, deployment));
         }

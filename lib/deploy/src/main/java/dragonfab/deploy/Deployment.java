@@ -15,6 +15,7 @@ import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
+import dragonfab.state.Journal;
 import dragonfab.state.LockOwner;
 import dragonfab.state.Release;
 import dragonfab.state.TargetState;
@@ -263,6 +264,11 @@ public final class Deployment implements Transaction, AutoCloseable {
         }
     }
 
+    /** Writes down that one target has done a step for all, so that nobody does it again for the same release. */
+    public void doneOnce(SequenceStep step) {
+        run.each(remote -> remote.record(state.append(Journal.once(id, step.shown()))));
+    }
+
     /** Where the rollback of a deploy before has failed, that is what a person has to know. */
     public void requireHealed() {
         var waiting = unhealed();
@@ -308,6 +314,10 @@ public final class Deployment implements Transaction, AutoCloseable {
             return failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("status", environment.name())
                     .then(Remedy.advice("it says why " + String.join(", ", lost)
                             + " did not go back; a deploy of a good release goes on from there")));
+        }
+        var outOfService = rolling.outOfService();
+        if (outOfService.isPresent()) {
+            return failure.as(Exit.NEEDS_ATTENTION).remedy(outOfService.get());
         }
         var notPutBack = changed.stream().filter(deploy -> !deploy.notPutBack().isEmpty()).map(TargetDeploy::name)
                 .toList();

@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which targets may fail before a deploy stops, and which have.
@@ -195,18 +197,28 @@ public final class FailureTolerance implements FailureHandling {
         return leftOut.values().stream().map(failure -> failure.place() + ": " + failure.getMessage()).toList();
     }
 
-    /** All that were begun failed and went back. @param lost that may not be as they were */
-    Failure allFailed(List<String> lost) {
+    /**
+     * All that were begun failed and went back.
+     *
+     * @param lost that may not be as they were
+     * @param more what else helps
+     */
+    Failure allFailed(List<String> lost, Optional<Remedy> more) {
         var reason = Failure.failed(environment.name(), "no target has the release").of(null, reasons());
-        return lost.isEmpty() ? reason : reason.as(Exit.NEEDS_ATTENTION).remedy(lookAt(lost));
+        return remedies(lost, more).map(remedy -> reason.as(Exit.NEEDS_ATTENTION).remedy(remedy)).orElse(reason);
     }
 
-    /** Some targets have what others have not, and a person has to know. @param lost that may not be as they were */
-    Failure someFailed(List<String> lost) {
+    private Optional<Remedy> remedies(List<String> lost, Optional<Remedy> more) {
+        return Stream.concat(lost.isEmpty() ? Stream.empty() : Stream.of(lookAt(lost)), more.stream())
+                .reduce(Remedy::then);
+    }
+
+    /** As {@link #allFailed}, where some targets have what others have not, and a person has to know. */
+    Failure someFailed(List<String> lost, Optional<Remedy> more) {
         var resume = Remedy.script(run.script(), environment.name(), "--resume");
         return Failure.stuck(environment.name(), leftOut.size() + " of " + size + " targets do not have the release: "
-                + missing()).of(null, reasons()).remedy(lost.isEmpty() ? resume
-                        : lookAt(lost).then(resume));
+                + missing()).of(null, reasons())
+                .remedy(remedies(lost, more).map(first -> first.then(resume)).orElse(resume));
     }
 
     private Remedy lookAt(List<String> lost) {

@@ -1,6 +1,7 @@
 package dragonfab.deploy;
 
 import dragonfab.config.Environment;
+import dragonfab.config.SequenceStep;
 import dragonfab.recipe.Run;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.TargetDeploy;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,6 +29,9 @@ public final class ResumedDeploy {
     private final ReleaseKind kind;
     private final Map<String, TargetFacts> facts = new ConcurrentHashMap<>();
 
+    /** Null until it is known. */
+    private Release release;
+
     private ResumedDeploy(Run run) {
         this.run = run;
         this.environment = run.environment();
@@ -37,16 +42,32 @@ public final class ResumedDeploy {
     /**
      * From now on the run is about those targets that lack it, and its scripts deploy that release.
      *
-     * @return whether any target does
+     * @return it, where any target does
      */
-    public static boolean begin(Run run) {
-        return new ResumedDeploy(run).begin();
+    public static Optional<ResumedDeploy> begin(Run run) {
+        var resumed = new ResumedDeploy(run);
+        return resumed.begin() ? Optional.of(resumed) : Optional.empty();
+    }
+
+    /** Whether one target has done that step for all, in a run by which any of them has the release. */
+    public boolean hasDone(SequenceStep step) {
+        return facts.values().stream().flatMap(known -> known.journal().once().entrySet().stream())
+                .filter(done -> done.getValue().contains(step.shown()))
+                .anyMatch(done -> facts.values().stream().flatMap(known -> known.journal().releases().stream())
+                        .anyMatch(each -> each.run().equals(done.getKey()) && each.isGood()
+                                && each.id().isSameAs(release.id())));
+    }
+
+    /** The release, for people. */
+    @Override
+    public String toString() {
+        return state.name() + " " + release.version();
     }
 
     private boolean begin() {
         var tolerance = FailureTolerance.of(run);
         tolerance.begin(run.targets(), remote -> facts.put(remote.name(), TargetDeploy.facts(remote, kind, state)));
-        var release = newest();
+        release = newest();
         var done = new ArrayList<String>();
         facts.forEach((place, known) -> {
             if (has(known, release)) {
@@ -55,7 +76,7 @@ public final class ResumedDeploy {
         });
         run.allTargets().leaveOut(done);
         if (run.targets().isEmpty() && !tolerance.isWhole()) {
-            throw tolerance.someFailed(List.of());
+            throw tolerance.someFailed(List.of(), Optional.empty());
         } else if (run.targets().isEmpty()) {
             run.report().note(environment.name(), "nothing is left: " + state.name() + " " + release.version()
                     + " is on " + String.join(", ", done.stream().sorted().toList()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +33,7 @@ final class RollingUpdate {
     private final Consumer<TargetDeploy> extend = deploy -> deploy.rollback().extend();
     private final List<List<TargetDeploy>> begun = new ArrayList<>();
     private final List<String> lost = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> outOfService = Collections.synchronizedList(new ArrayList<>());
 
     RollingUpdate(Deployment deployment, Run run, FailureTolerance tolerance) {
         this.deployment = deployment;
@@ -91,7 +93,7 @@ final class RollingUpdate {
 
     private void requireAny() {
         if (run.targets().isEmpty()) {
-            throw tolerance.allFailed(lost);
+            throw tolerance.allFailed(lost, outOfService());
         }
     }
 
@@ -196,13 +198,28 @@ final class RollingUpdate {
             }
         }
         deploy.rollBack();
-        hooks.after(deploy);
+        try {
+            hooks.after(deploy);
+        } catch (Failure failure) {
+            run.report().failure("rollback", failure);
+            outOfService.add(deploy.name());
+        }
+    }
+
+    /** What helps those that went back and are well, and that visitors do not get to. */
+    Optional<String> outOfService() {
+        return outOfService.isEmpty() ? Optional.empty() : Optional.of("mend after_host: "
+                + String.join(", ", new TreeSet<>(outOfService)) + (outOfService.size() == 1
+                        ? " has gone back and is healthy, but is out of service, and nothing puts it back by itself"
+                        : " have gone back and are healthy, but are out of service, and nothing puts them back by"
+                                + " itself")
+                + "; then jbang heal@dragonfab " + environment.name());
     }
 
     /** Where some were left out, that is what a person has to know. */
     void requireAll() {
         if (!tolerance.isWhole()) {
-            throw tolerance.someFailed(lost);
+            throw tolerance.someFailed(lost, outOfService());
         }
     }
 

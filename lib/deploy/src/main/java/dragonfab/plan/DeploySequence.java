@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Optional;
 
 /**
@@ -156,11 +157,25 @@ public final class DeploySequence {
     /** Runs them for a release that was left off, on the targets that lack it. */
     public void resume(Run run, DeployOptions options) {
         FailureTolerance.begin(run);
-        if (ResumedDeploy.begin(run)) {
+        var resumed = ResumedDeploy.begin(run);
+        if (resumed.isPresent()) {
             var made = ReleaseKinds.of(environment).steps(environment);
             // What targets have pulled before is published, and need not lie here any more.
-            without(made.build()).without(made.publish()).perform(run, options);
+            without(made.build()).without(made.publish()).withoutDone(run, resumed.get()).perform(run, options);
         }
+    }
+
+    /** What one target has done for all of them is done. */
+    private DeploySequence withoutDone(Run run, ResumedDeploy resumed) {
+        var left = new ArrayList<SequenceStep>();
+        for (var step : steps) {
+            if (step.scope().once() && resumed.hasDone(step)) {
+                run.report().note(environment.name(), step.shown() + ": was done for " + resumed + " already");
+            } else {
+                left.add(step);
+            }
+        }
+        return new DeploySequence(environment, left);
     }
 
     /** Refuses scripts of the project that are not there, but for those that a command of this machine may make first. */
@@ -212,7 +227,7 @@ public final class DeploySequence {
                 deployment.database().nothingLeft();
             }
             deployment.site().closesLate(closesLate(i));
-            perform(run, scripts, i);
+            perform(run, scripts, i, deployment::doneOnce);
         }
     }
 
@@ -253,12 +268,23 @@ public final class DeploySequence {
     }
 
     private void perform(Run run, List<Script> scripts, int i) {
+        perform(run, scripts, i, step -> {
+        });
+    }
+
+    /** @param done is told of a step that one target has done for all */
+    private void perform(Run run, List<Script> scripts, int i, Consumer<SequenceStep> done) {
         run.report().note(environment.name(), (i + 1) + "/" + steps.size() + " " + steps.get(i).shown());
         if (!steps.get(i).scope().equals(TargetScope.EVERYWHERE) && !run.allTargets().takesPart(steps.get(i).scope())) {
             run.report().note(environment.name(), "none of the hosts that take part has a part in it");
             return;
         }
-        run.allTargets().within(steps.get(i).scope(), () -> perform(run, steps.get(i), scripts.get(i)));
+        run.allTargets().within(steps.get(i).scope(), () -> {
+            perform(run, steps.get(i), scripts.get(i));
+            if (steps.get(i).scope().once()) {
+                done.accept(steps.get(i));
+            }
+        });
     }
 
     private void perform(Run run, SequenceStep step, Script script) {

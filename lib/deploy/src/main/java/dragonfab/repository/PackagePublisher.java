@@ -13,7 +13,10 @@ import dragonfab.transfer.Upload;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Publishes a package to a suite of the apt repository, which is made when it is first needed.
@@ -56,20 +59,22 @@ public final class PackagePublisher {
     }
 
     /**
-     * Takes over what another environment's suite has.
+     * Takes over what another environment runs, out of its suite and with what it needs from there.
      *
-     * @param named a file of it by name; null is the package that this run is about, or else what was published there
-     *              last
+     * @param named a file of the suite by name, whoever runs it; null is the package that this run is about, else what
+     *              the targets of the other run
      */
-    public DebPackage promote(Environment from, Path named) {
+    public DebPackage promote(Environment from, Path named, Supplier<ProvenRelease> proven) {
         requireSamePlace(from);
         var file = named != null ? named : run.passed(PackageBuild.CURRENT).map(DebPackage::file).orElse(null);
         var other = AptRepository.of(from);
-        var source = facts(other, List.of());
         var name = environment.require(Key.PACKAGE_NAME, "deb-publish");
-        var main = (file == null ? source.newest(name) : source.file(DebPackage.nameOf(file)))
-                .orElseThrow(() -> Failure.refused(remote.name(), (file == null ? name : file.getFileName())
-                        + " is not in the suite " + other.suite())
+        var runs = file == null ? Optional.of(proven.get()) : Optional.<ProvenRelease>empty();
+        var source = facts(other, List.of());
+        var main = runs.map(each -> source.of(each.release()))
+                .orElseGet(() -> source.file(DebPackage.nameOf(file)))
+                .orElseThrow(() -> Failure.refused(remote.name(), runs.map(each -> each.release().files().get(0))
+                        .orElseGet(() -> DebPackage.nameOf(file)) + " is not in the suite " + other.suite())
                         .remedy(Remedy.script("deb-publish", from.name())));
         if (!main.name().equals(name)) {
             throw Failure.usage(main.file(), "is the package " + main.name() + ", and package_name of "
@@ -77,14 +82,18 @@ public final class PackagePublisher {
         }
         var packages = new ArrayList<>(List.of(main));
         main.companions().forEach(companion -> source.file(companion).ifPresent(packages::add));
+        var whole = source.withNeeds(packages, names -> {
+            var versions = runs.map(each -> each.versions(names)).orElse(Map.of());
+            return need -> runs.isEmpty() ? source.newest(need) : source.of(need, versions.get(need));
+        });
         var title = "publish " + main.name() + " " + main.version() + " in " + repository.suite() + ", as in "
                 + other.suite();
         var there = ready(repository, List.of());
-        if (has(there, packages.stream().map(PublishedPackage::file).toList(),
-                packages.stream().map(PublishedPackage::sha256).toList())) {
+        if (has(there, whole.stream().map(PublishedPackage::file).toList(),
+                whole.stream().map(PublishedPackage::sha256).toList())) {
             remote.unchanged(title, "it is there already");
         } else {
-            remote.run(title, repository.promote(environment.get(Key.KEEP_RELEASES), other.suite(), packages));
+            remote.run(title, repository.promote(environment.get(Key.KEEP_RELEASES), other.suite(), whole));
         }
         return main.in(environment.get(Key.PACKAGE_DIR));
     }

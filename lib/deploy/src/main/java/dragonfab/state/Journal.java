@@ -25,9 +25,10 @@ import java.util.stream.Stream;
  * @param migrations how far the database came with each version
  * @param givenUp    the runs whose rollback was given up, for somebody had put another release there since
  * @param out        whether the target was taken out of service for a deploy, and not put back
+ * @param once       what was done on one target for all, by the run that did it
  */
 public record Journal(List<Release> releases, Map<String, MigrationRecord> migrations, Set<String> givenUp,
-        boolean out) {
+        boolean out, Map<String, Set<String>> once) {
     /** What a good rollback went away from: its version, and the checksums of its artifacts. */
     private static final String LEFT = "left";
     private static final String LEFT_CHECKSUMS = "left_checksums";
@@ -36,12 +37,14 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
         releases = List.copyOf(releases);
         migrations = Map.copyOf(migrations);
         givenUp = Set.copyOf(givenUp);
+        once = Map.copyOf(once);
     }
 
     public static Journal of(List<String> lines) {
         Map<String, Release> releases = new LinkedHashMap<>();
         Map<String, MigrationRecord> migrations = new HashMap<>();
         Set<String> givenUp = new HashSet<>();
+        Map<String, Set<String>> once = new HashMap<>();
         var newest = "";
         boolean out = false;
         for (var line : lines) {
@@ -66,6 +69,8 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                         givenUp.add(json.getString("id", ""));
                     }
                 }
+                case "once" -> once.computeIfAbsent(json.getString("id", ""), id -> new HashSet<>())
+                        .add(json.getString("step", ""));
                 case "service" -> out = out ? !json.getString("state", "").equals("in")
                         : json.getString("state", "").equals("out");
                 default -> {
@@ -73,7 +78,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
                 }
             }
         }
-        return new Journal(List.copyOf(releases.values()), migrations, givenUp, out);
+        return new Journal(List.copyOf(releases.values()), migrations, givenUp, out, once);
     }
 
     /** Power failed while it was written, or somebody else wrote it: the intent of a whole deploy is never in such. */
@@ -127,7 +132,7 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
     /** After one more that went well. @param left what it went away from, if it was a rollback */
     public Journal and(Release release, Optional<ReleaseId> left) {
         return new Journal(Stream.concat(releases.stream().map(older -> left.map(older::unless).orElse(older)),
-                Stream.of(release.with(ReleaseOutcome.DEPLOYED))).toList(), migrations, givenUp, out);
+                Stream.of(release.with(ReleaseOutcome.DEPLOYED))).toList(), migrations, givenUp, out, once);
     }
 
     /** A list of texts, none where there is none; empty where it holds something else. */
@@ -179,6 +184,12 @@ public record Journal(List<Release> releases, Map<String, MigrationRecord> migra
             json.value("dump", dump);
         }
         return json.end().done();
+    }
+
+    /** After a step that one target does for all has gone well there. */
+    public static String once(String id, String step) {
+        return JsonWriter.string().object().value("event", "once").value("id", id)
+                .value("at", Instant.now().toString()).value("step", step).end().done();
     }
 
     /** Before the target is taken out of service for a deploy, and after it was put back. */

@@ -1,6 +1,7 @@
 # usage: PATH SUITE FILE...
 # Prints what an apt repository has, as "key value" lines: its public key, which of these files lie in the pool, and each
-# package of the suite. "ready" are the ways that it was prepared. A suite that another key signed counts for empty.
+# package of the suite, with the names of what it "needs". "ready" are the ways that it was prepared. A suite that another
+# key signed counts for empty.
 set -eu
 path=$1 suite=$2
 shift 2
@@ -27,5 +28,9 @@ for index in "$now"/main/binary-*/Packages; do
             gsub(/ /, "", is["Dragonfab-With"])
             print "published", is["Dragonfab-Published"], is["Package"], is["Version"], is["Architecture"], is["SHA256"],
                 is["Filename"], "commit=" is["Dragonfab-Commit"], "with=" is["Dragonfab-With"]
+            needs = is["Pre-Depends"] "," is["Depends"]
+            gsub(/\([^)]*\)|\[[^]]*\]|<[^>]*>|:[a-z0-9]+/, "", needs)
+            gsub(/[,| ]+/, " ", needs)
+            print "needs", is["SHA256"] " " needs
         }' "$index"
 done

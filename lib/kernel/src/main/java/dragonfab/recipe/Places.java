@@ -8,6 +8,7 @@ import dragonfab.report.Failure;
 import dragonfab.target.Connections;
 import dragonfab.target.ContainerProvisioner;
 import dragonfab.target.Remote;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Places of a run besides its own targets, and those as they are; each is connected once, unless it says otherwise. */
@@ -25,6 +26,11 @@ public final class Places {
     /** The first target of another environment as it is: one that is not there, or does not run, is a failure. */
     public Remote firstOf(Environment other) {
         return existing(other.targets().stream().findFirst().orElseThrow(() -> Targets.namesNone(other)), other);
+    }
+
+    /** All targets of another environment as they are. */
+    public List<Remote> allOf(Environment other) {
+        return other.targets().stream().map(target -> existing(target, other)).toList();
     }
 
     /** The target where another environment's database is worked on, as it is. */

@@ -55,6 +55,11 @@ public record DebCommands(TargetState state) {
         return ShellScript.of("release/deb/package/running", name()).asking();
     }
 
+    /** Prints the versions of those of these packages that are installed. */
+    public static Command versions(List<String> packages) {
+        return ShellScript.of("release/deb/package/versions").with(packages.toArray()).asking();
+    }
+
     /** Prints what changes with each installation; nothing where the package is not unpacked. */
     public Command fingerprint() {
         return ShellScript.of("release/deb/package/fingerprint", name()).asking();

@@ -53,8 +53,10 @@ final class PlannedPackage implements PlannedRelease {
         var builds = step(steps, ScriptName.DEB_BUILD);
         var from = step(steps, ScriptName.DEB_PUBLISH).flatMap(publish -> publish.option("--from"));
         if (named.isEmpty() && builds.isEmpty() && from.isPresent()) {
-            return Optional.of(lying(run, RepositorySuite.of(run, run.other(from.get()))
-                    .newest(run.environment().get(Key.PACKAGE_NAME))));
+            var other = run.other(from.get());
+            var release = new OtherEnvironment(run, other).release();
+            return Optional.of(lying(run, RepositorySuite.of(run, other)
+                    .file(Path.of(release.files().get(0)))));
         }
         if (named.isPresent() || builds.isEmpty()) {
             return Optional.of(lying(run, PackageChoice.toDeploy(run, named.map(Path::of).orElse(null))));
