@@ -95,7 +95,7 @@ class HostHooksTest {
         assertTrue(
                 launch.err()
                         .endsWith("try: mend after_host: b.test has gone back and is healthy, but is out of service,"
-                                + " and nothing puts it back by itself; then jbang heal@dragonfab staging\n"),
+                                + " and nothing puts it back by itself\nthen: jbang heal@dragonfab staging\n"),
                 launch.err());
     }
 
@@ -111,7 +111,7 @@ class HostHooksTest {
         assertEquals(4, launch.exit(), launch.err());
         assertTrue(launch.err()
                 .endsWith("try: mend after_host: b.test has gone back and is healthy, but is out of service,"
-                        + " and nothing puts it back by itself; then jbang heal@dragonfab staging; then"
+                        + " and nothing puts it back by itself\nthen: jbang heal@dragonfab staging\nthen:"
                         + " jbang deb-deploy@dragonfab staging --resume\n"),
                 launch.err());
         assertTrue(hosts.confirmed("d.test"));

@@ -120,8 +120,8 @@ class DebPublishTest {
             var launch = launch("deb-publish", "production", "--from", "staging");
 
             assertEquals(3, launch.exit(), journal + launch.out() + launch.err());
-            assertTrue(launch.err().endsWith("try: jbang deploy@dragonfab staging; or name a file of the suite: "
-                    + "jbang deb-publish@dragonfab production --from staging FILE.deb\n"), launch.err());
+            assertTrue(launch.err().endsWith("try: jbang deploy@dragonfab staging\n"
+                    + "or: name a file of the suite behind --from staging\n"), launch.err());
             assertEquals("", world.changes());
         }
     }

@@ -6,6 +6,7 @@ import dragonfab.recipe.ParallelResult;
 import dragonfab.recipe.Run;
 import dragonfab.release.TargetDeploy;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -207,13 +208,13 @@ final class RollingUpdate {
     }
 
     /** What helps those that went back and are well, and that visitors do not get to. */
-    Optional<String> outOfService() {
-        return outOfService.isEmpty() ? Optional.empty() : Optional.of("mend after_host: "
+    Optional<Remedy> outOfService() {
+        return outOfService.isEmpty() ? Optional.empty() : Optional.of(Remedy.advice("mend after_host: "
                 + String.join(", ", new TreeSet<>(outOfService)) + (outOfService.size() == 1
                         ? " has gone back and is healthy, but is out of service, and nothing puts it back by itself"
                         : " have gone back and are healthy, but are out of service, and nothing puts them back by"
-                                + " itself")
-                + "; then jbang heal@dragonfab " + environment.name());
+                                + " itself"))
+                        .then(Remedy.script("heal", environment.name())));
     }
 
     /** Where some were left out, that is what a person has to know. */

@@ -19,7 +19,7 @@ source_text() { printf '%s\n' "Types: deb" "URIs: $1" "Suites: $2" "Components: 
 # Files of that place that are named by an application, one of which was enough once. usage: of_one_application URL SUITE
 of_one_application() {
     for file in "$sources"/dragonfab-*.sources; do
-        [ -f "$file" ] && [ "$file" != "$sources/$(label_of "$1" "$2").sources" ] || continue
+        if [ ! -f "$file" ] || [ "$file" = "$sources/$(label_of "$1" "$2").sources" ]; then continue; fi
         if sed -n 's,^URIs: \(.*[^/]\)/*$,\1,p' "$file" | grep -qxF -- "$1" && grep -qxF -- "Suites: $2" "$file"; then
             echo "$file"
         fi
@@ -30,6 +30,7 @@ application_of() {
     echo "${name_of%.sources}"
 }
 lock_sources() {
+    # shellcheck disable=SC2174
     mkdir -p -m 0711 "$states"
     exec 8>>"$states/.sources"
     flock -w 300 8 || { echo "another process has been at apt's sources for 300 s" >&2; exit 75; }

@@ -4,6 +4,7 @@ import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.repository.ProvenRelease;
 import dragonfab.state.ReleaseId;
 import dragonfab.state.TargetFacts;
@@ -53,9 +54,8 @@ public final class OtherEnvironment implements ProvenRelease {
     }
 
     private Failure refused(String why) {
-        return Failure.refused(from.name(), why).remedy("jbang deploy@dragonfab " + from.name()
-                + "; or name a file of the suite: jbang deb-publish@dragonfab " + run.environment().name() + " --from "
-                + from.name() + " FILE.deb");
+        return Failure.refused(from.name(), why).remedy(Remedy.script("deploy", from.name())
+                .or(Remedy.advice("name a file of the suite behind --from " + from.name())));
     }
 
     @Override
