@@ -25,8 +25,9 @@ final class RestoreError {
         var missing = MISSING.matcher(words);
         var inside = INSIDE.matcher(words);
         if (missing.find() && inside.find()) {
-            return Remedy.advice("alter function " + inside.group(1) + " set search_path = public (or where " + missing.group(1)
-                    + " is), in the database that is copied" + UNTOUCHED);
+            return Remedy.advice(
+                    "alter function " + inside.group(1) + " set search_path = public (or where " + missing.group(1)
+                            + " is), in the database that is copied" + UNTOUCHED);
         }
         return SERVERS.matcher(words).find()
                 ? Remedy.advice("mend what the server names" + UNTOUCHED).then(Remedy.again()) : Remedy.again();

@@ -214,7 +214,7 @@ final class RollingUpdate {
                         ? " has gone back and is healthy, but is out of service, and nothing puts it back by itself"
                         : " have gone back and are healthy, but are out of service, and nothing puts them back by"
                                 + " itself"))
-                        .then(Remedy.script("heal", environment.name())));
+                .then(Remedy.script("heal", environment.name())));
     }
 
     /** Where some were left out, that is what a person has to know. */
