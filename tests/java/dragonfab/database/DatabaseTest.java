@@ -288,7 +288,7 @@ class DatabaseTest {
         assertEquals(3, refused.exit(), refused.toString());
         assertEquals("""
                 db-push: guarded: is protected, and its database would be replaced
-                try: the same command with --yes-really guarded
+                try: jbang db-push@dragonfab guarded -y --yes-really guarded
                 """, refused.err());
         assertEquals(3, cli.run("db-push", "guarded", "--yes-really", "one").exit());
 

@@ -156,7 +156,8 @@ class LargeTablesTest {
         assertEquals(1, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("Killed"), ran.err());
         assertFalse(ran.err().contains("sysread"), ran.err());
-        assertTrue(ran.err().contains("\ntry: the same command again; the live database is untouched\n"), ran.err());
+        assertTrue(ran.err().contains("; the live database is untouched\n"), ran.err());
+        assertTrue(ran.err().contains("\ntry: jbang db-clone@dragonfab two"), ran.err());
     }
 
     private static String everything(String database) {

@@ -148,7 +148,8 @@ class GuestbookTest {
         assertEquals("""
                 deb-build: git: there is uncommitted work, and a package holds what is committed
                   ?? entries/forgotten.py
-                try: git commit, or deb-build --dirty for a trial
+                try: commit it with git
+                or: jbang deb-build@dragonfab lxc --dirty
                 """, build.err());
         Files.delete(project.file("entries/forgotten.py"));
     }

@@ -44,11 +44,11 @@ class FailedRollbackTest {
 
         assertEquals(4, failed.exit(), failed.toString());
         assertEquals("active", there.ask("systemctl is-active stays"));
-        assertTrue(failed.err().contains("try: jbang status@dragonfab stays: it says why"), failed.toString());
+        assertTrue(failed.err().contains("try: jbang status@dragonfab stays\nthen: it says why"), failed.toString());
         assertTrue(status("stays").contains("failed, and what runs stays: dpkg: error"), status("stays"));
         assertEquals("1", count("stays", "\"event\":\"rollback\",\"state\":\"failed\""));
         var heal = there.ends(4, "heal", "stays");
-        assertTrue(heal.err().contains("try: a deploy of a good release"), heal.toString());
+        assertTrue(heal.err().contains("try: deploy a good release"), heal.toString());
 
         there.well("deb-deploy", "stays", service("stays", "5.1").build().toString());
 

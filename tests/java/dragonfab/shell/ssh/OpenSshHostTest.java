@@ -147,7 +147,7 @@ class OpenSshHostTest {
         try (var deploy = connect(user.settings("deploy", 0))) {
             var failure = late(deploy, Command.script("sleep 4812; true"));
             assertEquals("FAILED deploy@box: took more than 1s: sh -c 'sleep 4812; true' sh\n"
-                    + "try: a longer --timeout, or see what it waits for: ssh -F HOME/config deploy@box",
+                    + "try: ssh -F HOME/config deploy@box\nor: jbang @dragonfab --timeout 2",
                     user.shown(failure));
             late(deploy, Command.script("trap '' TERM; sleep 4812; true").asRoot());
             assertEquals("", SshHost.it().run("pgrep -f '^sleep 4812' || true"));

@@ -168,9 +168,8 @@ class SshLoginTest {
         user.config("IdentityFile none\nHost box");
         Files.delete(user.file("id"));
         Files.delete(user.file("id.pub"));
-        assertEquals("FAILED box: login as root refused; tried no key, for there is none\ntry: ssh-add"
-                + " with a key"
-                + " that ADDRESS knows, or ssh-keygen and ssh-copy-id -F HOME/config box",
+        assertEquals("FAILED box: login as root refused; tried no key, for there is none\ntry: give"
+                + " ssh-add a key that ADDRESS knows\nor: ssh-keygen\nthen: ssh-copy-id -F HOME/config box",
                 failure(user.settings(null, 0)));
     }
 
@@ -186,9 +185,8 @@ class SshLoginTest {
                 "-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE"
                         + " KEY-----\n");
         Files.delete(user.file("id.pub"));
-        assertEquals("FAILED box: login as root refused; tried key HOME/id (damaged key)\ntry: ssh-add"
-                + " with a key"
-                + " that ADDRESS knows, or ssh-keygen and ssh-copy-id -F HOME/config box",
+        assertEquals("FAILED box: login as root refused; tried key HOME/id (damaged key)\ntry: give"
+                + " ssh-add a key that ADDRESS knows\nor: ssh-keygen\nthen: ssh-copy-id -F HOME/config box",
                 failure(user.settings(null, 0)));
     }
 

@@ -54,7 +54,7 @@ class SshStoppingTest {
         var started = System.nanoTime();
         var failure = stopped(shell, Command.script("sleep 4712; true"));
         assertEquals("FAILED box: took more than 1s: sh -c 'sleep 4712; true' sh\n"
-                + "try: a longer --timeout, or see what it waits for: ssh -F HOME/config box",
+                + "try: ssh -F HOME/config box\nor: jbang @dragonfab --timeout 2",
                 user.shown(failure));
         assertTrue(System.nanoTime() - started < 8_000_000_000L, "it took long to stop");
         assertEquals("", running("sleep 4712"));

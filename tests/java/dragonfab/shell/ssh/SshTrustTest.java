@@ -77,9 +77,9 @@ class SshTrustTest {
     void anUnknownHostIsRefusedWithItsFingerprint() {
         assertEquals("""
                 REFUSED box: the host key of ADDRESS port 22 is not known: KEY
-                try: ssh -F HOME/config box (compare the key before you say yes), or: ssh-keyscan -t \
-                ed25519 -p 22 \
-                ADDRESS >> HOME/known_hosts""", refusal(user.settings(null, 0)));
+                try: compare the key with the host's own before you say yes
+                then: ssh -F HOME/config box
+                or: ssh-keyscan -t ed25519 -p 22 ADDRESS >> HOME/known_hosts""", refusal(user.settings(null, 0)));
         assertFalse(Files.exists(user.file("known_hosts")));
     }
 
@@ -138,7 +138,8 @@ class SshTrustTest {
                 REFUSED box: THE HOST KEY HAS CHANGED: it shows KEY, but HOME/known_hosts:2 knows %s; \
                 the host was \
                 installed anew, or somebody stands between
-                try: only if you know why it changed: ssh-keygen -f HOME/known_hosts -R ADDRESS"""
+                try: only if you know why it changed
+                then: ssh-keygen -f HOME/known_hosts -R ADDRESS"""
                 .formatted(HostKey.fingerprint(OTHER_KEY)),
                 refusal(user.settings(null, 0)
                         .answeredBy(new SshUser.Scripted("yes"))));
@@ -162,9 +163,9 @@ class SshTrustTest {
                 REFUSED box:2302: the host key of ADDRESS port 2302 is of another kind than the one \
                 known: RSA %s, \
                 while HOME/known_hosts:1 knows ssh-ed25519 %s
-                try: ssh -F HOME/config -p 2302 box (compare the key before you say yes), or: \
-                ssh-keyscan -t rsa \
-                -p 2302 ADDRESS >> HOME/known_hosts"""
+                try: compare the key with the host's own before you say yes
+                then: ssh -F HOME/config -p 2302 box
+                or: ssh-keyscan -t rsa -p 2302 ADDRESS >> HOME/known_hosts"""
                 .formatted(HostKey.fingerprint(rsa), HostKey.fingerprint(OTHER_KEY)),
                 refusal(user.settings(null, 2302)));
     }

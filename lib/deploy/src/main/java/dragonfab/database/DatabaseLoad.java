@@ -105,7 +105,7 @@ public final class DatabaseLoad {
                 var lines = new ArrayList<>(said.rest().stream().map(line -> source.name() + ": " + line).toList());
                 words.lines().map(line -> remote.name() + ": " + line).forEach(lines::add);
                 throw Failure.failed(remote.name(), title + ": the dump: " + pipe.writing() + ", the load: "
-                        + pipe.reading()).of(command.brief(), lines)
+                        + pipe.reading() + "; the live database is untouched").of(command.brief(), lines)
                         .remedy(RestoreError.remedy(lines));
             }
             requireSame(title, said.rows(), words);

@@ -73,7 +73,7 @@ public final class PackageBuild {
         if (!uncommitted.isEmpty() && !dirty) {
             throw Failure.refused("git", "there is uncommitted work, and a package holds what is committed")
                     .of(null, uncommitted)
-                    .remedy(Remedy.program("git", "commit", "-a").or(Remedy.here("deb-build", "--dirty")));
+                    .remedy(Remedy.advice("commit it with git").or(Remedy.here("deb-build", "--dirty")));
         }
         boolean trial = dirty && !uncommitted.isEmpty();
         var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());

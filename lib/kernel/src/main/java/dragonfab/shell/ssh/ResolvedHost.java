@@ -89,7 +89,8 @@ public record ResolvedHost(SshSettings settings, String host, int port, String u
 
     /** What to type to know the host from now on. @param kind of its key, as ssh-keyscan calls it */
     public Remedy learn(String kind) {
-        return Remedy.line("ssh " + typed()).or(Remedy.line("ssh-keyscan -t " + kind + " -p " + port + " "
+        return Remedy.advice("compare the key with the host's own before you say yes")
+                .then(Remedy.line("ssh " + typed())).or(Remedy.line("ssh-keyscan -t " + kind + " -p " + port + " "
                 + Plain.quoted(host) + " >> " + Plain.quoted(hostKeys.file().toString())));
     }
 
