@@ -256,7 +256,7 @@ class DatabaseTest {
 
         var clone = good("db-clone", "copy", "--from", "kinds");
 
-        assertTrue(clone.out().contains("a copy subscribes to nothing: without heard"), clone.out());
+        assertTrue(clone.err().contains("a copy subscribes to nothing: without heard"), clone.err());
         assertEquals(List.of(), Kinds.of(server, "copy", "laptop"));
         assertEquals(List.of("pg_event_trigger.evtowner", "pg_extension.extowner", "pg_foreign_data_wrapper.fdwowner",
                 "pg_subscription.subowner"), Kinds.without(server, "copy", "app"));

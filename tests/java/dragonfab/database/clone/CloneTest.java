@@ -43,7 +43,7 @@ class CloneTest {
         Login.in(folder).to("older", older.inside(), "deploy ALL=(ALL) NOPASSWD: ALL");
         Files.writeString(folder.resolve("environments.yml"), """
                 environments:
-                  __all__: {db_name: app, anonymise: {entries.name: name}}
+                  __all__: {db_name: app, anonymise: {entries.name: name, (large objects): keep}}
                   older: {lxc: %1$solder, never_to: [forbidden]}
                   host: {hosts: %2$s, ssh_config: ssh_config}
                   openssh: {hosts: %2$s, ssh_config: ssh_config, transport: openssh}
@@ -53,7 +53,7 @@ class CloneTest {
                   secret:
                     lxc: %1$snewer
                     clone_from: older
-                    anonymise: {entries.name: "fixed ${env:FIXED}"}
+                    anonymise: {entries.name: "fixed ${env:FIXED}", (large objects): keep}
                     after_clone: ["update entries set name = name || '${env:AFTER}' where id = 1"]
                   far: {lxc: %1$snewer, db_host: %2$s, dba: boss, dba_password: "${env:BOSS}"}
                   kinds: {lxc: %1$solder, db_name: kinds, db_user: laptop}
@@ -240,7 +240,7 @@ class CloneTest {
         assertTrue(refused.err().contains("only a superuser makes event trigger alert, function laptops.handler(),"
                 + " language own, type laptops.shell, operator class laptops.ints USING btree and 2 more, and landlord"
                 + " is none"), refused.err());
-        server.sql("postgres", "alter role landlord nocreatedb; revoke lodger from landlord");
+        server.sql("postgres", "alter role landlord nocreatedb; revoke lodger from landlord cascade");
         refused = cli.run("db-clone", environment, "--from", "older", "--set", "anonymise=off");
         assertEquals(3, refused.exit(), refused.toString());
         assertTrue(refused.err().contains("landlord may not create databases: alter role landlord createdb"),
