@@ -197,6 +197,16 @@ class AnonymisationTest {
                 rules("{users.at: fixed 2000-01-01, users.lower: keep, away.email: keep}").missing(facts));
     }
 
+    @ParameterizedTest
+    @CsvSource({"empty,other,true", "empty,xml,true", "empty,range,true", "empty,composite,true", "empty,date,false",
+        "empty,int4,false", "email,json,true", "hash,json,true", "text,json,true", "text,other,false",
+        "hash,composite,false"})
+    void rulesGoWithTypesThatHoldOthers(String rule, String kind, boolean fits) throws IOException {
+        var missing = rules("{a.b: " + rule + "}").missing(List.of(fact("a", "b", kind, "")));
+
+        assertEquals(fits ? List.of() : List.of("a.b: " + rule + " does not fit its type"), missing);
+    }
+
     @Test
     void rulesAndSaltAreReadAndNeverArguments() throws IOException {
         var rules = rules("{users.email: email, users.name: 'fixed a\\b', sessions: drop, users.city: keep}");

@@ -330,6 +330,108 @@ class AnonymisingLabTest {
                 + " where datname = current_database()')");
     }
 
+    @Test
+    void equalBeforeIsEqualAfterWhateverTheWidthTypeOrCollation() {
+        psql("a clone", """
+                create table wide (id int, name varchar(150) unique, mail text unique, pin text unique, ip text);
+                create table narrow (id int, name varchar(30) references wide (name), mail varchar(30), any_mail citext,
+                    pin char(4) unique, ip inet, mails varchar(30)[]);
+                insert into wide select i, 'Poison' || i, 'Poison' || i || '@mail.test', to_hex(4096 + i),
+                    '192.0.2.' || i from generate_series(1, 200) i;
+                insert into wide values (0, 'poison1', 'poison1@mail.test', null, null);
+                insert into narrow select id, name, mail, upper(mail), pin, ip::inet, array[mail] from wide;
+                """);
+
+        var launch = launch("""
+                anonymise:
+                  wide.name: hash
+                  narrow.name: hash
+                  wide.mail: email
+                  narrow.mail: email
+                  narrow.any_mail: email
+                  narrow.mails: email
+                  wide.pin: hash
+                  narrow.pin: hash
+                  wide.ip: ip
+                  narrow.ip: ip
+                """ + ALL.indent(2));
+
+        assertEquals(0, launch.exit(), launch.toString());
+        harmless(launch);
+        assertEquals("201|201|201|201|201|200|200", psql("a clone", """
+                select count(*), count(*) filter (where w.name = n.name), count(*) filter (where w.mail = n.mail),
+                    count(*) filter (where n.any_mail = w.mail::citext),
+                    count(*) filter (where n.mails[1] = w.mail),
+                    count(*) filter (where w.pin = n.pin), count(*) filter (where w.ip::inet = n.ip)
+                from wide w join narrow n using (id)"""));
+        assertEquals("t|t", psql("a clone", "select lower(a.mail) = lower(b.mail), a.mail <> b.mail from wide a, wide b"
+                + " where a.id = 0 and b.id = 1"));
+    }
+
+    @Test
+    void aPublicationAndTriggersOnDdlNeitherStopItNorFire() {
+        psql("a clone", """
+                create table news (mail text);
+                insert into news values ('poison@mail.test');
+                create table named (mail text not null unique);
+                alter table named replica identity using index named_mail_key;
+                insert into named values ('poison@mail.test');
+                create publication p for all tables;
+                create table told (what text);
+                create function tell() returns event_trigger language plpgsql as
+                    'begin insert into public.told values (tg_tag); end';
+                create event trigger ordinary on ddl_command_end execute function tell();
+                create event trigger always on ddl_command_end execute function tell();
+                alter event trigger always enable always;
+                truncate told;
+                """);
+
+        var launch = launch("anonymise:\n  news.mail: email\n  named.mail: email\n" + ALL.indent(2));
+
+        assertEquals(0, launch.exit(), launch.toString());
+        assertEquals("2|d|i|A|", psql("a clone", """
+                select (select count(*) from news join named using (mail) where mail like '%.invalid') * 2,
+                    (select relreplident from pg_class where relname = 'news'),
+                    (select relreplident from pg_class where relname = 'named'),
+                    (select evtenabled from pg_event_trigger where evtname = 'always'),
+                    (select string_agg(what, ',') from told where what <> 'CREATE TABLE')"""));
+        assertEquals("0", psql("a clone", "select count(*) from pg_index where not (indisready and indisvalid)"));
+    }
+
+    @Test
+    void typesThatHoldOtherTypesTakeRulesToo() {
+        psql("a clone", """
+                create extension hstore;
+                create type contact as (mail text, phone text);
+                create table held (id int, one contact, many contact[], two contact, span tsrange, spans int4multirange,
+                    pairs hstore, page xml, doc jsonb, old json);
+                insert into held select i, ('poison', '1')::contact, array[('poison', '1')::contact],
+                    ('poison', '1')::contact, '[2020-01-01, 2020-02-01]', '{[1,3)}', 'mail=>poison', '<a>poison</a>',
+                    '{"to": [{"mail": "poison@mail.test", "n": 7}, null, "Poison@mail.test"]}',
+                    '{"a": "poison@mail.test"}' from generate_series(1, 20) i;
+                """);
+
+        var launch = launch("""
+                anonymise:
+                  held.one: empty
+                  held.many: empty
+                  held.two: fixed (x,1)
+                  held.span: empty
+                  held.spans: empty
+                  held.pairs: empty
+                  held.page: empty
+                  held.doc: email
+                  held.old: email
+                """ + ALL.indent(2));
+
+        assertEquals(0, launch.exit(), launch.toString());
+        assertEquals("(,)|{}|(x,1)|empty|{}|||t|t|7|null", psql("a clone", """
+                select one, many, two, span, spans, pairs, page, doc #>> '{to,0,mail}' = old ->> 'a',
+                    lower(doc #>> '{to,2}') = old ->> 'a', doc #>> '{to,0,n}', doc #> '{to,1}'
+                from held where id = 1"""));
+        assertEquals("", dumped());
+    }
+
     private void fails(String rules, String why) {
         var launch = launch("anonymise:\n" + rules.indent(2));
 

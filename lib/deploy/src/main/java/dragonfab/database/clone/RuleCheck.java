@@ -8,13 +8,14 @@ import java.util.Set;
 /** Which rule goes with which column. */
 final class RuleCheck {
     private static final int SHORTEST_EMAIL = 24;
-    private static final Set<String> TEXTS = Set.of("text", "texts");
+    private static final Set<String> TEXTS = Set.of("text", "texts", "json");
     private static final Map<Rule, Set<String>> KINDS = Map.of(
-            Rule.EMPTY, Set.of("text", "texts", "array", "json", "hstore", "tsvector", "bytea"),
-            Rule.HASH, Set.of("text", "texts", "uuid", "inet", "int4", "int8"),
+            Rule.EMPTY, Set.of("text", "texts", "array", "json", "hstore", "tsvector", "bytea", "xml", "composite", "range",
+                    "other"),
+            Rule.HASH, Set.of("text", "texts", "json", "uuid", "inet", "int4", "int8"),
             Rule.EMAIL, TEXTS, Rule.NAME, TEXTS, Rule.TEXT, TEXTS,
-            Rule.PHONE, Set.of("text", "texts", "int8"),
-            Rule.IP, Set.of("text", "texts", "inet"));
+            Rule.PHONE, Set.of("text", "texts", "json", "int8"),
+            Rule.IP, Set.of("text", "texts", "json", "inet"));
 
     private RuleCheck() {
     }

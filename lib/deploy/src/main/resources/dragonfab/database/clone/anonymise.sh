@@ -1,6 +1,7 @@
 # usage: NAME USER [PSQL-OPTION...]
 # Gives columns of the database NAME other values, in one transaction. Standard input: a salt, which stays in the memory
 # of the session, and a JSON array of rules. COPY brings them in, for no log of the server holds what COPY reads.
+# One value becomes one other value in all columns of a rule: made for the narrowest that has room for the old one.
 # No message holds a value: errors are caught in the server and told again by the names in them.
 set -eu
 name=$1
@@ -8,111 +9,186 @@ shift 2
 PGDATABASE=$name psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse "$@" -f /dev/fd/3 3<<'SQL'
 set search_path = pg_catalog, pg_temp;
 set client_min_messages = error;
+begin;
 do $quiet$
 declare
     setting text[];
+    of record;
+    again text[] := '{}';
 begin
     foreach setting slice 1 in array array[['log_statement', 'none'], ['log_min_duration_statement', '-1'],
         ['log_min_duration_sample', '-1'], ['log_min_error_statement', 'panic'], ['log_error_verbosity', 'terse'],
-        ['auto_explain.log_min_duration', '-1'], ['pg_stat_statements.track', 'none']]
+        ['auto_explain.log_min_duration', '-1'], ['pg_stat_statements.track', 'none'],
+        ['session_replication_role', 'replica'], ['event_triggers', 'off'], ['maintenance_work_mem', '256MB'],
+        ['work_mem', '64MB']]
     loop
         begin
             perform set_config(setting[1], setting[2], false);
-        exception when insufficient_privilege then null;
+        exception when insufficient_privilege or undefined_object then null;
         end;
     end loop;
+    -- The database's own triggers on DDL are not for ours.
+    for of in select evtname as name, evtenabled as fires from pg_event_trigger where evtenabled in ('A', 'R')
+            and current_setting('is_superuser') = 'on' loop
+        execute format('alter event trigger %I disable', of.name);
+        again := again || format('alter event trigger %I enable %s', of.name,
+            case of.fires when 'A' then 'always' else 'replica' end);
+    end loop;
+    perform set_config('dragonfab.again', array_to_json(again)::text, false);
 end
 $quiet$;
 create temp table input (at serial, line text);
 \copy input (line) from pstdin
 create temp table touched (id oid, source text);
+create temp table widths (rule text, most int);
+create temp table short (rule text, most int, key bytea, fold bytea, is_small boolean, made text);
 
-create function pg_temp.digest(salt text, v text) returns text language sql immutable parallel safe as
-    $$ select encode(sha256(convert_to(salt || v, getdatabaseencoding())), 'hex') $$;
-
--- Two letters of the digest become one syllable, so that no two digests become the same word.
-create function pg_temp.word(digest text, place int, syllables int) returns text language plpgsql immutable as $$
+-- Nothing in it is written but what is the same for all rows, so that the server runs it without functions of ours.
+-- $1 is the salt, $2 the syllables; v is the old value, and h the digest of its small letters, so that values which are
+-- equal but for their capitals stay so: a column may compare them that way.
+create function pg_temp.direct(rule text, most int) returns text language plpgsql as $$
 declare
-    heads text := 'bdfghjklmnprstvz';
-    tails text[] := '{a,e,i,o,u,ai,au,ea,ia,io,oa,ou,an,en,in,on}';
-    word text := '';
-begin
-    for i in place .. place + syllables - 1 loop
-        word := word || substr(heads, strpos('0123456789abcdef', substr(digest, 2 * i + 1, 1)), 1)
-            || tails[strpos('0123456789abcdef', substr(digest, 2 * i + 2, 1))];
-    end loop;
-    return word;
-end
-$$;
-
-create function pg_temp.made(salt text, rule text, v text, most int) returns text language plpgsql immutable as $$
-declare
-    h text;
+    -- Letters and no digits: a value with capitals becomes the same letters, some of them capitals.
+    letters text := $q$translate(encode(h, 'hex'), '0123456789', 'ghijklmnop')$q$;
+    capitals text := $q$case when v = lower(v) then %1$s else (select translate(%1$s, s, upper(s)) from (select left(
+        translate(encode(sha256(convert_to($1 || v, getdatabaseencoding())), 'hex'), '0123456789', 'ghijklmnop'), 11)
+        as s offset 0) c) end$q$;
     made text;
-    size int;
 begin
-    if v is null or v = '' then
-        return v;
-    end if;
-    h := pg_temp.digest(salt, v);
     case rule
     when 'hash' then
-        -- Six bits a letter where there is little room.
-        made := case when most < 32 then translate(encode(decode(h, 'hex'), 'base64'), '+/=', 'xy')
-            else left(h, 32) end;
+        return format(capitals, format('left(%s, %s)', letters, least(most, 32)));
     when 'email' then
-        made := left('u' || h, least(coalesce(most, 64), 37) - 16) || '@example.invalid';
+        return format(capitals, format('(''u'' || left(%s, %s))', letters, least(most, 37) - 17))
+            || ' || ''@example.invalid''';
     when 'phone' then
-        made := '+999' || lpad((('x' || left(h, 15))::bit(60)::bigint % 100000000000)::text, 11, '0');
+        return $q$'+999' || lpad((('x' || left(encode(h, 'hex'), 15))::bit(60)::bigint % 100000000000)::text,
+            11, '0')$q$;
     when 'ip' then
-        made := case when strpos(v, ':') > 0
-            then 'fd' || substr(h, 1, 2) || regexp_replace(substr(h, 3, 28), '(....)', ':\1', 'g')
-            else format('10.%s.%s.%s', ('x' || substr(h, 1, 2))::bit(8)::int, ('x' || substr(h, 3, 2))::bit(8)::int,
-                ('x' || substr(h, 5, 2))::bit(8)::int) end;
+        return format($q$left(case when strpos(v, ':') > 0
+            then 'fd' || substr(encode(h, 'hex'), 1, 2)
+                || regexp_replace(substr(encode(h, 'hex'), 3, 28), '(....)', ':\1', 'g')
+            else '10.' || get_byte(h, 0) || '.' || get_byte(h, 1) || '.' || get_byte(h, 2) end, %s)$q$,
+            least(most, 43));
     when 'name' then
-        made := initcap(pg_temp.word(h, 0, 3)) || ' ' || initcap(pg_temp.word(h, 3, 4));
+        select format($q$rtrim(left(%s || ' ' || %s, %s))$q$, a, b, least(most, 99)) into made from (
+            select string_agg(format('$2[get_byte(h, %s) + 1]', i), ' || ') filter (where i < 3),
+                string_agg(format('$2[get_byte(h, %s) + 1]', i), ' || ') filter (where i >= 3)
+            from generate_series(0, 6) i) w (a, b);
+        return format($q$case v when lower(v) then %1$s when upper(v) then upper(%1$s) when initcap(v)
+            then initcap(%1$s) else %2$s end$q$, made, format(capitals, made));
     when 'text' then
-        size := least(coalesce(most, 2000), greatest(length(v), 24), 2000);
-        made := initcap(pg_temp.word(h, 0, 3));
-        for i in 1 .. size loop
-            exit when length(made) >= size;
-            made := made || ' ' || pg_temp.word(h, (3 * i) % 30, 2 + i % 2);
-            if i % 10 = 0 then
-                h := pg_temp.digest(salt, i || h);
-            end if;
-        end loop;
-        made := left(made, size);
+        -- As long as before, and as many words as there are letters for.
+        select string_agg(format('$2[get_byte(h, %s) + 1]', i), case i % 5 when 0 then ' || '' '' || ' when 3
+            then ' || '' '' || ' else ' || ' end order by i) into made from generate_series(0, 27) i;
+        return format($q$(select case v when lower(v) then t else upper(left(t, 1)) || substr(t, 2) end from (select
+            rtrim(left(repeat(w || ' ', n / 60 + 1), n)) as t from (select %s as w,
+            least(greatest(length(v), 24), %s) as n offset 0) w offset 0) t)$q$, made, least(most, 2000));
     end case;
-    return rtrim(left(made, coalesce(most, length(made))));
 end
 $$;
 
--- $1 is the salt.
-create function pg_temp.value(rule jsonb) returns text language plpgsql stable as $$
+-- So narrow that two digests may be the same there: then the values are numbered, in the order of their digests.
+create function pg_temp.is_short(rule text, most int) returns boolean language sql as
+    $$ select most < case rule when 'hash' then 16 when 'email' then 29 when 'phone' then 15 else 0 end $$;
+
+-- @param variant tells apart what is the same but for capitals, and has one letter of each capital where its bits are
+create function pg_temp.numbered(rule text, most int, number bigint, variant bigint) returns text
+language plpgsql as $$
+declare
+    base int := case when rule = 'phone' then 10 when variant is null then 36 else 26 end;
+    room int := case rule when 'email' then most - 17 when 'phone' then case when most < 8 then most else most - 4 end
+        else most end;
+    letter text;
+    made text := '';
+begin
+    for i in 1 .. room loop
+        letter := substr(case base when 10 then '0123456789' else 'abcdefghijklmnopqrstuvwxyz0123456789' end,
+            (number % base)::int + 1, 1);
+        made := case when variant % 2 = 1 then upper(letter) else letter end || made;
+        number := number / base;
+        variant := variant / 2;
+    end loop;
+    return case when rule = 'email' then 'u' || made || '@example.invalid'
+        when rule = 'phone' and room < most then '+999' || made else made end;
+end
+$$;
+
+-- usage: RULE OLD, both as SQL
+create function pg_temp.made(word text, old text) returns text language plpgsql as $$
+declare
+    ways text := '';
+    most int;
+begin
+    for most in select w.most from widths w where w.rule = word order by 1 loop
+        ways := ways || format(' when length(v) <= %s then %s', most, case when pg_temp.is_short(word, most)
+            then format('(select s.made from pg_temp.short s where s.rule = %L and s.most = %s and'
+                ' s.key = sha256(convert_to($1 || v, getdatabaseencoding())))', word, most)
+            else pg_temp.direct(word, most) end);
+    end loop;
+    return format('(select case when v = '''' then v %s else %s end from (select v, sha256(convert_to($1 || lower(v),'
+        ' getdatabaseencoding())) as h from (select %s collate "default" as v offset 0) v offset 0) h)',
+        ways, pg_temp.direct(word, null), old);
+end
+$$;
+
+-- JSON: each text in it, to any depth; its keys and numbers stay.
+create function pg_temp.make_leaves(word text) returns void language plpgsql as $$
+begin
+    execute format($f$create or replace function pg_temp.leaves_%1$s(text, text[], doc jsonb) returns jsonb
+        language plpgsql as $leaves$
+        begin
+            return case jsonb_typeof(doc)
+                when 'object' then (select coalesce(jsonb_object_agg(key, pg_temp.leaves_%1$s($1, $2, value)), '{}')
+                    from jsonb_each(doc))
+                when 'array' then (select coalesce(jsonb_agg(pg_temp.leaves_%1$s($1, $2, value) order by place), '[]')
+                    from jsonb_array_elements(doc) with ordinality e (value, place))
+                when 'string' then to_jsonb(%2$s)
+                else doc end;
+        end $leaves$ $f$, word, pg_temp.made(word, $q$(doc #>> '{}')$q$));
+end
+$$;
+
+create function pg_temp.old(rule jsonb) returns text language sql as $$
+    select format(case when rule ->> 'class' = 'inet' then 'abbrev(%I::inet)' else '%I::text' end,
+        rule ->> 'column') $$;
+
+create function pg_temp.value(rule jsonb) returns text language plpgsql as $$
 declare
     c text := format('%I', rule ->> 'column');
     word text := rule ->> 'rule';
     class text := rule ->> 'class';
-    v text := format(case when (rule ->> 'folded')::boolean then 'lower(%s::text)' else '%s::text' end, c);
-    made text := format('pg_temp.made($1, %L, %%s, %s)', word, coalesce(rule ->> 'length', 'null'));
-    -- Without its length: what is too long shall be an error, and a cast would cut it.
-    type text := (select format_type(atttypid, -1) from pg_attribute where attname = rule ->> 'column'
-        and attrelid = to_regclass(format('%I.%I', rule ->> 'schema', rule ->> 'table')));
+    old text := pg_temp.old(rule);
+    digest text := 'encode(sha256(convert_to($1 || %s, getdatabaseencoding())), ''hex'')';
+    base regtype;
+    type text;
+    fields int;
 begin
+    -- Without its length: what is too long shall be an error, and a cast would cut it.
+    select format_type(atttypid, -1), atttypid into type, base from pg_attribute where attname = rule ->> 'column'
+        and attrelid = to_regclass(format('%I.%I', rule ->> 'schema', rule ->> 'table'));
+    while (select typtype from pg_type where oid = base) = 'd' loop
+        select typbasetype into base from pg_type where oid = base;
+    end loop;
     return case
         when word = 'null' then 'null'
         when word in ('empty', 'fixed') then format('case when %s is not null then %L::%s end', c,
-            case when word = 'fixed' then rule ->> 'value'
-                when class in ('texts', 'array', 'json') then '{}' else '' end, type)
+            case when word = 'fixed' then rule ->> 'value' else (select case
+                when t.typcategory = 'A' or t.typtype = 'm' or t.typname in ('json', 'jsonb') then '{}'
+                when t.typtype = 'r' then 'empty'
+                when t.typtype = 'c' then format('(%s)', (select repeat(',', greatest(count(*)::int - 1, 0))
+                    from pg_attribute where attrelid = t.typrelid and attnum > 0 and not attisdropped))
+                else '' end from pg_type t where t.oid = base) end, type)
         when class = 'texts' then format('case when %1$s is not null then array(select %2$s from unnest(%1$s) e) end',
-            c, format(made, 'e::text'))
-        when class = 'uuid' then format('left(pg_temp.digest($1, %s), 32)::uuid', v)
-        when class = 'inet' then format('pg_temp.made($1, %L, %s, null)::inet', 'ip',
-            case word when 'hash' then format('%s || %L', v, ':') else v end)
-        when class = 'int8' and word = 'phone' then format('substr(%s, 2)::int8', format(made, v))
-        when class = 'int8' then format('(%L || left(pg_temp.digest($1, %s), 15))::bit(60)::int8', 'x', v)
-        when class = 'int4' then format('(%L || left(pg_temp.digest($1, %s), 7))::bit(28)::int4', 'x', v)
-        else format(made, v) end;
+            c, pg_temp.made(word, 'e::text'))
+        when class = 'json' then format('pg_temp.leaves_%s($1, $2, %s::jsonb)::%s', word, c, type)
+        when class = 'uuid' then format('left(%s, 32)::uuid', format(digest, old))
+        when class = 'inet' then format('%s::inet', pg_temp.made('ip',
+            case word when 'hash' then format('%s || %L', old, ':') else old end))
+        when class = 'int8' and word = 'phone' then format('substr(%s, 2)::int8', pg_temp.made(word, old))
+        when class = 'int8' then format('(%L || left(%s, 15))::bit(60)::int8', 'x', format(digest, old))
+        when class = 'int4' then format('(%L || left(%s, 7))::bit(28)::int4', 'x', format(digest, old))
+        else pg_temp.made(word, old) end;
 end
 $$;
 
@@ -123,7 +199,12 @@ declare
     of record;
     doing text := 'check the rules';
     wrong boolean;
-    again text[] := '{}';
+    again text[] := (select coalesce(array_agg(e), '{}') from json_array_elements_text(current_setting(
+        'dragonfab.again')::json) e);
+    by_rows boolean := true;
+    syllables text[] := (select array_agg(head || tail order by head, tail) from unnest(string_to_array(
+        'b,d,f,g,h,j,k,l,m,n,p,r,s,t,v,z', ',')) head, unnest('{a,e,i,o,u,ai,au,ea,ia,io,oa,ou,an,en,in,on}'::text[])
+        tail);
     state text; message text; constraint_is text; table_is text; column_is text;
 begin
     if salt is null or rules is null then
@@ -133,19 +214,24 @@ begin
         select c.oid, case c.relkind when 'r' then 'only ' else '' end || c.oid::regclass
         from (select distinct to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table')) as id
             from jsonb_array_elements(rules) r) t join pg_class c on c.oid = t.id;
+    insert into widths select distinct r ->> 'rule', most from jsonb_array_elements(rules) r
+        join pg_attribute a on a.attrelid = to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table'))
+            and a.attname = r ->> 'column'
+        cross join lateral (select coalesce((r ->> 'length')::int, case when a.atttypmod >= 4
+            then a.atttypmod - 4 end)) w (most)
+        where r ->> 'class' in ('text', 'texts') and most >= case r ->> 'rule' when 'email' then 24 else 1 end
+            and r ->> 'rule' in ('hash', 'email', 'phone', 'ip', 'name', 'text');
     insert into touched select p.relid, null from touched t cross join pg_partition_tree(t.id) p
         where p.relid <> t.id;
 
     doing := 'switch triggers off';
-    begin
-        perform set_config('session_replication_role', 'replica', true);
-    exception when insufficient_privilege then
+    if current_setting('session_replication_role') <> 'replica' then
         if exists (select from pg_trigger join touched on id = tgrelid)
                 or exists (select from pg_rewrite join touched on id = ev_class) then
             raise exception 'triggers cannot be switched off: the dba is no superuser (from PostgreSQL 15 on, '
                 'grant set on parameter session_replication_role does)';
         end if;
-    end;
+    end if;
     for of in select id::regclass as relation, tgname as name, 'trigger' as what, tgenabled as fires
             from pg_trigger join touched on id = tgrelid where tgenabled in ('A', 'R') and not tgisinternal
             union all select id::regclass, rulename, 'rule', ev_enabled
@@ -155,6 +241,59 @@ begin
             case of.fires when 'A' then 'always' else 'replica' end, of.what, of.name);
     end loop;
 
+    -- What is published is updated only where a subscriber could tell which row it is.
+    doing := 'set replica identities';
+    if exists (select from pg_publication) then
+        for of in select t.id::regclass as relation, relreplident as kind, (select indexrelid::regclass from pg_index
+                where indrelid = t.id and indisreplident) as key
+                from touched t join pg_class on oid = t.id where relkind = 'r' and relreplident <> 'f' loop
+            execute format('alter table only %s replica identity full', of.relation);
+            again := again || format('alter table only %s replica identity %s', of.relation, case
+                when of.kind = 'n' then 'nothing'
+                when of.kind = 'i' and of.key is not null then format('using index %s', (select quote_ident(relname)
+                    from pg_class where oid = of.key))
+                else 'default' end);
+        end loop;
+    end if;
+
+    -- To build an index once is faster than to keep it right row by row; whoever builds it marks it as good again.
+    doing := 'leave indexes for later';
+    begin
+        update pg_index set indisready = false, indisvalid = false from touched t, pg_class i
+            where indrelid = t.id and i.oid = indexrelid and i.relkind = 'i' and indisready and indisvalid;
+        by_rows := false;
+    exception when insufficient_privilege then null;
+    end;
+
+    doing := 'number the values of narrow columns';
+    for of in select word, most, is_folded, olds from (select rule as word, max(most) as most from widths
+            where pg_temp.is_short(rule, most) group by rule) w
+            cross join lateral (select bool_or((r ->> 'folded')::boolean) as is_folded, string_agg(format(
+                case r ->> 'class'
+                when 'texts' then 'select unnest(%2$I)::text collate "default" as v from %1$s'
+                else 'select %3$s collate "default" as v from %1$s' end, t.source, r ->> 'column', pg_temp.old(r)),
+                ' union all ') as olds
+                from jsonb_array_elements(rules) r
+                join touched t on t.id = to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table'))
+                where r ->> 'rule' = word and r ->> 'class' in ('text', 'texts', 'int8') and (r ->> 'class' <> 'int8'
+                    or word = 'phone')) o loop
+        execute format('insert into pg_temp.short (rule, most, key, fold, is_small) select %1$L, m, sha256(convert_to('
+            '$1 || v, getdatabaseencoding())), sha256(convert_to($1 || %2$s, getdatabaseencoding())), v = lower(v) from'
+            ' (select distinct v, (select min(most) from pg_temp.widths where rule = %1$L and most >= length(v)) as m'
+            ' from (%3$s) o where length(v) between 1 and %4$s) o', of.word,
+            case when of.is_folded then 'lower(v)' else 'v' end, of.olds, of.most) using salt;
+        update short s set made = pg_temp.numbered(s.rule, s.most, n.place - 1,
+                case when of.is_folded then n.variant end)
+            from (select rule, most, key, dense_rank() over (partition by most order by fold) as place,
+                row_number() over (partition by most, fold order by is_small desc, key) - 1 as variant
+                from short where rule = of.word) n
+            where (n.rule, n.most, n.key) = (s.rule, s.most, s.key);
+    end loop;
+    create index on short (key, rule, most);
+    analyze short;
+
+    perform pg_temp.make_leaves(word) from (select distinct r ->> 'rule' from jsonb_array_elements(rules) r
+        where r ->> 'class' = 'json' and r ->> 'rule' not in ('null', 'empty', 'fixed')) j (word);
     for of in select t.id, t.source, bool_or(r ->> 'rule' = 'drop') as is_dropped,
             string_agg(format('%I = %s', r ->> 'column', pg_temp.value(r)), ', ')
                 filter (where r ->> 'rule' <> 'drop') as changes,
@@ -165,13 +304,22 @@ begin
             group by t.id, t.source loop
         doing := of.id::regclass::text;
         if not of.is_dropped then
-            execute format('update %s set %s where %s', of.source, of.changes, of.filled) using salt;
+            execute format('update %s set %s where %s', of.source, of.changes, of.filled) using salt, syllables;
         -- Truncating takes the tables that refer to this one along, or is refused: then the rows go one by one.
         elsif exists (select from pg_constraint where contype = 'f' and confrelid = of.id) then
             execute format('delete from %s', of.source);
         else
             execute format('truncate %s', of.source);
         end if;
+    end loop;
+
+    -- Rows that were updated by themselves were compared with one another, but for a deferrable constraint: a trigger
+    -- checks that, and those are off.
+    for of in select i.indexrelid::regclass as name from pg_index i join touched t on t.id = i.indrelid
+            join pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
+            where (i.indisunique or i.indisexclusion) and (not by_rows or not i.indimmediate) loop
+        doing := format('check %s', of.name);
+        execute format('reindex index %s', of.name);
     end loop;
 
     for of in select c.conname, c.conrelid::regclass as relation, c.confrelid::regclass as target,
@@ -198,28 +346,14 @@ begin
         end if;
     end loop;
 
-    -- A deferrable constraint is checked by a trigger, and those are off.
-    for of in select c.conname, c.conrelid::regclass as relation, format(
-            'select exists (select from %s where (%s) is not null group by %s having count(*) > 1)',
-            t.source, columns, columns) as question
-            from pg_constraint c join touched t on t.id = c.conrelid and t.source is not null
-            cross join lateral (select string_agg(format('%I', attname), ', ') as columns from pg_attribute
-                where attrelid = c.conrelid and attnum = any (c.conkey)) k
-            where c.contype in ('u', 'p') and c.condeferrable loop
-        doing := format('check %s', of.conname);
-        execute of.question into wrong;
-        if wrong then
-            raise unique_violation using constraint = of.conname, table = of.relation::text;
-        end if;
-    end loop;
-
-    for of in select unnest(again) as change loop
-        execute of.change;
-    end loop;
     for of in select oid::regclass as view from pg_class where relkind = 'm' and relispopulated order by oid loop
         doing := format('refresh %s', of.view);
         execute format('refresh materialized view %s', of.view);
         insert into touched values (of.view, of.view);
+    end loop;
+
+    for of in select change from unnest(again) with ordinality a (change, place) order by place desc loop
+        execute of.change;
     end loop;
 
     -- The commonest values of a column stand in its statistics, and stay there when the table is empty.
@@ -244,6 +378,8 @@ exception when others then
         else format('%s: error %s', doing, state) end, '\mpublic\.', '', 'g');
 end
 $anonymise$;
+
+commit;
 
 -- What was there lies in the files until they are written anew.
 select format('vacuum (full, analyze) %s', id::regclass) from touched where source is not null order by id \gexec
