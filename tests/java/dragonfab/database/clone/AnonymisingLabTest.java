@@ -75,6 +75,10 @@ class AnonymisingLabTest {
     @BeforeEach
     void clean() {
         psql("postgres", "create database \"a clone\" template seed");
+        emptyLogs();
+    }
+
+    private static void emptyLogs() {
         Lab.run(inside, "for log in /var/log/postgresql/*.log; do : > \"$log\"; done");
     }
 
@@ -341,6 +345,7 @@ class AnonymisingLabTest {
                 insert into wide values (0, 'poison1', 'poison1@mail.test', null, null);
                 insert into narrow select id, name, mail, upper(mail), pin, ip::inet, array[mail] from wide;
                 """);
+        emptyLogs();
 
         var launch = launch("""
                 anonymise:
