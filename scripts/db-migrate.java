@@ -4,8 +4,8 @@
 //RUNTIME_OPTIONS -XX:+UseSerialGC -Xms32m -XX:MaxNewSize=32m
 //DESCRIPTION Brings the database to the application's schema, once.
 
+import dragonfab.database.migrate.ChangeRunner;
 import dragonfab.database.migrate.DatabaseMigration;
-import dragonfab.database.migrate.PatchRunner;
 import dragonfab.deploy.Deployment;
 import dragonfab.deploy.ReleaseKinds;
 import dragonfab.recipe.EnvironmentScript;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command(name = "db-migrate", description = {
     "Brings the database to the application's schema, from the first target (of the role db).",
-    "First the SQL files of patches, then db_migrate; without either, Django's migrate."})
+    "First the SQL files of patches, then db_migrate; without either, Django's migrate. Last come new fixtures."})
 class DbMigrate extends EnvironmentScript {
     @ArgGroup
     Instead instead = new Instead();
@@ -25,12 +25,20 @@ class DbMigrate extends EnvironmentScript {
         @Option(names = "--check", description = "Only show what is pending; exit code 1 when something is.")
         boolean check;
 
-        @Option(names = "--status", description = "Only list the patches, and which of them are applied.")
+        @Option(names = "--status",
+                description = "Only list patches and fixtures, which of them are applied, and what is held back.")
         boolean status;
 
         @Option(names = "--fake", paramLabel = "NAME|all",
-                description = "Mark a patch as applied without running it; all for those that are pending.")
+                description = "Mark a patch or fixture as applied without running it; all for those that are pending.")
         String fake;
+
+        @Option(names = "--not-yet", paramLabel = "NAME",
+                description = "Hold back a patch, a fixture or a migration of Django's (app.0007_x) until --now.")
+        String notYet;
+
+        @Option(names = "--now", paramLabel = "NAME", description = "Release what is held back; the next run has it.")
+        String now;
     }
 
     public static void main(String... args) {
@@ -45,14 +53,22 @@ class DbMigrate extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         if (instead.status) {
-            PatchRunner.on(run.database(), run).show();
+            changes(run).show();
         } else if (instead.fake != null) {
-            PatchRunner.on(run.database(), run).fake(instead.fake);
+            changes(run).fake(instead.fake);
+        } else if (instead.notYet != null) {
+            changes(run).hold(instead.notYet);
+        } else if (instead.now != null) {
+            changes(run).release(instead.now);
         } else if (instead.check) {
             migration(run).check();
         } else {
             Deployment.alone(run, "db-migrate", () -> migration(run).perform());
         }
+    }
+
+    private static ChangeRunner changes(Run run) {
+        return ChangeRunner.on(run.database(), run);
     }
 
     private static DatabaseMigration migration(Run run) {

@@ -145,7 +145,8 @@ public final class ScriptedShell implements Shell {
         }
         exchanges(face);
         var prepared = prepared(face);
-        if (prepared == null && face.endsWith("/rollback/left")) {
+        boolean nothingLeft = face.endsWith("/rollback/left") || face.contains("] database-patches ");
+        if (prepared == null && nothingLeft) {
             return WELL;
         }
         if (prepared == null && command.question()) {

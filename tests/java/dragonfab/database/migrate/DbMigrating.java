@@ -10,6 +10,8 @@ import java.util.List;
 abstract class DbMigrating {
     static final String TOOL = "[www-data] app-command - /usr/share/app 'python3 manage.py' ";
     static final String PLAN = TOOL + "showmigrations --plan";
+    /** What the database has had, and what is held back. */
+    static final String HAD = "[postgres] database-patches app app";
     static final String MIGRATE = TOOL + "migrate --noinput";
 
     final ScriptedConnector world = new ScriptedConnector();

@@ -127,9 +127,9 @@ class DbPatchesTest extends DbMigrating {
 
     @Test
     void statusListsFilesAndRows() throws IOException {
-        at().answering(PATCHES, Checksum.of("a\n") + "\t" + daysAgo(3) + "\tme\t001-a.sql\n"
-                + "x\t" + daysAgo(2) + "\tme\t002-b.sql\nx\t" + daysAgo(4) + "\tme\t000-gone.sql\n"
-                + "x\t\tme\t004-d.sql\n");
+        at().answering(PATCHES, "patch\t" + Checksum.of("a\n") + "\t" + daysAgo(3) + "\tme\t001-a.sql\n"
+                + "patch\tx\t" + daysAgo(2) + "\tme\t002-b.sql\npatch\tx\t" + daysAgo(4) + "\tme\t000-gone.sql\n"
+                + "patch\tx\t\tme\t004-d.sql\n");
         for (var name : List.of("001-a.sql", "002-b.sql", "003-ü.sql", "004-d.sql", ".hidden.sql", "note.txt")) {
             patch(name, "a\n");
         }
@@ -149,7 +149,7 @@ class DbPatchesTest extends DbMigrating {
 
     @Test
     void fakeMarksThoseThatAreNotApplied() throws IOException {
-        at().answering(PATCHES, "x\t2026-01-02T00:00:00Z\tme\t001-a.sql\nx\t\tme\t002-b.sql\n");
+        at().answering(PATCHES, "patch\tx\t2026-01-02T00:00:00Z\tme\t001-a.sql\npatch\tx\t\tme\t002-b.sql\n");
         for (var name : List.of("001-a.sql", "002-b.sql", "003-c.sql")) {
             patch(name, "a\n");
         }
@@ -170,7 +170,7 @@ class DbPatchesTest extends DbMigrating {
     }
 
     private void had(String name, String text) {
-        at().answering(PATCHES, Checksum.of(text) + "\t2026-01-01T00:00:00Z\tme@here\t" + name + "\n");
+        at().answering(PATCHES, "patch\t" + Checksum.of(text) + "\t2026-01-01T00:00:00Z\tme@here\t" + name + "\n");
     }
 
     private String patched() {

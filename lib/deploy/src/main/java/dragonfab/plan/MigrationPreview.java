@@ -5,8 +5,9 @@ import dragonfab.config.Key;
 import dragonfab.database.Database;
 import dragonfab.database.DatabaseFacts;
 import dragonfab.database.migrate.ApplicationMigrations;
+import dragonfab.database.migrate.Change;
+import dragonfab.database.migrate.ChangeRunner;
 import dragonfab.database.migrate.DatabaseMigration;
-import dragonfab.database.migrate.PatchRunner;
 import dragonfab.recipe.Run;
 import dragonfab.release.PlanLine;
 import dragonfab.report.Exit;
@@ -40,7 +41,7 @@ final class MigrationPreview {
     /** @param installed whether there is a release to ask @param another whether the one that comes is another */
     static List<PlanLine> at(Remote remote, Run run, boolean installed, boolean another) {
         var pending = new MigrationPreview(run, remote);
-        pending.patches();
+        pending.changes();
         pending.own(installed, another);
         if (DatabaseMigration.dumps(run.environment())) {
             pending.dump();
@@ -48,17 +49,24 @@ final class MigrationPreview {
         return pending.lines;
     }
 
-    private void patches() {
-        if (!environment.has(Key.PATCHES)) {
+    private void changes() {
+        if (!ChangeRunner.areIn(environment)) {
             return;
         }
         try {
-            PatchRunner.on(remote, run).pending().forEach(
-                    patch -> lines.add(PlanLine.fact("patch " + patch.name(), "pending", patch.sha256())));
+            var changes = ChangeRunner.on(remote, run);
+            add(changes.pending());
+            add(changes.pendingFixtures());
         } catch (Failure failure) {
-            lines.add(failure.exit() == Exit.REFUSED ? PlanLine.problem("patches", failure.getMessage())
-                    : PlanLine.fact("patches", "unknown: " + failure.getMessage()));
+            var subject = environment.has(Key.PATCHES) ? "patches" : "fixtures";
+            lines.add(failure.exit() == Exit.REFUSED ? PlanLine.problem(subject, failure.getMessage())
+                    : PlanLine.fact(subject, "unknown: " + failure.getMessage()));
         }
+    }
+
+    private void add(List<Change> pending) {
+        pending.forEach(change -> lines.add(PlanLine.fact(change.kind() + " " + change.name(), "pending",
+                change.sha256())));
     }
 
     private void own(boolean installed, boolean another) {

@@ -7,6 +7,7 @@ import dragonfab.shell.Input;
 import dragonfab.shell.Plain;
 import dragonfab.shell.Secret;
 import dragonfab.shell.ShellScript;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,6 +50,24 @@ public record Application(String user, String folder, String manage, Map<String,
 
     public Command manage(List<String> arguments) {
         return with(STANDARD_INPUT, manage, arguments).reading(assignments());
+    }
+
+    /** Loads the fixture that the application itself has under this label. */
+    public Command fixture(String label) {
+        return fixture("-", label, Input.NOTHING);
+    }
+
+    /** Loads a fixture of this machine; the application sees a file of the same name for as long as it loads. */
+    public Command fixture(Path file) {
+        return fixture(file.toFile().length(), file.getFileName().toString(), Input.file(file));
+    }
+
+    /** @param size in bytes, or - when there is no file */
+    private Command fixture(Object size, String name, Input file) {
+        long lines = variables.values().stream().mapToLong(value -> 1 + value.chars().filter(c -> c == '\n').count())
+                .sum();
+        return ShellScript.of("app/fixture", folder, manage, lines, size, name).as(user)
+                .reading(assignments().then(file));
     }
 
     /** A line for the shell. */

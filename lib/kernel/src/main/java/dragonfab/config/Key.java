@@ -136,6 +136,9 @@ public final class Key<T> extends Described<T> {
             "The command that prints a line for each pending migration; without it, showmigrations of manage.");
     public static final Key<Path> PATCHES = key("patches", PATH, null, "patches",
             "The folder of SQL files that the database gets once each, in order of name.");
+    public static final Key<List<String>> FIXTURES = key("fixtures", list(FIXTURE), "[]",
+            "[fixtures/cities.json, fixtures/roles.sql, permissions]",
+            "The data that the database gets once each, after its migrations: files, or labels of Django fixtures.");
     public static final Key<Boolean> DUMP_BEFORE_MIGRATE = key("dump_before_migrate", FLAG, null, "false",
             "Whether the database is dumped before it is migrated; without it, where it is protected.");
 

@@ -46,6 +46,8 @@ final class ValueTypes {
             "[a-z_][a-z0-9_-]{0,31}(:[a-z_][a-z0-9_-]{0,31})?");
     static final ValueType<String> PATTERN = word("should be a pattern of rsync on one line",
             "[^\\x00-\\x1f\\x7f]*[^\\x00-\\x1f\\x7f ][^\\x00-\\x1f\\x7f]*");
+    static final ValueType<String> FIXTURE = word("should be a file, or a label that does not begin with -",
+            "[^\\x00-\\x1f\\x7f-][^\\x00-\\x1f\\x7f]*");
     static final ValueType<String> URL = word("should be an address such as https://example.com",
             "https?://([^@/?#\\s]*@)?(\\[[^\\]/\\s]+\\]|[^:/?#\\[\\]\\s]+)(:[0-9]{1,5})?([/?#][^\\s\\x00-\\x1f\\x7f]*)?");
     static final ValueType<String> SITE = word("should be a host name",

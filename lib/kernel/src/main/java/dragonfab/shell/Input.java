@@ -32,7 +32,7 @@ public sealed interface Input {
             all.addAll(theirs.words());
             return all.isEmpty() ? NOTHING : new Words(all);
         }
-        return this == NOTHING ? more : more == NOTHING ? this : new Both(this, more);
+        return equals(NOTHING) ? more : more.equals(NOTHING) ? this : new Both(this, more);
     }
 
     static Input of(Object... words) {

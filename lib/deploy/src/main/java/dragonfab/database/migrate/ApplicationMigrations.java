@@ -23,13 +23,23 @@ public record ApplicationMigrations(Application application, String own, String 
      */
     public static Optional<ApplicationMigrations> of(Environment environment, Optional<String> brought) {
         boolean patchesAlone = environment.has(Key.PATCHES) && !environment.has(Key.DB_MIGRATE)
-                && !environment.has(Key.MANAGE);
+                && !environment.has(Key.MANAGE) && !Fixtures.needDjango(environment);
         if (patchesAlone) {
             return Optional.empty();
         }
-        var application = Application.of(environment);
-        return Optional.of(new ApplicationMigrations(brought.map(application::in).orElse(application),
+        return Optional.of(new ApplicationMigrations(application(environment, brought),
                 environment.get(Key.DB_MIGRATE), environment.get(Key.DB_MIGRATE_PENDING)));
+    }
+
+    /** The application of the release that is to know the new schema. */
+    static Application application(Environment environment, Optional<String> brought) {
+        var application = Application.of(environment);
+        return brought.map(application::in).orElse(application);
+    }
+
+    /** Whether each has a name that Django knows. */
+    boolean areDjangos() {
+        return own == null && listing == null;
     }
 
     /** Asks what is pending; nothing when only the command itself could tell. */
@@ -47,11 +57,21 @@ public record ApplicationMigrations(Application application, String own, String 
                 .map(line -> line.substring(UNAPPLIED.length()).strip()).toList();
     }
 
+    /** Asks what each migration of Django's needs, for {@link DjangoPlan}. */
+    public Command dependencies() {
+        return application.manage("showmigrations", "--plan", "-v", "2").asking();
+    }
+
     public String title() {
         return own == null ? "migrate the database" : "migrate the database: " + own;
     }
 
     public Command migrate() {
         return own == null ? application.manage("migrate", "--noinput") : application.command(own);
+    }
+
+    /** Brings one application of Django's up to that migration, with all that it needs. */
+    Command migrate(DjangoPlan.Target target) {
+        return application.manage("migrate", "--noinput", target.application(), target.migration());
     }
 }

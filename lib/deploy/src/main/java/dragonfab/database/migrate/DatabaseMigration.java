@@ -30,11 +30,13 @@ public final class DatabaseMigration {
     private final Environment environment;
     private final Remote remote;
     private final Function<Remote, Path> dump;
-    private final Optional<PatchRunner> patches;
-    private final List<Patch> pendingPatches;
+    private final Optional<ChangeRunner> changes;
+    private final List<Change> pendingPatches;
+    private final List<Change> pendingFixtures;
     private final Optional<ApplicationMigrations> own;
     /** Nothing when it is unknown. */
     private final Optional<List<String>> pendingOwn;
+    private final HeldMigrations held;
 
     DatabaseMigration(Run run, Function<Remote, Path> dump) {
         this.run = run;
@@ -46,10 +48,14 @@ public final class DatabaseMigration {
         if (targets > 1) {
             remote.note("one of " + targets + " targets migrates for all, and it is this one");
         }
-        this.patches = environment.find(Key.PATCHES).map(folder -> PatchRunner.on(remote, run));
-        this.pendingPatches = patches.map(PatchRunner::pending).orElse(List.of());
+        this.changes = ChangeRunner.areIn(environment) ? Optional.of(ChangeRunner.on(remote, run)) : Optional.empty();
+        this.pendingPatches = changes.map(ChangeRunner::pending).orElse(List.of());
+        this.pendingFixtures = changes.map(ChangeRunner::pendingFixtures).orElse(List.of());
         this.own = ApplicationMigrations.of(run.at(remote), run.transaction().brought(remote));
-        this.pendingOwn = own.isEmpty() ? Optional.of(List.of()) : own.get().question().flatMap(this::answer);
+        var listed = own.isEmpty() ? Optional.of(List.<String>of()) : own.get().question().flatMap(this::answer);
+        this.held = HeldMigrations.of(remote, environment, own, listed.orElse(List.of()),
+                changes.map(ChangeRunner::memory));
+        this.pendingOwn = listed.map(held::due);
     }
 
     /** @param running for the dump that is made before, which names its release */
@@ -76,6 +82,7 @@ public final class DatabaseMigration {
             throw Failure.usage("environments.yml",
                     environment + ": with db_migrate, --check needs db_migrate_pending");
         }
+        showHeld();
         if (names().isEmpty()) {
             remote.unchanged("see what is pending", "nothing is");
             return;
@@ -86,6 +93,7 @@ public final class DatabaseMigration {
     }
 
     public void perform() {
+        showHeld();
         if (names().isEmpty() && pendingOwn.isPresent()) {
             remote.unchanged("migrate the database", "nothing is pending");
             return;
@@ -93,10 +101,12 @@ public final class DatabaseMigration {
         show();
         run.transaction().beforeVisibleChange();
         recorded(dumps(environment) ? dump.apply(remote) : null, () -> {
-            patches.ifPresent(folder -> folder.apply(pendingPatches));
-            if (pendingOwn.isEmpty() || !pendingOwn.get().isEmpty()) {
+            boolean migrates = pendingOwn.isEmpty() || !pendingOwn.get().isEmpty();
+            changes.ifPresent(files -> files.apply(pendingPatches, true));
+            if (migrates) {
                 migrate(own.orElseThrow());
             }
+            changes.ifPresent(files -> files.apply(pendingFixtures, pendingPatches.isEmpty() && !migrates));
         });
     }
 
@@ -107,8 +117,17 @@ public final class DatabaseMigration {
     }
 
     private List<String> names() {
-        return Stream.concat(pendingPatches.stream().map(Patch::name), pendingOwn.stream().flatMap(List::stream))
-                .toList();
+        return Stream.of(pendingPatches.stream().map(Change::name), pendingOwn.stream().flatMap(List::stream),
+                pendingFixtures.stream().map(Change::name)).flatMap(Function.identity()).toList();
+    }
+
+    private void showHeld() {
+        var names = changes.map(ChangeRunner::held).orElse(List.of());
+        Stream.concat(names.stream(), held.names().stream()).forEach(name -> remote.note(
+                name + " is held back by " + held.memory().holder(name, run.report()::time)));
+        if (!held.waiting().isEmpty()) {
+            remote.note(String.join(", ", held.waiting()) + " wait for what is held back");
+        }
     }
 
     private void show() {
@@ -120,7 +139,11 @@ public final class DatabaseMigration {
 
     private void migrate(ApplicationMigrations migrations) {
         try {
-            run.transaction().step(remote, migrations.title(), migrations.migrate());
+            if (held.names().isEmpty()) {
+                run.transaction().step(remote, migrations.title(), migrations.migrate());
+            }
+            held.targets().forEach(target -> run.transaction().step(remote, migrations.title() + ": "
+                    + target.application() + " to " + target.migration(), migrations.migrate(target)));
         } catch (Failure failure) {
             throw failure.as(Exit.NEEDS_ATTENTION).remedy(Remedy.script("db-migrate", environment, "--check")
                     .then(Remedy.advice("correct it, and")).then(Remedy.script("db-migrate", environment)));

@@ -14,11 +14,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A file of SQL that a database gets once: whole or not at all, unless its first line says that it runs alone.
+ * A file of SQL, a patch or a fixture: applied whole or not at all, unless its first line says that it runs alone.
  *
  * @param name of the file, in one spelling whatever file system it comes from
  */
-public record Patch(String name, String text) {
+public record Patch(Kind kind, String name, String text) implements Change {
     private static final String ALONE = "-- dragonfab: no transaction";
 
     /** The patches of a folder in order of name; hidden files and folders are none. */
@@ -41,25 +41,22 @@ public record Patch(String name, String text) {
         if (name.chars().anyMatch(Character::isISOControl)) {
             throw Failure.usage(file.toString(), "has a control character in its name");
         }
-        return new Patch(name, TextFile.read(file));
+        return new Patch(Kind.PATCH, name, TextFile.read(file));
     }
 
+    @Override
     public String sha256() {
         return Checksum.of(text);
     }
 
-    /** Whether it runs outside a transaction, so that one that was cut off may be there in part. */
-    public boolean alone() {
-        return text.lines().findFirst().filter(line -> line.stripTrailing().equals(ALONE)).isPresent();
+    /** One that runs outside a transaction may be there in part when it was cut off. */
+    @Override
+    public boolean whole() {
+        return text.lines().findFirst().filter(line -> line.stripTrailing().equals(ALONE)).isEmpty();
     }
 
     /** Says "applied" in its last line, or "there" when somebody else was first. */
     public Command apply(Database database, String by) {
-        return database.byDba("database/patch", Input.of(text), alone() ? "alone" : "whole", name, sha256(), by);
-    }
-
-    /** Writes down that it is applied, and runs nothing. */
-    public Command fake(Database database, String by) {
-        return database.byDba("database/patch", Input.NOTHING, "fake", name, sha256(), by + " (fake)");
+        return row(database, whole() ? "whole" : "alone", Input.of(text), by);
     }
 }
