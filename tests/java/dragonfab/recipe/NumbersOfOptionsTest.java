@@ -63,6 +63,6 @@ class NumbersOfOptionsTest {
         assertEquals(2, launch.exit());
         assertEquals("", world.changes());
         assertTrue(launch.err().startsWith(
-                "Invalid value for option '--timeout': should be a number from 1 to "), launch.err());
+                "run: invalid value for option '--timeout': should be a number from 1 to "), launch.err());
     }
 }

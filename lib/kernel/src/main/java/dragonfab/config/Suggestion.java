@@ -3,14 +3,14 @@ package dragonfab.config;
 import java.util.Collection;
 
 /** The known word that a mistyped one was meant to be: at most two letters away. */
-final class Suggestion {
+public final class Suggestion {
     private static final int MOST_SLIPS = 2;
 
     private Suggestion() {
     }
 
     /** {@code " (did you mean lxc?)"}, or nothing. */
-    static String of(String typed, Collection<String> known) {
+    public static String of(String typed, Collection<String> known) {
         var best = known.stream()
                 .filter(word -> slips(typed, word) <= Math.min(MOST_SLIPS, typed.length() - 1))
                 .min(java.util.Comparator.comparingInt(word -> slips(typed, word)));

@@ -82,7 +82,12 @@ public abstract class Script implements Callable<Integer> {
             return lost.get().exit().code();
         }
         typed = List.of(args);
-        return commandLine(this).execute(args);
+        return commandLine(this).setParameterExceptionHandler((wrong, words) -> {
+            var report = report(Verbosity.NORMAL, Arrays.asList(words).contains("--json"));
+            report.startedAs(new Invocation(starter, name(), typed, null, List.of(), List.of()));
+            report.failure(name(), UsageFailure.of(name(), wrong));
+            return Exit.USAGE.code();
+        }).execute(args);
     }
 
     private static Report report(Verbosity verbosity, boolean json) {
