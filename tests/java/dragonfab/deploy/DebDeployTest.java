@@ -142,7 +142,7 @@ class DebDeployTest {
     private Launch closing(String... shown) {
         for (var seen : Stream.concat(Stream.of("live"), Stream.of(shown)).toList()) {
             world.at("app.test").answering("[root] maintenance-facts app nginx ''", "server yes\n"
-                    + "site\tyes\town\t/etc/nginx/site.conf\tapp.test\nshown " + seen + " http answers 200\n");
+                    + "site\tyes\town\t/etc/nginx/site.conf:3\tapp.test\t\nshown " + seen + " http answers 200\n");
         }
         return Launch.of("""
                 environments:

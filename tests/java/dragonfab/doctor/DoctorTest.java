@@ -208,7 +208,7 @@ class DoctorTest {
     @Test
     void looksAtTheWebServer() {
         host("app1.test", WELL).answering("[root] maintenance-facts guestbook nginx ''",
-                "package yes\nserver yes\nsite\tno\town\t/etc/nginx/sites-enabled/guestbook\t_\nshown live\n");
+                "package yes\nserver yes\nsite\tno\town\t/etc/nginx/sites-enabled/guestbook:3\t_\t\nshown live\n");
 
         var launch = doctor("web");
 

@@ -43,7 +43,7 @@ abstract class ClosedSite {
     private static final String INSTALL = """
             export DEBIAN_FRONTEND=noninteractive
             apt-get -q update </dev/null
-            apt-get -y -q install --no-install-recommends curl python3 "$1" </dev/null
+            apt-get -y -q install --no-install-recommends curl openssl python3 "$1" </dev/null
             mkdir -p /srv/app/static
             echo 'body {}' > /srv/app/static/site.css
             printf '%s' "$2" > /srv/app/app.py
@@ -191,7 +191,7 @@ abstract class ClosedSite {
         var ran = web("maintenance");
 
         assertEquals(3, ran.exit(), ran.toString());
-        assertTrue(ran.err().contains(" (" + file + "): " + line() + "\n"), ran.err());
+        assertTrue(ran.err().contains(" (" + file + ":1): " + line() + "\n"), ran.err());
         assertEquals(before, files());
     }
 
@@ -226,13 +226,31 @@ abstract class ClosedSite {
         assertTrue(ran.err().contains("down guestbook.service is failed"), ran.err());
     }
 
-    private void switched(String mode, String... options) {
+    /** This text is the site now. */
+    void serve(String text) {
+        Lab.run(inside, "printf '%s' \"$1\" > \"$2\"; systemctl reset-failed \"$3\"; systemctl restart \"$3\"", text,
+                file, unit);
+    }
+
+    void run(String script, Object... arguments) {
+        Lab.run(inside, script, arguments);
+    }
+
+    /** What a visitor is answered who comes with this address. */
+    String status(String url, String... options) {
+        var port = url.replaceFirst(".*:([0-9]+)/$", "$1");
+        return inside.read(Command.of("curl", "-so", "/dev/null", "-w", "%{http_code}", "-H",
+                "X-Forwarded-For: 192.0.2.9", "--connect-to", "::127.0.0.1:" + port).with((Object[]) options)
+                .with(url));
+    }
+
+    void switched(String mode, String... options) {
         var ran = web(mode, options);
         assertEquals(0, ran.exit(), ran.toString());
         assertEquals("", ran.err());
     }
 
-    private Cli.Ran web(String mode, String... options) {
+    Cli.Ran web(String mode, String... options) {
         var words = new java.util.ArrayList<>(List.of("lab", mode));
         words.addAll(List.of(options));
         return cli.run("web-mode", words.toArray(String[]::new));

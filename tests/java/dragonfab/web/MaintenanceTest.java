@@ -85,14 +85,14 @@ class MaintenanceTest {
 
     @Test
     void aSiteOfAnotherNameIsNotTakenForOurs() {
-        var other = List.of("server yes", "site\tno\town\t/etc/nginx/other\tother.test www.other.test");
+        var other = List.of("server yes", "site\tno\town\t/etc/nginx/other:3\tother.test www.other.test\t");
         assertTrue(MaintenanceFacts.of(other).nothingThere("guestbook.test"));
         assertFalse(MaintenanceFacts.of(other).nothingThere(""));
         assertFalse(MaintenanceFacts.of(other).nothingThere("other.test"));
 
-        var any = List.of("server yes", "site\tno\town\t/etc/nginx/any\t_");
+        var any = List.of("server yes", "site\tno\town\t/etc/nginx/any:3\t_\t");
         assertFalse(MaintenanceFacts.of(any).nothingThere("guestbook.test"));
-        assertEquals(List.of("/etc/nginx/any"), MaintenanceFacts.of(any).candidates("guestbook.test"));
+        assertEquals(List.of("/etc/nginx/any:3"), MaintenanceFacts.of(any).candidates("guestbook.test"));
     }
 
     private String variable(String name) {

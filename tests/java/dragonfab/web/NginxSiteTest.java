@@ -1,6 +1,10 @@
 package dragonfab.web;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dragonfab.lab.OnContainers;
+import org.junit.jupiter.api.Test;
 
 @OnContainers
 class NginxSiteTest extends ClosedSite {
@@ -25,5 +29,124 @@ class NginxSiteTest extends ClosedSite {
                     location / { proxy_pass http://127.0.0.1:8000; }
                 }
                 """.formatted(line);
+    }
+
+    @Test
+    void aSecondBlockOfTheSameApplicationIsNamedOrClosedUnderItsOwnNameAndPort() {
+        var admin = "server { listen 81; server_name ~^(?<part>[a-z]+)\\.guestbook\\.test$; %s location / {"
+                + " proxy_pass http://localhost:8000; } }\nserver { listen 81 default_server; root /srv/other; }\n";
+        serve(site(line()) + admin.formatted(""));
+
+        var ran = web("maintenance");
+
+        assertEquals(3, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("sites-enabled/guestbook:8 (~^(?<part>"), ran.err());
+        assertEquals("200", status("http://x.guestbook.test:81/"));
+
+        serve(site(line()) + admin.formatted(line()));
+        switched("maintenance");
+        assertEquals("503", status("http://x.guestbook.test:81/"));
+        assertEquals("404", status("http://x.other.test:81/"));
+        switched("live");
+        assertEquals("200", status("http://x.guestbook.test:81/"));
+    }
+
+    @Test
+    void aLineBehindARewriteIsRefused() {
+        serve(site("rewrite ^/old/(.*) /new/$1 last; " + line()));
+
+        var ran = web("maintenance");
+
+        assertEquals(3, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("guestbook:1 (guestbook.test) has the line behind a rewrite"), ran.err());
+    }
+
+    @Test
+    void whereAClientCertificateIsAskedForTheStatusSaysSo() {
+        run("""
+                cd /etc/nginx
+                [ -s c.pem ] || openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=guestbook.test -keyout k.pem -out c.pem
+                """);
+        serve("""
+                server {
+                    listen 443 ssl http2;
+                    server_name guestbook.test;
+                    %s
+                    ssl_certificate c.pem; ssl_certificate_key k.pem;
+                    ssl_client_certificate c.pem; ssl_verify_client on;
+                    location / { proxy_pass http://127.0.0.1:8000; }
+                }
+                """.formatted(line()));
+
+        var ran = web("maintenance");
+
+        assertEquals(0, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("nobody can say what visitors see: https://guestbook.test:443 asks for a client"
+                + " certificate"), ran.err());
+        assertTrue(web("status").out().contains("https://guestbook.test:443 asks for a client certificate"));
+        assertEquals("503", status("https://guestbook.test:443/", "-k", "--cert", "/etc/nginx/c.pem", "--key",
+                "/etc/nginx/k.pem"));
+    }
+
+    @Test
+    void oneOfAnotherUnitAndFolderIsClosedWhereItIs() {
+        run("""
+                systemctl stop nginx
+                mkdir -p /usr/local/openresty/nginx/conf /usr/local/openresty/nginx/logs
+                cat > /usr/local/openresty/nginx/conf/nginx.conf <<'END'
+                events { }
+                http {
+                    server { listen 80; server_name guestbook.test; include /etc/nginx/dragonfab/guestbook/*.conf;
+                        location / { proxy_pass http://127.0.0.1:8000; } }
+                }
+                END
+                {
+                    echo '[Service]'
+                    echo 'ExecStart=/usr/sbin/nginx -p /usr/local/openresty/nginx -c conf/nginx.conf -g "daemon off;"'
+                } > /run/systemd/system/openresty.service
+                systemctl daemon-reload
+                systemctl start openresty
+                """);
+        try {
+            var ran = web("maintenance");
+            assertEquals(3, ran.exit(), ran.toString());
+            assertTrue(ran.err()
+                    .contains("put this line into the http block of /usr/local/openresty/nginx/conf/nginx.conf:"
+                            + " include /etc/nginx/conf.d/dragonfab-*.conf;"),
+                    ran.err());
+
+            run("""
+                    sed -i 's|^http {|&include /etc/nginx/conf.d/dragonfab-*.conf;|' /usr/local/openresty/nginx/conf/nginx.conf
+                    """);
+            switched("maintenance");
+            assertEquals("503", status("http://guestbook.test:80/"));
+            switched("live");
+            assertEquals("200", status("http://guestbook.test:80/"));
+        } finally {
+            run("systemctl stop openresty");
+        }
+    }
+
+    @Test
+    void aReloadThatFailedIsToldAndDoneAgain() {
+        switched("maintenance");
+        switched("live");
+        var second =
+                "server { listen 82; server_name guestbook.test; %s location / { proxy_pass http://127.0.0.1:8000; } }\n"
+                        .formatted(line());
+        run("systemd-run -q --unit=squatter /usr/bin/python3 -m http.server 82; sleep 2");
+        run("printf '%s' \"$1\" > /etc/nginx/sites-enabled/second; systemctl reload nginx || true", second);
+        try {
+            var ran = web("maintenance");
+            assertEquals(1, ran.exit(), ran.toString());
+            assertTrue(ran.err().contains("nginx.service goes on with the configuration that it had"), ran.err());
+            assertEquals("200", status("http://guestbook.test:80/"));
+
+            run("systemctl stop squatter");
+            switched("maintenance");
+            assertEquals("503", status("http://guestbook.test:82/"));
+        } finally {
+            run("systemctl stop squatter 2>/dev/null || true; rm /etc/nginx/sites-enabled/second");
+        }
     }
 }

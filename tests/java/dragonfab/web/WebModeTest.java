@@ -27,14 +27,19 @@ class WebModeTest {
                 hosts: app1.test
               two:
                 hosts: [app1.test, app2.test]
+              hooked:
+                hosts: app1.test
+                web_server: none
+                web_hook: {at: front.test, run: './site "$@"'}
               bare:
                 hosts: app1.test
                 web_server: none
             """;
     static final String FACTS = "[root] maintenance-facts guestbook nginx guestbook.test";
     static final String OPEN = "[root] maintenance-open guestbook nginx";
-    static final String INCLUDED = "server yes\nsite\tyes\town\t/etc/nginx/site.conf\tguestbook.test\n";
-    static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/site.conf\tguestbook.test\n";
+    static final String INCLUDED = "server yes\nsite\tyes\town\t/etc/nginx/site.conf:3\tguestbook.test\t\n";
+    static final String MISSING = "server yes\nsite\tno\town\t/etc/nginx/site.conf:3\tguestbook.test\t\n";
+    static final String ADMIN = "site\tno\town\t/etc/nginx/site.conf:9\tadmin.guestbook.test\tapp\n";
     private static final String THREE_DAYS_AGO = Instant.now().minus(Duration.ofHours(75)).toString();
     static final String LIVE = "shown live http answers 200\n";
 
@@ -117,10 +122,44 @@ class WebModeTest {
         assertEquals(3, launch.exit());
         assertEquals("""
                 web-mode: app2.test: no server block of nginx includes the rules of maintenance
-                try: put this line first into the site's server block (/etc/nginx/site.conf): \
+                try: put this line first into the site's server block (/etc/nginx/site.conf:3): \
                 include /etc/nginx/dragonfab/guestbook/*.conf;
                 """, launch.err());
         assertEquals("", world.changes());
+    }
+
+    @Test
+    void aBlockThatWouldStayOpenIsNamedAndRefused() {
+        facts("app1.test", INCLUDED + ready() + ADMIN + LIVE);
+
+        var launch = mode("one", "maintenance");
+
+        assertEquals(3, launch.exit());
+        assertEquals("""
+                web-mode: app1.test: nginx would still let visitors through to the application
+                  /etc/nginx/site.conf:9 (admin.guestbook.test) has not the line
+                try: put this line first into each server block of these: include /etc/nginx/dragonfab/guestbook/*.conf; \
+                (or name those that are to stay open in maintenance_open)
+                """, launch.err());
+        assertEquals("", world.changes());
+    }
+
+    @Test
+    void unlessItIsToStayOpen() {
+        facts("app1.test", INCLUDED + ready() + ADMIN + LIVE, closed("since", ""));
+
+        assertEquals(0, mode("one", "maintenance", "--set", "maintenance_open=[admin.guestbook.test]").exit());
+    }
+
+    @Test
+    void theStatusSaysWhatStaysOpenAndWhatCannotBeTold() {
+        facts("app1.test", closed(THREE_DAYS_AGO, "") + ADMIN + "untold https://guestbook.test:443 asks for a client"
+                + " certificate\n");
+
+        var out = mode("one", "status", "--json").out();
+        assertTrue(out.contains("\"visitors\":\"mixed\""), out);
+        assertTrue(out.contains("\"why\":\"/etc/nginx/site.conf:9 (admin.guestbook.test) has not the line; "
+                + "https://guestbook.test:443 asks for a client certificate\""), out);
     }
 
     @Test
@@ -154,7 +193,7 @@ class WebModeTest {
 
     @Test
     void beforeAFirstDeployThereIsNothingToClose() {
-        facts("app1.test", "server yes\nsite\tno\tdefault\t/etc/nginx/default\t_\nshown unknown\n");
+        facts("app1.test", "server yes\nsite\tno\tdefault\t/etc/nginx/default:3\t_\t\nshown unknown\n");
 
         var launch = mode("one", "maintenance");
 
@@ -187,7 +226,7 @@ class WebModeTest {
         facts("app2.test", INCLUDED + LIVE);
 
         assertEquals("""
-                host       mode         visitors     since       by        message
+                host       mode         visitors     since       by        message  why
                 app1.test  maintenance  maintenance  3 days ago  ann@home  by hand
                 app2.test  live         live
                 """, mode("two", "status").out());
@@ -201,8 +240,63 @@ class WebModeTest {
         assertEquals("""
                 web-mode: environments.yml: bare: web_server is none, and it is the web server that shows the \
                 maintenance page
-                try: set web_server to nginx or apache
+                try: set web_server to nginx or apache, or give it a web_hook that closes the site
                 """, launch.err());
+    }
+
+    @Test
+    void commandsOfTheProjectOpenAndCloseASiteThatIsNotReachedHere() {
+        world.at("front.test").answering("sh -c './site \"$@\"' sh status app1.test ''", "live\n")
+                .answering("sh -c './site \"$@\"' sh status app1.test ''", "busy\nmaintenance\n");
+
+        var launch = mode("hooked", "maintenance", "--message", "back at 5");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("$ sh -c './site \"$@\"' sh maintenance app1.test 'back at 5'\n",
+                world.at("front.test").changes());
+        assertEquals("", world.at("app1.test").changes());
+        assertTrue(mode("hooked", "status").out().contains("app1.test  maintenance  maintenance"));
+    }
+
+    @Test
+    void aHookThatDoesNotSayTheModeIsRefused() {
+        world.at("front.test").answering("sh -c './site \"$@\"' sh status app1.test ''", "who knows\n");
+        assertEquals(3, mode("hooked", "maintenance").exit());
+        assertEquals("", world.at("front.test").changes());
+        assertTrue(mode("hooked", "status").out().contains("web_hook says \"who knows\" for status"));
+    }
+
+    @Test
+    void aHookThatFailsIsTakenBack() {
+        world.at("front.test").answering("sh -c './site \"$@\"' sh status app1.test ''", "live\n");
+        world.at("front.test").answering("sh -c './site \"$@\"' sh maintenance app1.test ''", 1, "",
+                "no such backend\n");
+        var launch = mode("hooked", "maintenance");
+        assertEquals(1, launch.exit());
+        assertTrue(launch.err().contains("no such backend"), launch.err());
+        assertTrue(world.at("front.test").changes().endsWith(" sh live app1.test ''\n"), world.changes());
+    }
+
+    @Test
+    void whatRunsWithAnOlderConfigurationReadsItAgain() {
+        facts("app1.test", INCLUDED + ready() + "stale /etc/nginx/site.conf is newer\n" + LIVE, closed("since", ""));
+
+        assertEquals(0, mode("one", "maintenance").exit());
+        assertTrue(world.at("app1.test").changes().startsWith("$ [root] maintenance-rules guestbook nginx "));
+    }
+
+    @Test
+    void theAddressesThatPassGoWhereNginxReadsThem() {
+        facts("app1.test", INCLUDED + "access /etc/nginx/sites/dragonfab-guestbook.conf\n" + LIVE, closed("since", ""));
+        assertEquals(0, mode("one", "maintenance").exit());
+        assertTrue(world.at("app1.test").changes().contains(" /etc/nginx/sites/dragonfab-guestbook.conf\n"),
+                world.changes());
+
+        facts("app2.test", INCLUDED + "access none /etc/nginx/nginx.conf\n" + LIVE);
+        var launch = mode("two", "maintenance", "--host", "app2.test");
+        assertEquals(3, launch.exit());
+        assertTrue(launch.err().contains("put this line into the http block of /etc/nginx/nginx.conf: include"
+                + " /etc/nginx/conf.d/dragonfab-*.conf;"), launch.err());
     }
 
     private String mark() {

@@ -227,7 +227,8 @@ class FilesDeployTest {
 
     private FilesDeployTest seen(String notice, String shown) {
         target.at().answering("[root] maintenance-facts app nginx app.test", "journal yes\nserver yes\n"
-                + "site\tyes\town\t/etc/nginx/site.conf\tapp.test\n" + notice + "shown " + shown + " as a visitor\n");
+                + "site\tyes\town\t/etc/nginx/site.conf:3\tapp.test\t\n" + notice + "shown " + shown
+                + " as a visitor\n");
         return this;
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** The doctor at one target: as far as it can be reached, and nothing is started for it. */
 final class TargetExamination {
@@ -118,6 +119,12 @@ final class TargetExamination {
         if (!facts.broken().isEmpty()) {
             return Finding.problem("web server", target.name(), name + " refuses its configuration: "
                     + facts.broken().get(0), "mend what it names");
+        }
+        var open = facts.open(maintenance.staysOpen());
+        if (!open.isEmpty()) {
+            return Finding.problem("web server", target.name(), name + " would let visitors through in maintenance: "
+                    + open.stream().map(MaintenanceFacts.Served::place).collect(Collectors.joining(", ")),
+                    "put this line first into each " + maintenance.block() + " of these: " + maintenance.line());
         }
         if (facts.included()) {
             return Finding.ok("web server", target.name(), name + ", and the site can be put into maintenance");

@@ -46,7 +46,8 @@ public final class DeploySequence {
     }
 
     private static List<SequenceStep> derived(Environment environment) {
-        boolean closes = environment.get(Key.PROTECTED) && environment.get(Key.WEB_SERVER) != WebServer.NONE;
+        boolean closes = environment.get(Key.PROTECTED) && (environment.get(Key.WEB_SERVER) != WebServer.NONE
+                || environment.find(Key.WEB_HOOK).isPresent());
         boolean migrates = environment.has(Key.DB_MIGRATE) || environment.anywhere(Key.MANAGE)
                 || environment.has(Key.DB_NAME);
         boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);

@@ -164,8 +164,10 @@ public record TargetState(String name) {
 
     /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
     public Command restoreMaintenance(String server) {
-        return ShellScript.after(List.of("state/tighten", "state/maintenance/switch"), "state/maintenance/restore",
-                name, server, folder() + "/rollback/site").asRoot();
+        return ShellScript
+                .after(List.of("state/tighten", "web/server", "state/maintenance/switch"), "state/maintenance/restore",
+                        name, server, folder() + "/rollback/site")
+                .asRoot();
     }
 
     /** Shows the step that runs, or the last one, to its end. */

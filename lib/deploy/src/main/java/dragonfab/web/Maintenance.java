@@ -12,26 +12,29 @@ import dragonfab.state.TargetState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The maintenance mode of one site: a flag on the target, which its web server looks for at each request.
  *
- * @param host the name that visitors use, or empty
+ * @param host      the name that visitors use, or empty
+ * @param staysOpen the names or files of blocks that are not closed
  */
-public record Maintenance(TargetState state, WebServer server, String host, MaintenanceRules rules,
-        MaintenancePage page) {
+public record Maintenance(TargetState state, WebServer server, String host, List<String> staysOpen,
+        MaintenanceRules rules, MaintenancePage page) {
 
     public static Maintenance of(Environment environment) {
         var server = environment.get(Key.WEB_SERVER);
         if (server == WebServer.NONE) {
             throw Failure.usage("environments.yml", environment.name() + ": web_server is none, and it is the"
                     + " web server that shows the maintenance page")
-                    .remedy("set web_server to nginx or apache");
+                    .remedy("set web_server to nginx or apache, or give it a web_hook that closes the site");
         }
         var state = new TargetState(environment.application("web-mode"));
         var host = environment.find(Key.SITE_NAME).orElse("").replaceFirst(":[0-9]+$", "");
-        return new Maintenance(state, server, host, MaintenanceRules.of(state, server, environment),
+        return new Maintenance(state, server, host, environment.find(Key.MAINTENANCE_OPEN).orElse(List.of()),
+                MaintenanceRules.of(state, server, environment),
                 MaintenancePage.of(environment));
     }
 
@@ -40,12 +43,14 @@ public record Maintenance(TargetState state, WebServer server, String host, Main
     }
 
     public Command facts() {
-        return command("facts", host).asking();
+        return command(Map.of("sites", ShellScript.joined(List.of("web/maintenance/" + serverName() + ".pl",
+                "web/maintenance/sites.pl"))), "facts", host).asking();
     }
 
     /** Puts the rules there and reloads the web server; what was there comes back when it refuses them. */
-    public Command putRules() {
+    public Command putRules(MaintenanceFacts facts) {
         return command("rules", rules.mark(), size(rules.rules()), size(rules.access()))
+                .with(facts.access().filter(path -> path.startsWith("/")).stream().toArray())
                 .reading(Input.of(rules.rules(), rules.access()));
     }
 
@@ -61,8 +66,12 @@ public record Maintenance(TargetState state, WebServer server, String host, Main
     }
 
     private Command command(String verb, Object... more) {
-        return ShellScript.after(List.of("state/tighten", "state/maintenance/switch"), "web/maintenance/" + verb,
-                state.name(), serverName()).with(more).asRoot();
+        return command(Map.of(), verb, more);
+    }
+
+    private Command command(Map<String, String> texts, String verb, Object... more) {
+        return ShellScript.printing(texts, List.of("state/tighten", "web/server", "state/maintenance/switch"),
+                "web/maintenance/" + verb, state.name(), serverName()).with(more).asRoot();
     }
 
     private static int size(String text) {
@@ -71,7 +80,8 @@ public record Maintenance(TargetState state, WebServer server, String host, Main
 
     /** Whether the running web server has exactly these rules. */
     public boolean installed(MaintenanceFacts facts) {
-        return facts.rules().equals(rules.mark()) && facts.loaded().equals(rules.mark());
+        return facts.rules().equals(rules.mark()) && facts.loaded().equals(rules.mark())
+                && !facts.stale();
     }
 
     /** Whether the page says what this notice says. */
@@ -95,7 +105,24 @@ public record Maintenance(TargetState state, WebServer server, String host, Main
                             .of(null, facts.broken())
                             .remedy("mend what " + serverName() + " names, then the same command again"));
         }
-        return facts.included() ? Optional.empty() : Optional.of(notIncluded(place, facts));
+        var main = facts.access().filter(path -> path.startsWith("none "));
+        if (main.isPresent()) {
+            return Optional.of(Failure.refused(place,
+                    "nginx reads no folder in its http block, and the addresses that pass"
+                            + " belong there")
+                    .remedy("put this line into the http block of " + main.get().substring(5)
+                            + ": include /etc/nginx/conf.d/dragonfab-*.conf;"));
+        }
+        var open = facts.open(staysOpen);
+        return !open.isEmpty() ? Optional.of(stayingOpen(place, open))
+                : facts.included() ? Optional.empty() : Optional.of(notIncluded(place, facts));
+    }
+
+    private Failure stayingOpen(String place, List<MaintenanceFacts.Served> open) {
+        return Failure.refused(place, serverName() + " would still let visitors through to the application")
+                .of(null, open.stream().map(site -> site.shown() + " " + site.fault()).toList())
+                .remedy("put this line first into each " + block() + " of these: " + line()
+                        + " (or name those that are to stay open in maintenance_open)");
     }
 
     private Failure notIncluded(String place, MaintenanceFacts facts) {

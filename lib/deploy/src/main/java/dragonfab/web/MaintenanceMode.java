@@ -1,10 +1,16 @@
 package dragonfab.web;
 
+import dragonfab.config.Environment;
+import dragonfab.config.Hook;
+import dragonfab.config.Key;
+import dragonfab.config.WebServer;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,17 +20,30 @@ public final class MaintenanceMode {
     private static final int LONGEST_MESSAGE = 1000;
 
     private final Run run;
-    private final Map<String, MaintenanceSwitch> switches = new ConcurrentHashMap<>();
+    private final Map<String, SiteSwitch> switches = new ConcurrentHashMap<>();
 
     private MaintenanceMode(Run run) {
         this.run = run;
         // A server that cannot be closed is told before any target is asked.
-        run.allTargets().wanted().forEach(target -> Maintenance.of(run.environment().at(target.name())));
+        run.allTargets().wanted().stream().map(target -> run.environment().at(target.name()))
+                .filter(each -> hooks(each).isEmpty()).forEach(Maintenance::of);
         run.each(remote -> switches.put(remote.name(), on(remote)));
     }
 
-    private MaintenanceSwitch on(Remote remote) {
-        return MaintenanceSwitch.on(remote, Maintenance.of(run.at(remote)));
+    private SiteSwitch on(Remote remote) {
+        var hooks = hooks(run.at(remote));
+        return hooks.isEmpty() ? MaintenanceSwitch.on(remote, Maintenance.of(run.at(remote)))
+                : new HookSwitch(run, remote, hooks);
+    }
+
+    private static List<Hook> hooks(Environment environment) {
+        var hooks = environment.find(Key.WEB_HOOK).orElse(List.of());
+        if (!hooks.isEmpty() && environment.get(Key.WEB_SERVER) != WebServer.NONE) {
+            throw Failure.usage("environments.yml", environment.name() + ": web_hook and web_server: "
+                    + environment.get(Key.WEB_SERVER).name().toLowerCase(Locale.ROOT) + " would both close the site")
+                    .remedy("set web_server to none, or leave web_hook out");
+        }
+        return hooks;
     }
 
     /** Asks all targets what is there. */
@@ -77,7 +96,7 @@ public final class MaintenanceMode {
 
     /** Targets that open stay open, whatever becomes of the others. */
     public void open() {
-        if (switches.values().stream().noneMatch(MaintenanceSwitch::opens)) {
+        if (switches.values().stream().noneMatch(SiteSwitch::opens)) {
             run.transaction().siteIsClosed(false);
             run.each(remote -> switches.get(remote.name()).open());
             return;

@@ -5,7 +5,9 @@ import dragonfab.report.Exit;
 import dragonfab.report.Failure;
 import dragonfab.target.Remote;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * <p>A switch that visitors do not get to see is taken back.
  */
-final class MaintenanceSwitch {
+final class MaintenanceSwitch implements SiteSwitch {
     private static final String CLOSE = "put the site into maintenance";
     private static final String OPEN = "bring the site back";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -39,12 +41,13 @@ final class MaintenanceSwitch {
         return MaintenanceFacts.of(remote.read(maintenance.facts()).lines().toList());
     }
 
-    boolean closed() {
+    @Override
+    public boolean closed() {
         return facts.notice().isPresent();
     }
 
-    /** Refuses what would not close the site, before anything changes. */
-    void requireClosable() {
+    @Override
+    public void requireClosable() {
         maintenance.refusal(remote.name(), facts).ifPresent(refusal -> {
             throw refusal;
         });
@@ -52,10 +55,12 @@ final class MaintenanceSwitch {
             remote.warn(maintenance.serverName() + " would not start again with its configuration: "
                     + facts.broken().get(0));
         }
+        facts.unsure(maintenance.staysOpen()).forEach(site -> remote.warn(site.shown() + " passes to where nobody can"
+                + " say; when that is the application, put this line first there: " + maintenance.line()));
     }
 
-    /** @param message null leaves the one that is there */
-    void close(String message) {
+    @Override
+    public void close(String message) {
         if (facts.nothingThere(maintenance.host())) {
             remote.unchanged(CLOSE, "there is no site yet");
             remote.warn("taken for a first deploy: neither the package " + maintenance.state().name()
@@ -67,7 +72,7 @@ final class MaintenanceSwitch {
         boolean ready = maintenance.installed(facts) && !facts.closedButSeen();
         if (!ready) {
             remote.run("give " + maintenance.serverName() + " the rules of maintenance",
-                    maintenance.putRules());
+                    maintenance.putRules(facts));
         }
         if (ready && facts.notice().filter(notice::equals).isPresent() && maintenance.says(facts, notice)) {
             remote.unchanged(CLOSE, "it is: " + notice.shownSince(remote::time) + " by " + notice.by());
@@ -79,12 +84,13 @@ final class MaintenanceSwitch {
         });
     }
 
-    /** Whether there is anything to open. */
-    boolean opens() {
+    @Override
+    public boolean opens() {
         return closed() || facts.shown().equals("maintenance") || facts.shown().equals("mixed");
     }
 
-    void open() {
+    @Override
+    public void open() {
         if (!opens()) {
             remote.unchanged(OPEN, "it is live");
             return;
@@ -104,8 +110,11 @@ final class MaintenanceSwitch {
             return shown.equals(wanted) || shown.equals("unknown") ? Optional.empty()
                     : Optional.of(last.get().why());
         });
-        if (!remote.dry() && last.get().shown().equals("unknown")) {
+        if (!remote.dry() && last.get().shown().equals("unknown") && last.get().untold().isEmpty()) {
             remote.warn("done, but nobody can say what visitors see: " + last.get().why());
+        }
+        if (!remote.dry()) {
+            last.get().untold().forEach(why -> remote.warn("done, but nobody can say what visitors see: " + why));
         }
     }
 
@@ -123,15 +132,28 @@ final class MaintenanceSwitch {
         }
     }
 
-    /** Its state, for a table. */
-    Map<String, String> row() {
+    /** What stands in the way of saying more, or of closing all of it. */
+    private String why(List<MaintenanceFacts.Served> open) {
+        var reasons = new ArrayList<String>();
+        open.forEach(site -> reasons.add(site.shown() + " " + site.fault()));
+        reasons.addAll(facts.untold());
+        if (List.of("unknown", "mixed").contains(facts.shown()) && facts.untold().isEmpty()) {
+            reasons.add(facts.why());
+        }
+        return String.join("; ", reasons);
+    }
+
+    @Override
+    public Map<String, String> row() {
         var row = new LinkedHashMap<String, String>();
         row.put("host", remote.name());
         row.put("mode", closed() ? "maintenance" : "live");
-        row.put("visitors", facts.shown());
+        var open = facts.open(maintenance.staysOpen());
+        row.put("visitors", facts.shown().equals("maintenance") && !open.isEmpty() ? "mixed" : facts.shown());
         row.put("since", facts.notice().map(notice -> notice.shownSince(remote::time)).orElse(""));
         row.put("by", facts.notice().map(MaintenanceNotice::by).orElse(""));
         row.put("message", facts.notice().map(MaintenanceNotice::message).orElse(""));
+        row.put("why", why(open));
         return row;
     }
 }

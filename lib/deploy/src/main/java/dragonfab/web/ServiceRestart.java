@@ -34,7 +34,9 @@ public record ServiceRestart(String name, List<String> units, WebServer server) 
     }
 
     public Command command() {
-        return ShellScript.after("web/restart-scripts", "web/restart", name, server.name().toLowerCase(Locale.ROOT))
+        return ShellScript
+                .after(List.of("web/server", "web/restart-scripts"), "web/restart", name,
+                        server.name().toLowerCase(Locale.ROOT))
                 .with(units.toArray())
                 .asRoot();
     }

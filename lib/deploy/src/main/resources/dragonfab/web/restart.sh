@@ -3,7 +3,6 @@
 # Prints what it did. Lines that begin with "down" name what does not run afterwards; one that begins with "nothing" says
 # that there is nothing to restart.
 set -eu
-PATH="$PATH:/usr/sbin:/sbin"
 name=$1 server=$2
 shift 2
 
@@ -15,12 +14,10 @@ for unit in "$@" "$server"; do
     apache | apache2 | apache2.service) checks="$checks apache" ;;
     esac
 done
-case "$checks" in
-*nginx*) ! command -v nginx >/dev/null || said=$(nginx -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; } ;;
-esac
-case "$checks" in
-*apache*) ! command -v apache2ctl >/dev/null || said=$(apache2ctl -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; } ;;
-esac
+for check in $checks; do
+    find_server "$check" "$name"
+    [ -z "$program" ] || said=$(ask_server -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
+done
 
 if [ ! -d /run/systemd/system ]; then
     restart_by_scripts "$@"
@@ -37,13 +34,8 @@ if [ $# -eq 0 ]; then
         esac
     done
 fi
-web_server() {
-    case "$server" in
-    nginx) echo nginx ;;
-    apache) echo apache2 ;;
-    esac
-}
-if [ $# -eq 0 ] && { [ -z "$(web_server)" ] || ! systemctl -q is-active "$(web_server)"; }; then
+find_server "$server" "$name"
+if [ $# -eq 0 ] && [ -z "$process" ]; then
     echo "nothing of $name can be restarted: it brings no unit that is enabled or runs" >&2
     exit 1
 fi
@@ -84,11 +76,12 @@ for unit do
     echo "restarted $unit"
 done
 
-unit=$(web_server)
-[ -n "$unit" ] || exit 0
-if systemctl -q is-active "$unit"; then
-    systemctl reload "$unit" >&2
-    echo "reloaded $unit"
+[ "$server" != none ] || exit 0
+find_server "$server" "$name"
+if [ -n "$process" ]; then
+    reload_server
+    named=${unit:-$program}
+    echo "reloaded ${named%.service}"
 else
-    echo "left $unit, which is not running"
+    echo "left $server, which is not running"
 fi

@@ -191,12 +191,18 @@ public final class Key<T> extends Described<T> {
 
     public static final Key<WebServer> WEB_SERVER = key("web_server", choice(WebServer.class), "nginx",
             "apache", "The web server in front of the application: nginx, apache or none.");
+    public static final Key<List<Hook>> WEB_HOOK = key("web_hook", HOOKS, null,
+            "{at: front.example.com, run: './site \"$@\"'}",
+            "What opens and closes a site whose web_server is none: told maintenance, live or status in $1.");
     public static final Key<List<String>> WEB_RESTART = key("web_restart", TEXTS, null,
             "[guestbook.service, nginx.service]", "The units that web-restart restarts.");
     public static final Key<Path> MAINTENANCE_PAGE = key("maintenance_page", PATH, null, "web/maintenance/page.html",
             "The page that visitors see during maintenance, with {{site}} and {{message}} filled in.");
     public static final Key<List<String>> MAINTENANCE_ALLOW = key("maintenance_allow", list(NETWORK), null,
             "[192.0.2.7, 10.0.0.0/8]", "The addresses that see the site during maintenance.");
+    public static final Key<List<String>> MAINTENANCE_OPEN = key("maintenance_open", TEXTS, null,
+            "[admin.example.com]",
+            "The server blocks that stay open during maintenance, by a name or a file of theirs.");
     public static final Key<Integer> MAINTENANCE_RETRY_AFTER = key("maintenance_retry_after", number(1, DAY),
             "120", "600", "After how many seconds visitors are asked to come back.");
     public static final Key<String> SITE_NAME = key("site_name", SITE, null, "guestbook.example.com",

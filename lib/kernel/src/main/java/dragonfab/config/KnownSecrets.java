@@ -21,7 +21,8 @@ final class KnownSecrets {
     private static final Set<Key<?>> HOLDING = Set.of(Key.SUDO_PASSWORD, Key.DB_PASSWORD, Key.DBA_PASSWORD,
             Key.WHEELSERVER, Key.APP_ENV, Key.VARS,
             Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING, Key.TESTS, Key.CHECKS,
-            Key.HEALTH, Key.URL, Key.BEFORE_HOST, Key.AFTER_HOST, Key.DEPLOY, Key.ANONYMISE, Key.AFTER_CLONE);
+            Key.HEALTH, Key.URL, Key.BEFORE_HOST, Key.AFTER_HOST, Key.WEB_HOOK, Key.DEPLOY, Key.ANONYMISE,
+            Key.AFTER_CLONE);
     private static final Pattern LOGIN = Pattern.compile("https?://[^/@:\\s]*:(?!\\$\\{)([^/@\\s]+)@");
 
     private final Map<Key<?>, Entry> entries;

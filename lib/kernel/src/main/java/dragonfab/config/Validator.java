@@ -86,7 +86,7 @@ final class Validator {
     }
 
     private static References.Purpose purpose(Key<?> key) {
-        return List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST).contains(key) ? STEPPING
+        return List.of(Key.DEPLOY, Key.BEFORE_HOST, Key.AFTER_HOST, Key.WEB_HOOK).contains(key) ? STEPPING
                 : List.of(Key.TESTS, Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING).contains(key) ? COMMANDING
                 : LOOKING;
     }

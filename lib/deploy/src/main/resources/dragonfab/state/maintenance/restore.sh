@@ -14,4 +14,4 @@ else
     rm -f -- "$state/maintenance.on"
 fi
 sync "$state"
-forget_flag "$server"
+forget_flag "$server" "$name"

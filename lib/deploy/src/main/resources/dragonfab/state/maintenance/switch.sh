@@ -1,5 +1,4 @@
 # Stands before each script that opens or closes a site.
-PATH="$PATH:/usr/sbin:/sbin"
 # usage: lock_switch NAME
 # By 7, for the rollback holds 8 and 9.
 lock_switch() {
@@ -8,10 +7,12 @@ lock_switch() {
     exec 7>>"/var/lib/dragonfab/$1/maintenance.lock"
     flock -w 60 7 || { echo "another process has been switching $1 for 60 s" >&2; exit 1; }
 }
-# usage: forget_flag nginx|apache
+# usage: forget_flag nginx|apache NAME
 # With open_file_cache, workers trust their memory of the flag for a minute. One that does not run has none.
 forget_flag() {
-    if [ "$1" = nginx ] && nginx -T 2>/dev/null | grep -Eq '^[[:space:]]*open_file_cache[[:space:]]+max'; then
-        nginx -s reload 2>/dev/null || true
+    [ "$1" = nginx ] || return 0
+    find_server "$1" "$2"
+    if [ -n "$process" ] && ask_server -T 2>/dev/null | grep -Eq '^[[:space:]]*open_file_cache[[:space:]]+max'; then
+        kill -HUP "$process" || true
     fi
 }

@@ -25,4 +25,4 @@ replace() {
 head -c "$4" | replace "$state/web/maintenance.html"
 head -c "$5" | replace "$state/web/maintenance.json"
 printf '%s\n' "$notice" | replace "$flag"
-forget_flag "$server"
+forget_flag "$server" "$name"

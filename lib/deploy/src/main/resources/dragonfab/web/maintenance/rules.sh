@@ -1,15 +1,20 @@
-# usage: NAME nginx|apache MARK RULES-SIZE ACCESS-SIZE
+# usage: NAME nginx|apache MARK RULES-SIZE ACCESS-SIZE [ACCESS-FILE]
 # Gives the web server the rules, and the access list, on standard input; what was there comes back when it refuses.
 set -eu
 umask 022
 name=$1 server=$2 mark=$3
 state="/var/lib/dragonfab/$name"
+old=''
 case "$server" in
 nginx)
-    unit=nginx tool=nginx base=/etc/nginx access="/etc/nginx/conf.d/dragonfab-$name.conf" ;;
+    base=/etc/nginx access=${6:-/etc/nginx/conf.d/dragonfab-$name.conf}
+    old=$(cat "$state/maintenance.access" 2>/dev/null || echo "/etc/nginx/conf.d/dragonfab-$name.conf")
+    [ "$old" != "$access" ] || old=''
+    ;;
 apache)
-    unit=apache2 tool=apache2ctl base=/etc/apache2 access= ;;
+    base=/etc/apache2 access= ;;
 esac
+find_server "$server" "$name"
 folder="$base/dragonfab/$name"
 rules="$folder/maintenance.conf"
 
@@ -22,8 +27,9 @@ work=$(mktemp -d)
 head -c "$4" > "$work/rules"
 head -c "$5" > "$work/access"
 made='' enabled=''
+key() { printf '%s' "$1" | tr / _; }
 put_back() {
-    for file in "$rules" $access; do
+    for file in "$rules" $access $old; do
         if [ -e "$work/old-${file##*/}" ]; then mv -f -- "$work/old-${file##*/}" "$file"; else rm -f -- "$file"; fi
     done
     [ -z "$made" ] || rmdir -p --ignore-fail-on-non-empty "$made" 2>/dev/null || true
@@ -31,8 +37,8 @@ put_back() {
     [ -z "$enabled" ] || a2dismod -q -f $enabled >/dev/null 2>&1 || true
     rm -rf -- "$work"
 }
-for file in "$rules" $access; do
-    [ ! -e "$file" ] || cp -p -- "$file" "$work/old-${file##*/}"
+for file in "$rules" $access $old; do
+    [ ! -e "$file" ] || cp -p -- "$file" "$work/old-$(key "$file")"
 done
 trap put_back EXIT
 trap 'exit 1' HUP INT TERM
@@ -48,18 +54,14 @@ mv -f -- "$rules.new" "$rules"
 if [ -n "$access" ]; then
     cat "$work/access" > "$access.new"
     mv -f -- "$access.new" "$access"
+    [ -z "$old" ] || rm -f -- "$old"
 fi
-said=$("$tool" -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
+said=$(ask_server -t 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
 
-if [ -d /run/systemd/system ]; then
-    ! systemctl -q is-active "$unit" || systemctl reload "$unit"
-elif [ "$server" = nginx ]; then
-    [ ! -s /run/nginx.pid ] || nginx -s reload
-else
-    [ ! -s /run/apache2/apache2.pid ] || apache2ctl graceful
-fi
+reload_server
 # Without this mark the next switch does it again, as after a kill before the reload.
 sync "$rules" "$folder"
+if [ -n "$access" ]; then (umask 077 && echo "$access" > "$state/maintenance.access"); fi
 (umask 077 && echo "$mark" > "$state/maintenance.loaded")
 trap - EXIT
 rm -rf -- "$work"
