@@ -256,6 +256,10 @@ abstract class ClosedSite {
         return cli.run("web-mode", words.toArray(String[]::new));
     }
 
+    String container() {
+        return Lab.PREFIX + name;
+    }
+
     private String address() {
         return Lab.address(name);
     }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.lab.OnContainers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @OnContainers
@@ -92,6 +96,7 @@ class NginxSiteTest extends ClosedSite {
     void oneOfAnotherUnitAndFolderIsClosedWhereItIs() {
         run("""
                 systemctl stop nginx
+                rm -rf /etc/nginx/dragonfab /etc/nginx/conf.d/dragonfab-*
                 mkdir -p /usr/local/openresty/nginx/conf /usr/local/openresty/nginx/logs
                 cat > /usr/local/openresty/nginx/conf/nginx.conf <<'END'
                 events { }
@@ -106,6 +111,7 @@ class NginxSiteTest extends ClosedSite {
                 } > /run/systemd/system/openresty.service
                 systemctl daemon-reload
                 systemctl start openresty
+                curl -so /dev/null --retry 20 --retry-delay 1 --retry-connrefused http://127.0.0.1:80/
                 """);
         try {
             var ran = web("maintenance");
@@ -148,5 +154,35 @@ class NginxSiteTest extends ClosedSite {
         } finally {
             run("systemctl stop squatter 2>/dev/null || true; rm /etc/nginx/sites-enabled/second");
         }
+    }
+
+    @Test
+    void theHookOfTheGuideClosesHaproxyAndOpensItAgain() throws IOException {
+        var guide = Files.readString(Path.of(System.getProperty("dragonfab.home"), "docs/guides/maintenance.md"));
+        run("""
+                DEBIAN_FRONTEND=noninteractive apt-get -y -q install --no-install-recommends haproxy socat </dev/null
+                printf 'defaults\\n mode http\\n timeout connect 2s\\n timeout client 9s\\n timeout server 9s\\n%s' "$1" |
+                    sed 's/bind :80/bind :84/' > /etc/haproxy/haproxy.cfg
+                echo '<h1>closed</h1>' > /etc/haproxy/closed.html
+                printf '%s' "$2" > /usr/local/bin/site
+                chmod 0755 /usr/local/bin/site
+                systemctl restart haproxy
+                curl -so /dev/null --retry 20 --retry-delay 1 --retry-connrefused http://127.0.0.1:84/
+                """, block(guide, "global\n"), block(guide, "#!/bin/sh\n# usage: site"));
+        var hook = "web_hook=as=; [ \"$(id -u)\" = 0 ] || as='sudo -n'; $as lxc-attach -n "
+                + container() + " -- /usr/local/bin/site \"$@\"";
+
+        for (var mode : List.of("maintenance", "live")) {
+            var ran = web(mode, "--set", "web_server=none", "--set", hook);
+            assertEquals(0, ran.exit(), ran.toString());
+            assertEquals(mode.equals("live") ? "200" : "503", status("http://guestbook.test:84/"));
+            assertTrue(web("status", "--set", "web_server=none", "--set", hook).out().contains("  " + mode + "  "));
+        }
+    }
+
+    /** The block of a page that begins so. */
+    private static String block(String page, String beginning) {
+        int from = page.indexOf(beginning);
+        return page.substring(from, page.indexOf("```", from));
     }
 }
