@@ -11,13 +11,18 @@ import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NewTest {
     static final String MANAGE = "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'mysite.settings')\n";
+
+    static final String FLASK = "from flask import Flask\napp = Flask(__name__)\n";
 
     final ScriptedConnector world = new ScriptedConnector();
 
@@ -60,10 +65,14 @@ class NewTest {
         write("src/manage.py", MANAGE);
         launch();
 
-        for (var file : files().split(" ")) {
-            assertFalse(read(file).matches("(?s).*@[A-Z]+@.*"), file);
-        }
+        assertNoMarks();
         assertTrue(read("debian/rules").contains("cd src && "));
+    }
+
+    private void assertNoMarks() throws IOException {
+        for (var file : files().split(" ")) {
+            assertFalse(Pattern.compile("@[A-Z]+@|@[a-z]+@|@include ").matcher(read(file)).find(), file);
+        }
     }
 
     @Test
@@ -98,6 +107,159 @@ class NewTest {
         assertTrue(read("debian/control").contains("\nPackage: right-one\n"));
         assertEquals("right-one-lxc", Environments.load(folder.resolve("environments.yml"))
                 .environment("lxc", java.util.Map.of()).get(Key.LXC));
+    }
+
+    @Test
+    void saysWhereNothingIsStartedWhatWouldBe() throws IOException {
+        git(128);
+        // Applications are known by their classes, and need what their requirements name.
+        write("app.py", "import typer\napp = typer.Typer()\n");
+        write("requirements.txt", "typer\n");
+        write("wsgi.py", "from shop import create_app\n");
+
+        var launch = launch();
+
+        assertEquals(0, launch.exit());
+        assertTrue(launch.err().contains("local: the package brings the files of guest-book and starts nothing: there"
+                + " is no Procfile with a line such as web: COMMAND, "), launch.err());
+        assertFalse(files().contains(".service"), files());
+        assertTrue(read("environments.yml").contains("web_server: none\n"));
+    }
+
+    @Test
+    void startsEachProcessOfAProcfileButTheReleaseCommand() throws IOException {
+        git(128);
+        write("app.py", FLASK);
+        write("requirements.txt", "flask==3.0.3\nGunicorn==22.0.0\n");
+        write("Procfile", """
+                # what runs
+                web: gunicorn app:app --log-format '%(h)s' -b 0.0.0.0:$PORT
+
+                worker: cd jobs && python work.py
+                release: flask db upgrade ${STEP}
+                """);
+
+        var launch = launch();
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("", launch.err());
+        assertEquals("Procfile app.py debian/changelog debian/control debian/copyright debian/dirs"
+                + " debian/guest-book.guest-book-worker.service debian/guest-book.service debian/guest-book.socket"
+                + " debian/install debian/nginx/guest-book debian/postinst debian/postrm debian/prerm debian/rules"
+                + " debian/source/format environments.yml requirements.txt", files());
+        var web = read("debian/guest-book.service");
+        assertTrue(web.contains("\nAfter=network.target postgresql.service guest-book.socket\n"
+                + "Requires=guest-book.socket\n"), web);
+        assertTrue(web.contains("\nType=notify\n"), web);
+        assertTrue(web.contains("\nExecStart=/bin/sh -c 'exec gunicorn app:app --log-format \\'%%(h)s\\'"
+                + " -b 0.0.0.0:$$PORT'\nKillMode=mixed\n"), web);
+        var worker = read("debian/guest-book.guest-book-worker.service");
+        assertTrue(worker.contains("\nAfter=network.target postgresql.service\n"), worker);
+        assertTrue(worker.contains("\nExecStart=/bin/sh -c 'cd jobs && python work.py'\nKillMode=control-group\n"),
+                worker);
+        assertTrue(read("debian/nginx/guest-book").contains("proxy_pass http://unix:/run/guest-book.sock;"));
+        var rules = read("debian/rules");
+        assertTrue(rules.contains("-m pip install -q --no-compile -r requirements.txt\n"), rules);
+        assertTrue(rules.contains("\n\tfor unit in guest-book-worker; do dh_installsystemd --name=$$unit "), rules);
+        var lxc = Environments.load(folder.resolve("environments.yml")).environment("lxc", java.util.Map.of());
+        assertEquals(java.util.List.of("guest-book.service", "guest-book-worker.service"), lxc.get(Key.SERVICES));
+        assertEquals("flask db upgrade ${STEP}", lxc.get(Key.DB_MIGRATE));
+        assertNoMarks();
+    }
+
+    @Test
+    void servesAPythonApplicationWithoutAProcfile() throws IOException {
+        git(128);
+        write("app.py", FLASK + "@app.get('/healthz')\n");
+        write("requirements.txt", "flask\n");
+
+        assertEquals(0, launch().exit());
+
+        assertTrue(read("debian/guest-book.service").contains("'exec gunicorn --workers 2 --timeout 30"
+                + " --graceful-timeout 20 app:app'\n"));
+        assertTrue(read("debian/rules").contains("-m pip install -q --no-compile gunicorn -r requirements.txt\n"));
+        assertTrue(read("environments.yml").contains("\n    health: /healthz\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"wsgi.py | from shop import make, app as application | wsgi:application",
+        "wsgi.py | application = make() | wsgi:application",
+        "wsgi.py | def application(environ, start): | wsgi:application",
+        "asgi.py | from shop import app | asgi:app", "app.py | app: Flask = Flask(__name__) | app:app",
+        "main.py | app=FastAPI(title='x') | main:app", "app.py | application = app = bottle.Bottle() | app:application",
+        "wsgi.py | from shop import app as shop | ", "wsgi.py | app.config['x'] = 1 | ",
+        "app.py | app = Celery('app', broker=url) | ", "app.py | if app == Flask(1): | ",
+        "views.py | app = Flask(x) | "})
+    void findsAnApplicationWithoutRunningIt(String file, String line, String name) throws IOException {
+        git(128);
+        write(file, "import x\n" + line + "\n");
+        write("requirements.txt", "flask\n");
+
+        launch();
+
+        var unit = folder.resolve("debian/guest-book.service");
+        assertEquals(name, Files.exists(unit)
+                ? Files.readString(unit).replaceAll("(?s).*\nExecStart=[^\n]* ([\\w:]+)'\n.*", "$1") : null);
+    }
+
+    @Test
+    void letsAServerThatTakesNoSocketListenAtAPort() throws IOException {
+        git(128);
+        write("Procfile", "web: ./serve --port $PORT\n");
+
+        launch();
+
+        var unit = read("debian/guest-book.service");
+        assertTrue(unit.contains(" PORT=8000\n") && unit.contains("\nType=exec\n"), unit);
+        assertTrue(read("debian/nginx/guest-book").contains("proxy_pass http://127.0.0.1:8000;"));
+        assertFalse(files().contains(".socket"), files());
+        assertFalse(read("debian/rules").contains("pip"));
+        assertTrue(read("debian/control").contains("\nArchitecture: all\n"));
+    }
+
+    @Test
+    void putsNoWebServerBeforeAProcfileWithoutWeb() throws IOException {
+        git(128);
+        write("Procfile", "worker: ./work\n");
+
+        launch();
+
+        assertEquals("Procfile debian/changelog debian/control debian/copyright debian/dirs"
+                + " debian/guest-book.guest-book-worker.service debian/postinst debian/postrm debian/rules"
+                + " debian/source/format environments.yml", files());
+        assertFalse(read("debian/postinst").contains("nginx") || read("debian/control").contains("nginx"));
+        assertTrue(read("environments.yml").contains("web_server: none\n"));
+        assertNoMarks();
+    }
+
+    @Test
+    void startsTheWorkersOfADjangoProjectBesideItsSite() throws IOException {
+        git(128);
+        write("manage.py", MANAGE);
+        write("requirements.txt", "django\n");
+        write("Procfile",
+                "web: gunicorn other.wsgi\nworker: python manage.py work\nrelease: python manage.py migrate\n");
+
+        launch();
+
+        assertTrue(read("debian/guest-book.service").contains(" mysite.wsgi\n"));
+        var worker = read("debian/guest-book.guest-book-worker.service");
+        assertTrue(worker.contains("\nExecStart=/bin/sh -c 'exec python3 manage.py work'\n"), worker);
+        assertTrue(worker.contains("DJANGO_SETTINGS_MODULE=guest_book_deployed\n"), worker);
+        assertTrue(read("debian/rules").endsWith("dh_installsystemd --name=$$unit || exit 1; done\n"));
+        assertNoMarks();
+    }
+
+    @Test
+    void refusesALineOfAProcfileThatIsNoProcess() throws IOException {
+        write("Procfile", "web: ./serve\n\nweb ./again\n");
+
+        var launch = launch();
+
+        assertEquals(2, launch.exit());
+        assertEquals("new: " + folder.resolve("Procfile")
+                + ", line 3: is no process (one is written NAME: COMMAND)\n", launch.err());
+        assertEquals("Procfile", files());
     }
 
     @Test

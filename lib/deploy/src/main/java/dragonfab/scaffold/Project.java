@@ -5,23 +5,28 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a project's folder says of itself before it has an environments.yml.
  *
- * @param name     of its package
- * @param django   the folder of manage.py, relative; null when there is none
- * @param settings the Django settings module that manage.py names, or a guess
+ * @param name      of its package
+ * @param django    the folder of manage.py, relative; null when there is none
+ * @param settings  the Django settings module that manage.py names, or a guess
+ * @param processes those of its Procfile; of a Python application without one, what serves it
  */
-public record Project(Path folder, String name, Path django, String settings) {
+public record Project(Path folder, String name, Path django, String settings, List<ProcessType> processes) {
+    private static final String REQUIREMENTS = "requirements.txt";
     private static final Pattern CONTROL = Pattern.compile("(?m)^Package:\\s*(\\S+)");
     private static final Pattern PYPROJECT =
             Pattern.compile("(?ms)^\\[(?:project|tool\\.poetry)]\\s*$(?:(?!^\\[).)*?^name\\s*=\\s*[\"']([^\"']+)[\"']");
     private static final Pattern SETUP = Pattern.compile("\\bname\\s*=\\s*[\"']([^\"']+)[\"']");
+    private static final Pattern HEALTH = Pattern.compile("[\"'](/(?:health|healthz|up)/?)[\"']");
     private static final Pattern SETTINGS =
             Pattern.compile("[\"']DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
 
@@ -33,7 +38,14 @@ public record Project(Path folder, String name, Path django, String settings) {
         var manage = manage(folder);
         var settings = manage.flatMap(file -> found(file, SETTINGS)).orElse(named(name, "_", "app_") + ".settings");
         var django = manage.map(file -> relative(folder, file)).orElse(null);
-        return new Project(folder, packageName(name), django, settings);
+        return new Project(folder, packageName(name), django, settings, processes(folder, django == null));
+    }
+
+    /** What its requirements name has to be there, or nothing that we find would start. */
+    private static List<ProcessType> processes(Path folder, boolean searched) {
+        var said = Procfile.in(folder);
+        return !said.isEmpty() || !searched || !Files.exists(folder.resolve(REQUIREMENTS)) ? said
+                : PythonApplication.in(folder).map(PythonApplication::processes).orElse(List.of());
     }
 
     private static Path relative(Path folder, Path manage) {
@@ -54,7 +66,8 @@ public record Project(Path folder, String name, Path django, String settings) {
         }
     }
 
-    private static Optional<String> found(Path file, Pattern pattern) {
+    /** The first group of the first match; nothing where there is no such file. */
+    static Optional<String> found(Path file, Pattern pattern) {
         try {
             var match = pattern.matcher(Files.readString(file));
             return match.find() ? Optional.of(match.group(1)) : Optional.empty();
@@ -68,6 +81,32 @@ public record Project(Path folder, String name, Path django, String settings) {
     private static String packageName(String guess) {
         var name = guess.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9+.-]+", "-").replaceAll("^[^a-z0-9]+|-+$", "");
         return name.length() < 2 ? "app" + name : name;
+    }
+
+    /** What runs all the time. */
+    public List<ProcessType> services() {
+        return processes.stream().filter(process -> !process.isRelease()).toList();
+    }
+
+    /** What pip is to install: the requirements, and servers that they do not name. None where it uses no Python. */
+    public List<String> pythonPackages() {
+        var packages = new ArrayList<String>();
+        processes.stream().flatMap(process -> process.servers().stream()).distinct()
+                .filter(server -> found(folder.resolve(REQUIREMENTS), named(server)).isEmpty()).forEach(packages::add);
+        if (Files.exists(folder.resolve(REQUIREMENTS))) {
+            packages.addAll(List.of("-r", REQUIREMENTS));
+        }
+        return packages;
+    }
+
+    private static Pattern named(String requirement) {
+        return Pattern.compile("(?im)^\\s*(" + requirement + ")(?![\\w.-])");
+    }
+
+    /** The page that its modules have for such checks, or the first of all. */
+    public String health() {
+        return Stream.of("app.py", "main.py", "wsgi.py", "asgi.py")
+                .flatMap(file -> found(folder.resolve(file), HEALTH).stream()).findFirst().orElse("/");
     }
 
     public boolean hasPackaging() {

@@ -32,7 +32,8 @@ public final class ProjectScaffolder {
     }
 
     public void write() {
-        var drafts = new ProjectTemplate(project, maintainer(), ZonedDateTime.now()).files();
+        var template = new ProjectTemplate(project, maintainer(), ZonedDateTime.now());
+        var drafts = template.files();
         for (var draft : drafts) {
             if (Files.exists(project.folder().resolve(draft.file()))) {
                 throw Failure.refused("local", project.folder().resolve(draft.file()) + " is there already");
@@ -41,8 +42,17 @@ public final class ProjectScaffolder {
         if (project.hasPackaging()) {
             run.here().unchanged("write debian/", "it is there already");
         }
+        // Asked while debian/ is not written yet.
+        boolean startsNothing = template.startsNothing();
         drafts.forEach(this::write);
         ignoreResults();
+        if (startsNothing) {
+            run.report().warn("local", "the package brings the files of " + project.name()
+                    + " and starts nothing: there"
+                    + " is no Procfile with a line such as web: COMMAND, and beside a requirements.txt no Python"
+                    + " application in app.py, main.py, wsgi.py or asgi.py. To have it started, write a Procfile, take"
+                    + " environments.yml and debian/ away, and run this again");
+        }
     }
 
     /** As Debian's own tools ask: the variables, then git. */
