@@ -53,7 +53,7 @@ class ExclusiveNamesTest {
 
     /** The clock may be set while something waits. Only these ask for it, for a time to show or a name. */
     private static final List<String> CLOCK = List.of("doctor/target.sh", "repository/publish.sh",
-            "release/deb/package/install.sh");
+            "release/deb/package/install.sh", "web/maintenance/nginx.pl");
 
     @Test
     void noScriptWaitsByTheClock() throws IOException {

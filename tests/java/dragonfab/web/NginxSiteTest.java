@@ -168,7 +168,7 @@ class NginxSiteTest extends ClosedSite {
                 chmod 0755 /usr/local/bin/site
                 systemctl restart haproxy
                 curl -so /dev/null --retry 20 --retry-delay 1 --retry-connrefused http://127.0.0.1:84/
-                """, block(guide, "global\n"), block(guide, "#!/bin/sh\n# usage: site"));
+                """, block(guide, "global\n"), block(guide, "#!/bin/sh -eu\n# usage: site"));
         var hook = "web_hook=as=; [ \"$(id -u)\" = 0 ] || as='sudo -n'; $as lxc-attach -n "
                 + container() + " -- /usr/local/bin/site \"$@\"";
 

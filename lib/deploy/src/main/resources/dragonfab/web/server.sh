@@ -17,6 +17,7 @@ find_server() {
 # Of several, the one that has the line of the rules; one in another container is not ours to reload.
 find_nginx() {
     found=''
+    # shellcheck disable=SC2013
     for file in $(grep -slE '^[n]ginx: master process' /proc/[0-9]*/cmdline); do
         process=${file#/proc/} process=${process%/cmdline}
         [ "$(readlink "/proc/$process/ns/pid")" = "$(readlink /proc/self/ns/pid)" ] || continue
@@ -54,6 +55,7 @@ reload_server() {
     [ -e "$children" ] || return 0
     tries=0
     while [ "$tries" -lt 40 ]; do
+        # shellcheck disable=SC2013
         for child in $(cat "$children" 2>/dev/null); do
             case "$before" in *" $child "*) ;; *) return 0 ;; esac
         done
