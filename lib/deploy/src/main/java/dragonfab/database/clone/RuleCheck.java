@@ -10,7 +10,8 @@ final class RuleCheck {
     private static final int SHORTEST_EMAIL = 24;
     private static final Set<String> TEXTS = Set.of("text", "texts", "json");
     private static final Map<Rule, Set<String>> KINDS = Map.of(
-            Rule.EMPTY, Set.of("text", "texts", "array", "json", "hstore", "tsvector", "bytea", "xml", "composite", "range",
+            Rule.EMPTY,
+            Set.of("text", "texts", "array", "json", "hstore", "tsvector", "bytea", "xml", "composite", "range",
                     "other"),
             Rule.HASH, Set.of("text", "texts", "json", "uuid", "inet", "int4", "int8"),
             Rule.EMAIL, TEXTS, Rule.NAME, TEXTS, Rule.TEXT, TEXTS,

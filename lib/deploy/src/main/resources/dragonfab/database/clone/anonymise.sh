@@ -19,8 +19,8 @@ begin
     foreach setting slice 1 in array array[['log_statement', 'none'], ['log_min_duration_statement', '-1'],
         ['log_min_duration_sample', '-1'], ['log_min_error_statement', 'panic'], ['log_error_verbosity', 'terse'],
         ['auto_explain.log_min_duration', '-1'], ['pg_stat_statements.track', 'none'],
-        ['session_replication_role', 'replica'], ['event_triggers', 'off'], ['maintenance_work_mem', '256MB'],
-        ['work_mem', '64MB']]
+        ['session_replication_role', 'replica'], ['event_triggers', 'off'], ['jit', 'off'],
+        ['maintenance_work_mem', '256MB'], ['work_mem', '64MB']]
     loop
         begin
             perform set_config(setting[1], setting[2], false);

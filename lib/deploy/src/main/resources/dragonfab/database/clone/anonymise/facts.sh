@@ -10,6 +10,8 @@ set search_path = pg_catalog, pg_temp;
 set bytea_output = hex;
 -- Rows that a policy hides would pass unseen; this makes them an error.
 set row_security = off;
+-- Undone at the end, and with it what a trigger of the database's own on DDL has written.
+begin;
 create temp table patterns (at serial, pattern text);
 \copy patterns (pattern) from pstdin
 create temp table facts (fact jsonb, source text, told text, scanned boolean);
@@ -125,7 +127,7 @@ create temp table parts as
         pg_temp.class(t.typname, e.typname, t.typcategory) as class
     from part p join pg_type t on t.oid = p.oid left join pg_type e on e.oid = t.typelem and t.typcategory = 'A';
 
-begin read only;
+set transaction read only;
 do $facts$
 declare
     of record;
@@ -294,6 +296,6 @@ begin
         'data', 'relation', 'lo', 'class', 'bytea', 'told', true, 'base', '[]'::jsonb, 'length', null));
 end
 $facts$;
-commit;
 select fact from facts order by fact ->> 'schema', fact ->> 'table', fact ->> 'column';
+rollback;
 SQL
