@@ -22,12 +22,12 @@ final class Packages {
             kernel  shell.ssh         : report shell
             kernel  shell.ssh.openssh : report shell shell.ssh
             kernel  shell.ssh.sshj    : report shell shell.ssh
-            kernel  config            : report shell
             kernel  files             : report shell
+            kernel  config            : report shell files
             kernel  lxc               : shell config files
             kernel  app               : shell config
             kernel  target            : report shell shell.stream shell.ssh shell.ssh.openssh shell.ssh.sshj config lxc
-            kernel  recipe            : report shell shell.ssh config target
+            kernel  recipe            : report shell shell.ssh config files target
             kernel  transfer          : report shell shell.stream files target
             kernel  container         : report shell config lxc app target recipe
             deploy  state             : shell

@@ -14,15 +14,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The maintenance mode of one site: a flag on the target, which its web server looks for at each request.
  *
  * @param host      the name that visitors use, or empty
  * @param staysOpen the names or files of blocks that are not closed
+ * @param pages     the page, which may have to be fetched first
  */
 public record Maintenance(TargetState state, WebServer server, String host, List<String> staysOpen,
-        MaintenanceRules rules, MaintenancePage page) {
+        MaintenanceRules rules, Supplier<MaintenancePage> pages) {
 
     public static Maintenance of(Environment environment) {
         var server = environment.get(Key.WEB_SERVER);
@@ -33,9 +35,16 @@ public record Maintenance(TargetState state, WebServer server, String host, List
         }
         var state = new TargetState(environment.application("web-mode"));
         var host = environment.find(Key.SITE_NAME).orElse("").replaceFirst(":[0-9]+$", "");
+        if (environment.elsewhere(Key.MAINTENANCE_PAGE).isEmpty()) {
+            // One that cannot be read is told before anything is asked.
+            MaintenancePage.of(environment);
+        }
         return new Maintenance(state, server, host, environment.find(Key.MAINTENANCE_OPEN).orElse(List.of()),
-                MaintenanceRules.of(state, server, environment),
-                MaintenancePage.of(environment));
+                MaintenanceRules.of(state, server, environment), () -> MaintenancePage.of(environment));
+    }
+
+    public MaintenancePage page() {
+        return pages.get();
     }
 
     public String serverName() {
@@ -56,6 +65,7 @@ public record Maintenance(TargetState state, WebServer server, String host, List
 
     /** Prints "changed" when the site was open or said something else. */
     public Command close(MaintenanceNotice notice) {
+        var page = page();
         var html = page.html(notice.message());
         var json = page.json(notice.message());
         return command("close", notice.line(), size(html), size(json)).reading(Input.of(html, json));
@@ -86,6 +96,7 @@ public record Maintenance(TargetState state, WebServer server, String host, List
 
     /** Whether the page says what this notice says. */
     public boolean says(MaintenanceFacts facts, MaintenanceNotice notice) {
+        var page = page();
         return facts.page().equals(Checksum.of(page.html(notice.message()) + page.json(notice.message())));
     }
 

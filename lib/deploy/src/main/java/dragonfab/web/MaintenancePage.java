@@ -19,7 +19,7 @@ public record MaintenancePage(String template, String site, int retryAfter) {
     private static final String MESSAGE = "It will be back in a few minutes. Please try again then.";
 
     static MaintenancePage of(Environment environment) {
-        var template = environment.find(Key.MAINTENANCE_PAGE).map(MaintenancePage::read)
+        var template = environment.file(Key.MAINTENANCE_PAGE).map(MaintenancePage::read)
                 .orElseGet(() -> ResourceText.of("web/maintenance/page.html"));
         var site = environment.find(Key.SITE_NAME).orElse("this site");
         return new MaintenancePage(template, site, environment.get(Key.MAINTENANCE_RETRY_AFTER));

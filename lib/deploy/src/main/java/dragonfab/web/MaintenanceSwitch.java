@@ -51,6 +51,8 @@ final class MaintenanceSwitch implements SiteSwitch {
         maintenance.refusal(remote.name(), facts).ifPresent(refusal -> {
             throw refusal;
         });
+        // A page that has to be fetched is here before any site is closed.
+        maintenance.page();
         if (!facts.broken().isEmpty()) {
             remote.warn(maintenance.serverName() + " would not start again with its configuration: "
                     + facts.broken().get(0));

@@ -1,5 +1,6 @@
 package dragonfab.config;
 
+import dragonfab.files.WebFile;
 import dragonfab.report.Failure;
 import dragonfab.shell.Secret;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One environment, checked and immutable: a value for every key that has one.
@@ -18,18 +20,22 @@ public final class Environment {
     private final Path file;
     private final Map<Key<?>, Entry> entries;
     private final ExternalValues fetcher;
+    private final FetchedFiles files;
     /** Null until asked for; then for every one of dozens of hosts. */
     private volatile List<Target> targets;
 
     Environment(String name, Path file, Map<Key<?>, Entry> entries, Map<String, String> variables) {
-        this(name, file, entries, new ExternalValues(file.getParent(), variables));
+        this(name, file, entries, new ExternalValues(file.getParent(), variables),
+                FetchedFiles.of(file.getParent(), variables));
     }
 
-    private Environment(String name, Path file, Map<Key<?>, Entry> entries, ExternalValues fetcher) {
+    private Environment(String name, Path file, Map<Key<?>, Entry> entries, ExternalValues fetcher,
+            FetchedFiles files) {
         this.name = name;
         this.file = file;
         this.entries = Map.copyOf(entries);
         this.fetcher = fetcher;
+        this.files = files;
     }
 
     public String name() {
@@ -64,6 +70,25 @@ public final class Environment {
     /** The value or the default. */
     public <T> Optional<T> find(Key<T> key) {
         return Optional.ofNullable(get(key));
+    }
+
+    /**
+     * The file of a key, for whoever reads it now: one of a web server is fetched first, unless it is here.
+     *
+     * <p>Empty where there is none, and where the run is not to fetch it; {@link #get} only says where it will lie.
+     */
+    public Optional<Path> file(Key<Path> key) {
+        return find(key).filter(path -> files.ready(path, name + "." + key));
+    }
+
+    /** The file of a key that lies on a web server, and was not fetched yet. */
+    public Optional<WebFile> elsewhere(Key<Path> key) {
+        return find(key).flatMap(files::elsewhere);
+    }
+
+    /** @param fetching hears of each file before it is fetched, and says whether it is to be */
+    public void onFetch(Predicate<WebFile> fetching) {
+        files.onFetch(fetching);
     }
 
     /** @param by who needs it, for the message when there is none */
@@ -130,7 +155,7 @@ public final class Environment {
         var hosts = own.isEmpty() ? List.<Host>of() : get(Key.HOSTS);
         for (int i = 0; i < hosts.size(); i++) {
             if (hosts.get(i).name().equals(target) && !own.get(i).isEmpty()) {
-                return new Environment(name, file, HostOverrides.over(entries, own.get(i)), fetcher);
+                return new Environment(name, file, HostOverrides.over(entries, own.get(i)), fetcher, files);
             }
         }
         return this;
@@ -193,6 +218,18 @@ public final class Environment {
         }
 
         @Override
+        public String part(Template.Fetch reference) {
+            any = true;
+            return fetcher.told(fetcher.fetch(reference, wanted));
+        }
+
+        @Override
+        public String file(WebFile file) {
+            file.secrets().forEach(fetcher::told);
+            return files.place(file).toString();
+        }
+
+        @Override
         public String secret(Key<?> key, String value) {
             any = true;
             return fetcher.told(value);
@@ -212,6 +249,25 @@ public final class Environment {
             var value = fetcher.glance(reference);
             value.flatMap(known -> KnownSecrets.of(key, known)).ifPresent(fetcher::told);
             return value.orElse(null);
+        }
+
+        @Override
+        public String part(Template.Fetch reference) {
+            var value = fetcher.glance(reference);
+            value.ifPresent(fetcher::told);
+            return value.orElse(null);
+        }
+
+        /** Also where a part is not known now: what stands in clear text is. */
+        @Override
+        public boolean takesStars() {
+            return true;
+        }
+
+        @Override
+        public String file(WebFile file) {
+            file.secrets().forEach(fetcher::told);
+            return null;
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dragonfab.config;
 
+import dragonfab.files.WebFile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,6 +93,21 @@ final class EnvironmentTable {
         @Override
         public String fetch(Template.Fetch reference) {
             return reference.written();
+        }
+
+        @Override
+        public String part(Template.Fetch reference) {
+            return null;
+        }
+
+        @Override
+        public boolean takesStars() {
+            return true;
+        }
+
+        @Override
+        public String file(WebFile file) {
+            return file.written();
         }
 
         @Override

@@ -65,7 +65,7 @@ final class KnownSecrets {
         entries.values().stream().filter(entry -> !mayBeIn(entry.key()) && entry.key() != Key.VARS)
                 .flatMap(entry -> texts(entry.value())).forEach(this::follow);
         some.values().forEach(entry -> {
-            if (entry.key() != Key.VARS && mayBeIn(entry.key())) {
+            if (entry.key() != Key.VARS && (mayBeIn(entry.key()) || References.mayBeFetched(entry.key()))) {
                 texts(entry.value()).forEach(text -> look(entry.key(), text));
             } else if (entry.key() == Key.VARS && entry.value() instanceof YamlNode.Entries vars) {
                 vars.entries().forEach((name, value) -> {

@@ -1,5 +1,6 @@
 package dragonfab.config;
 
+import dragonfab.files.WebFile;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,8 @@ final class References {
     private static final int MOST_NAMES = 1000;
     private static final int LONGEST = 1 << 20;
     private static final Set<String> LATER = Set.of("version", "release");
+    /** What is read when a step needs it; a key or a configuration of SSH would be needed for every look. */
+    private static final List<Key<?>> FILES = List.of(Key.DEBCONF, Key.MAINTENANCE_PAGE);
 
     private final Map<Key<?>, Entry> entries;
     private final Purpose purpose;
@@ -22,6 +25,19 @@ final class References {
     interface Purpose {
         /** Null when it is not to be known now. */
         String fetch(Template.Fetch reference);
+
+        /** Null when it is not to be known now. A part of an address is a secret whatever key it is for. */
+        default String part(Template.Fetch reference) {
+            return fetch(reference);
+        }
+
+        /** Whether it is about the look of an address, so that stars for the unknown do. */
+        default boolean takesStars() {
+            return false;
+        }
+
+        /** What stands for a file of a web server. */
+        String file(WebFile file);
 
         /** The value of a secret key that another text refers to. */
         String secret(Key<?> key, String value);
@@ -39,13 +55,44 @@ final class References {
         }
         reader = key;
         named = 0;
+        var parts = Template.of(text);
+        if (parts.size() == 1 && parts.get(0) instanceof Template.Fetch fetch && fetch.isUrl()) {
+            ValueTypes.require(FILES.contains(key), "has a ${url:...}, which only these take: " + names(FILES));
+            return file(fetch);
+        }
         return written(text, new ArrayDeque<>(), key == Key.CHECKS || key == Key.HEALTH);
+    }
+
+    /** Stars stand for what is not to be known now, so that the rest can be checked. */
+    private String file(Template.Fetch fetch) {
+        var address = new StringBuilder();
+        var known = true;
+        for (var part : Template.of(fetch.what())) {
+            ValueTypes.require(!(part instanceof Template.Fetch inner && inner.isUrl()), "has a ${url:...} in another");
+            var piece = part instanceof Template.Letters letters ? letters.text()
+                    : part instanceof Template.Fetch inner ? purpose.part(inner)
+                    : named(((Template.Name) part).name(), new ArrayDeque<>(), false);
+            known &= piece != null;
+            address.append(piece == null ? "***" : piece);
+        }
+        var file = WebFile.of(address.toString());
+        return known || purpose.takesStars() ? purpose.file(file) : null;
+    }
+
+    static boolean mayBeFetched(Key<?> key) {
+        return FILES.contains(key);
+    }
+
+    private static String names(List<Key<?>> keys) {
+        return String.join(", ", keys.stream().map(Key::name).toList());
     }
 
     private String written(String text, Deque<String> way, boolean later) {
         var result = new StringBuilder();
         var known = true;
         for (var part : Template.of(text)) {
+            ValueTypes.require(!(part instanceof Template.Fetch fetch && fetch.isUrl()),
+                    "has a ${url:...}, which is the whole value of a key or none of it: " + names(FILES));
             var piece = part instanceof Template.Letters letters ? letters.text()
                     : part instanceof Template.Fetch fetch ? purpose.fetch(fetch)
                     : named(((Template.Name) part).name(), way, later);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** A text as its parts: what stands there, what another key says, and what is fetched. */
 final class Template {
-    static final List<String> SOURCES = List.of("env", "file", "cmd");
+    static final List<String> SOURCES = List.of("env", "file", "cmd", "url");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
@@ -24,8 +24,12 @@ final class Template {
     /** The value of another key. */
     record Name(String name) implements Part {}
 
-    /** A value from outside the file: a secret. */
+    /** A value from outside the file: a secret; of a url, the path of what was fetched from there. */
     record Fetch(String source, String what) implements Part {
+        boolean isUrl() {
+            return source.equals("url");
+        }
+
         String written() {
             return "${" + source + ":" + what + "}";
         }
@@ -80,7 +84,8 @@ final class Template {
         var source = inside.substring(0, colon);
         var what = inside.substring(colon + 1);
         ValueTypes.require(SOURCES.contains(source), "has a ${...:...} that is none of "
-                + "${env:NAME}, ${file:PATH}, ${cmd:COMMAND}" + Suggestion.of(source, SOURCES));
+                + "${env:NAME}, ${file:PATH}, ${cmd:COMMAND}, ${url:ADDRESS#sha256=SUM}"
+                + Suggestion.of(source, SOURCES));
         ValueTypes.require(!what.isBlank(), "has a ${" + source + ":} with nothing in it");
         ValueTypes.require(!source.equals("env") || VARIABLE.matcher(what).matches(),
                 "has a ${env:...} that is no name of a variable");

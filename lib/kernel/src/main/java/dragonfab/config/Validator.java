@@ -1,5 +1,6 @@
 package dragonfab.config;
 
+import dragonfab.files.WebFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,11 @@ final class Validator {
     private static final References.Purpose LOOKING = new References.Purpose() {
         @Override
         public String fetch(Template.Fetch reference) {
+            return null;
+        }
+
+        @Override
+        public String file(WebFile file) {
             return null;
         }
 
@@ -29,6 +35,11 @@ final class Validator {
         @Override
         public String fetch(Template.Fetch reference) {
             throw new IllegalArgumentException(why);
+        }
+
+        @Override
+        public String file(WebFile file) {
+            return fetch(null);
         }
 
         @Override

@@ -1,2 +1,2 @@
-/** Files of this machine: checksums, private folders, and files that appear whole or not at all. */
+/** Files of this machine or a web server: checksums, private folders, and files that appear whole or not at all. */
 package dragonfab.files;

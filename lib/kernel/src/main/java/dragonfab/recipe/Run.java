@@ -3,6 +3,7 @@ package dragonfab.recipe;
 import dragonfab.config.Environment;
 import dragonfab.config.Environments;
 import dragonfab.config.Key;
+import dragonfab.files.WebFile;
 import dragonfab.report.Failure;
 import dragonfab.report.Report;
 import dragonfab.target.Connections;
@@ -60,6 +61,7 @@ public final class Run implements AutoCloseable {
         if (environment == null) {
             environment = environments().environment(name(), options.set);
             environment.onSecret(report::mask);
+            environment.onFetch(this::fetches);
             report.startedAs(script.invocation(environment.name()));
             script.connector.expect(environment);
         }
@@ -86,7 +88,16 @@ public final class Run implements AutoCloseable {
     public Environment other(String name) {
         var other = environments().environment(name, Map.of());
         other.onSecret(report::mask);
+        other.onFetch(this::fetches);
         return other;
+    }
+
+    private boolean fetches(WebFile file) {
+        boolean fetches = !dry() && !script.onlyReads();
+        if (fetches || dry()) {
+            report.note("local", (fetches ? "fetches " : "would fetch ") + file + " (sha256 " + file.sha256() + ")");
+        }
+        return fetches;
     }
 
     /** The environment as that target sees it. */

@@ -129,10 +129,11 @@ public final class PackageChoice {
     }
 
     private static List<Debconf.Answer> answers(Environment environment, UnaryOperator<String> expand) {
-        var file = environment.get(Key.DEBCONF);
-        if (file == null) {
+        var found = environment.file(Key.DEBCONF);
+        if (found.isEmpty()) {
             return List.of();
         }
+        var file = found.get();
         if (!Files.isReadable(file)) {
             throw Failure.usage("environments.yml", environment.name() + ".debconf: " + file + " cannot be read");
         }

@@ -130,6 +130,10 @@ final class PlannedPackage implements PlannedRelease {
             return PackagePreview.unbuilt(facts, host, version);
         }
         var lines = new ArrayList<>(preview(environment, salt).of(facts, host));
+        environment.elsewhere(Key.DEBCONF).ifPresent(file -> {
+            lines.removeIf(line -> line.about().startsWith("question "));
+            lines.add(PlanLine.fact("debconf answers", "known when " + file + " is fetched", file.sha256()));
+        });
         deb.get().built().misfit(environment, DebFacts.of(facts).suite())
                 .ifPresent(why -> lines.add(PlanLine.problem("suite", deb.get() + " " + why)));
         return lines;
@@ -137,7 +141,8 @@ final class PlannedPackage implements PlannedRelease {
 
     private PackagePreview preview(Environment environment, String salt) {
         return new PackagePreview(deb.orElseThrow(), contents(), size(), environment.get(Key.CONFFILES),
-                PackageChoice.answers(environment), environment.get(Key.DEBCONF), salt);
+                environment.elsewhere(Key.DEBCONF).isPresent() ? List.of() : PackageChoice.answers(environment),
+                environment.get(Key.DEBCONF), salt);
     }
 
     private long size() {
