@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.shell.Command;
+import dragonfab.shell.Input;
 import dragonfab.shell.LocalShell;
 import dragonfab.shell.Result;
 import java.io.IOException;
@@ -78,6 +79,43 @@ class ApplicationTest {
     @Test
     void handsTheCodeOfTheCommandOn() {
         assertEquals(7, run(application.command("exit 7")).ended().code());
+    }
+
+    @Test
+    void aFixtureComesUnderItsNameBehindTheVariablesAndIsTakenAwayAgain() throws IOException {
+        var file = Files.write(folder.resolve("it's.json"), new byte[] {'[', 0, '\n', (byte) 0xff, ']'});
+        Files.writeString(folder.resolve("manage"),
+                "cp \"$3\" copy; echo \"$3\"; printf '<%s>' \"$1\" \"$2\" \"$SECRET\"");
+
+        var said = run(application.fixture(file)).out();
+
+        var name = Path.of(said.lines().findFirst().orElseThrow());
+        assertEquals("it's.json", name.getFileName().toString());
+        assertFalse(Files.exists(name.getParent().getParent()));
+        assertEquals(name + "\n<one><loaddata><" + AWKWARD + ">", said);
+        assertEquals(-1, Files.mismatch(file, folder.resolve("copy")));
+    }
+
+    @Test
+    void aLabelGoesToTheToolAsItIs() {
+        assertEquals("<one><loaddata><a.b><" + AWKWARD + "><>", run(application.fixture("a.b")).out());
+    }
+
+    /** What ends by a signal may have been loaded. */
+    @Test
+    void saysThatNothingWasLoadedWhereThatIsKnown() throws IOException {
+        var file = Files.writeString(folder.resolve("a.json"), "[]");
+        Files.writeString(folder.resolve("manage"), "exit 1");
+        assertEquals("nothing of it was loaded\n", run(application.fixture(file)).err());
+        Files.writeString(folder.resolve("manage"), "kill -9 $$");
+        assertFalse(run(application.fixture(file)).err().contains("nothing of it was loaded"));
+
+        Files.writeString(folder.resolve("manage"), "touch reached");
+        var cut = application.fixture(file);
+        var said = run(cut.reading(Input.of(((Input.Both) cut.input()).first() instanceof Input.Words words
+                ? words.text() + "[" : "")));
+        assertEquals("the file came in part only\nnothing of it was loaded\n", said.err());
+        assertFalse(Files.exists(folder.resolve("reached")));
     }
 
     private Result run(Command command) {

@@ -110,6 +110,7 @@ class EnvironmentTest {
                 install_from=PUSH
                 repository_path=/srv/apt
                 app_user=www-data
+                fixtures=[]
                 dump_dir=FOLDER/dumps
                 keep_dumps=2
                 never_from=[]

@@ -147,7 +147,8 @@ class DbHoldTest extends DbMigrating {
     void djangoMigratesEachApplicationUpToWhatIsHeldAndWhatNeedsIt() {
         at().answering(HAD, held("entries.0002_more"))
                 .answering(PLAN, "[X]  auth.0001_initial\n[ ]  entries.0001_initial\n[ ]  entries.0002_more\n"
-                        + "[ ]  entries.0003_last\n[ ]  news.0001_initial\n[ ]  news.0002_linked\n[ ]  shop.0001_initial\n")
+                        + "[ ]  entries.0003_last\n[ ]  news.0001_initial\n[ ]  news.0002_linked\n"
+                        + "[ ]  shop.0001_initial\n")
                 .answering(DEPENDENCIES, """
                         [X]  auth.0001_initial
                         [ ]  entries.0001_initial ... (auth.0001_initial)

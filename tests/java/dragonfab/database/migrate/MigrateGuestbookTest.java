@@ -8,6 +8,7 @@ import dragonfab.lab.OnContainers;
 import dragonfab.lab.Project;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
+import dragonfab.shell.Input;
 import dragonfab.shell.Shell;
 import dragonfab.state.Journal;
 import dragonfab.state.MigrationState;
@@ -100,6 +101,71 @@ class MigrateGuestbookTest {
 
     @Test
     @Order(5)
+    void aFixtureIsLoadedOnceAndOneThatFailsLeavesNothing() throws IOException {
+        project.write("fixtures/hello.json", "[" + entry(100, "Ann ü") + "]");
+        var first = project.cli().run("db-migrate", "lxc", "--set", "fixtures=[fixtures/hello.json]");
+        assertEquals(0, first.exit(), first.toString());
+        assertTrue(first.out().contains(": load fixtures/hello.json"), first.out());
+        assertEquals("Ann ü", sql("update entries_entry set message = 'edited' where id = 100 returning author"));
+
+        var again = project.cli().run("db-migrate", "lxc", "--set", "fixtures=[fixtures/hello.json]");
+        assertTrue(again.out().endsWith("nothing is pending\n1 unchanged\n"), again.toString());
+        assertEquals("edited", sql("select message from entries_entry where id = 100"));
+
+        project.write("fixtures/bad.json", "[" + entry(101, "Bob") + ", {\"model\": \"entries.nothing\"}]");
+        var bad = project.cli().run("db-migrate", "lxc", "--set", "fixtures=[fixtures/bad.json]");
+        assertEquals(1, bad.exit(), bad.toString());
+        assertTrue(bad.err().contains("entries.nothing"), bad.err());
+        assertEquals("0|1", sql("select (select count(*) from entries_entry where id = 101),"
+                + " (select count(*) from dragonfab_fixtures)"));
+        assertEquals("0", INSIDE.read(Command.script("find /tmp -name bad.json | wc -l")));
+        assertTrue(migrations().get(migrations().size() - 1).contains("\"state\":\"failed\",\"untouched\":true"));
+    }
+
+    @Test
+    @Order(6)
+    void whatIsHeldBackWaitsWithAllThatNeedsIt() {
+        install("0002_first", "0001_initial");
+        install("0003_second", "0002_first");
+        install("0004_third", "0003_second");
+        var hold = project.cli().run("db-migrate", "lxc", "--not-yet", "entries.0003_second");
+        assertEquals(0, hold.exit(), hold.toString());
+
+        var migrate = project.cli().run("db-migrate", "lxc");
+
+        assertEquals(0, migrate.exit(), migrate.toString());
+        assertTrue(migrate.out().contains("migrate the database: entries to 0002_first"), migrate.out());
+        assertEquals("0002_first", sql("select max(name) from django_migrations where app = 'entries'"));
+        var check = project.cli().run("db-migrate", "lxc", "--check");
+        assertEquals(0, check.exit(), check.toString());
+        assertTrue(check.out().contains("entries.0004_third wait for what is held back\n"), check.out());
+        assertTrue(project.cli().run("db-migrate", "lxc", "--status").out().contains("entries.0003_second  held "));
+
+        assertEquals(0, project.cli().run("db-migrate", "lxc", "--now", "entries.0003_second").exit());
+        assertEquals(0, project.cli().run("db-migrate", "lxc").exit());
+        assertEquals("0004_third", sql("select max(name) from django_migrations where app = 'entries'"));
+        assertEquals(0, project.cli().run("manage", "lxc", "--", "migrate", "entries", "0001").exit());
+        INSIDE.read(Command.script("cd /usr/share/guestbook/entries/migrations && rm 000[234]_*.py").asRoot());
+    }
+
+    private static String entry(int key, String author) {
+        return """
+                {"model": "entries.entry", "pk": %d, "fields": {"author": "%s", "message": "as it was",
+                 "posted": "2026-01-01T00:00:00Z"}}""".formatted(key, author);
+    }
+
+    /** Into the release that is there, as if it had come with it. */
+    private static void install(String name, String after) {
+        INSIDE.read(Command.script("cat > \"/usr/share/guestbook/entries/migrations/$1.py\"", name).asRoot()
+                .reading(Input.of(text(after, "migrations.RunSQL('select 1', 'select 1')"))));
+    }
+
+    private static String sql(String query) {
+        return INSIDE.read(Command.of("psql", "-d", "guestbook", "-qXAtc", query).as("postgres"));
+    }
+
+    @Test
+    @Order(7)
     void aMigrationThatBreaksHalfWayInMaintenanceTakesCodeAndDatabaseBack() throws IOException {
         var before = INSIDE.read(Command.of("dpkg-query", "-W", "-f", "${Version}", "guestbook"));
         assertEquals(0, project.cli().run("manage", "lxc", "--", "migrate").exit());
@@ -124,14 +190,18 @@ class MigrateGuestbookTest {
     }
 
     private static void migration(String name, String after, String operation) throws IOException {
-        project.write("entries/migrations/" + name + ".py", """
+        project.write("entries/migrations/" + name + ".py", text(after, operation));
+    }
+
+    private static String text(String after, String operation) {
+        return """
                 from django.db import migrations
 
 
                 class Migration(migrations.Migration):
                     dependencies = [("entries", "%s")]
                     operations = [%s]
-                """.formatted(after, operation));
+                """.formatted(after, operation);
     }
 
     private static List<String> migrations() {

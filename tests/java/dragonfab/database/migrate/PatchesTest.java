@@ -210,6 +210,27 @@ class PatchesTest {
         assertEquals(0, migrate().exit());
     }
 
+    @Test
+    void aHeldPatchWaitsAndAFixtureIsLoadedOnceByTheOwner() throws IOException {
+        patch("001.sql", "create table t (x text);\n");
+        patch("002.sql", "insert into t values ('late');\n");
+        Files.writeString(project.folder().resolve("more.sql"), "insert into t values (current_user);\n");
+        Files.writeString(project.folder().resolve("bad.sql"), "insert into t values ('bad');\nselect 1 / 0;\n");
+        assertEquals(0, migrate("--not-yet", "002.sql").exit());
+        assertEquals(0, migrate("--not-yet", "002.sql").exit());
+
+        var first = migrate("--set", "fixtures=[more.sql]");
+        assertEquals(0, first.exit(), first.toString());
+        assertEquals(1, migrate("--set", "fixtures=[more.sql, bad.sql]").exit());
+
+        assertEquals(OWNER, sql("select string_agg(x, ',') from t"));
+        assertEquals("001.sql applied, 002.sql held, name state, more.sql missing", status());
+        assertEquals("more.sql", sql("select string_agg(name, ',') from dragonfab_fixtures"));
+        assertEquals(0, migrate("--now", "002.sql").exit());
+        assertEquals(0, migrate().exit());
+        assertEquals(OWNER + ",late", sql("select string_agg(x, ',') from t"));
+    }
+
     private Path file(String name) {
         return project.folder().resolve("patches").resolve(name);
     }

@@ -34,7 +34,7 @@ public final class ChangeRunner {
         var files = environment.find(Key.PATCHES).map(Patch::in).orElse(List.of());
         var loaded = Fixtures.of(environment);
         this.database = Database.of(environment);
-        this.memory = DatabaseMemory.of(database, remote, environment.name());
+        this.memory = MemoryQuestion.of(database, remote, environment.name());
         this.patches = ChangeHistory.of(Kind.PATCH, files, memory);
         this.fixtures = ChangeHistory.of(Kind.FIXTURE, loaded, memory);
         files.stream().map(Patch::name).filter(fixtures.files()::containsKey).findFirst().ifPresent(name -> {
@@ -103,7 +103,7 @@ public final class ChangeRunner {
                         .or(taken(fixtures, State.UNFINISHED)));
         fixtures.in(State.CHANGED).forEach(name -> remote.warn("the fixture " + name + " was changed after it was"
                 + " loaded, and is not loaded again: give it a new name to load it, or take it as it is with "
-                + faking(name)));
+                + run.report().typed(faking(name))));
         return fixtures.pending();
     }
 

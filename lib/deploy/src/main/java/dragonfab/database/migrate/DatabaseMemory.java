@@ -1,12 +1,9 @@
 package dragonfab.database.migrate;
 
 import dragonfab.database.Database;
-import dragonfab.report.Failure;
-import dragonfab.report.Remedy;
 import dragonfab.report.TimeText;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
-import dragonfab.target.Remote;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,23 +33,6 @@ public record DatabaseMemory(Map<String, Row> patches, Map<String, Row> fixtures
 
     public static Command question(Database database) {
         return database.byDba("database/patches", Input.NOTHING).asking();
-    }
-
-    /** Only in a dry run may a database be none yet. */
-    static DatabaseMemory of(Database database, Remote remote, String environment) {
-        var question = question(database);
-        var answer = remote.ask(question);
-        if (!answer.ok() && !remote.dry()) {
-            throw Failure.failed(remote.name(), "the database " + database.name()
-                    + " cannot be asked what it has had and what is held back")
-                    .of(question.brief(), answer.err().lines().toList())
-                    .remedy(Remedy.script("init", environment));
-        }
-        if (!answer.ok()) {
-            remote.note("the database " + database.name()
-                    + " does not answer yet: all counts as pending, and nothing as held back");
-        }
-        return of(answer.ok() ? answer.lines() : List.of());
     }
 
     /** @param lines the answer to the question */

@@ -10,16 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * What Django is not to do yet.
- *
- * @param memory  of the database, as far as it was asked
- * @param names   those of the pending migrations that somebody holds back, in their order
- * @param waiting those that need one of them
- * @param targets how far each application goes without them; nothing where none is held
- */
-record HeldMigrations(DatabaseMemory memory, List<String> names, List<String> waiting,
-        List<DjangoPlan.Target> targets) {
+/** What Django is not to do yet. */
+final class HeldMigrations {
+    private final DatabaseMemory memory;
+    private final List<String> names;
+    private final List<String> waiting;
+    private final List<DjangoPlan.Target> targets;
+
+    private HeldMigrations(DatabaseMemory memory, List<String> names, List<String> waiting,
+            List<DjangoPlan.Target> targets) {
+        this.memory = memory;
+        this.names = names;
+        this.waiting = waiting;
+        this.targets = targets;
+    }
 
     /** Asks the database only where something is pending. */
     static HeldMigrations of(Remote remote, Environment environment, Optional<ApplicationMigrations> own,
@@ -27,7 +31,7 @@ record HeldMigrations(DatabaseMemory memory, List<String> names, List<String> wa
         boolean possible = own.filter(ApplicationMigrations::areDjangos).isPresent() && !pending.isEmpty()
                 && environment.has(Key.DB_NAME);
         var memory = known.or(() -> possible
-                ? Optional.of(DatabaseMemory.of(Database.of(environment), remote, environment.name()))
+                ? Optional.of(MemoryQuestion.of(Database.of(environment), remote, environment.name()))
                 : Optional.empty()).orElse(DatabaseMemory.of(List.of()));
         var held = pending.stream().filter(memory.held()::containsKey).toList();
         if (!possible || held.isEmpty()) {
@@ -54,5 +58,25 @@ record HeldMigrations(DatabaseMemory memory, List<String> names, List<String> wa
         var without = new TreeSet<>(names);
         without.addAll(waiting);
         return pending.stream().filter(name -> !without.contains(name)).toList();
+    }
+
+    /** Of the database, as far as it was asked. */
+    DatabaseMemory memory() {
+        return memory;
+    }
+
+    /** Those of the pending migrations that somebody holds back, in their order. */
+    List<String> names() {
+        return names;
+    }
+
+    /** Those that need one of them. */
+    List<String> waiting() {
+        return waiting;
+    }
+
+    /** How far each application goes without them; nothing where none is held. */
+    List<DjangoPlan.Target> targets() {
+        return targets;
     }
 }
