@@ -81,7 +81,8 @@ class DriftTest {
         assertTrue(plan.out().matches("(?s).*drift " + CODE + " +edited on the host, and lost.*"), plan.toString());
         assertTrue(refused.err().contains(": edited there, and lost with " + number + ".0: " + CODE + "\n"),
                 refused.err());
-        assertTrue(refused.err().contains("try: jbang deb-deploy@dragonfab lxc " + next + " --overwrite-drift"), refused.err());
+        assertTrue(refused.err().contains("try: jbang deb-deploy@dragonfab lxc " + next + " --overwrite-drift"),
+                refused.err());
         assertEquals(before, there.everything());
         assertEquals("hot fix", code());
         var anyway = there.ends(0, "deb-deploy", "lxc", next.toString(), "--overwrite-drift");

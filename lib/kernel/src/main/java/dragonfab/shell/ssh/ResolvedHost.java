@@ -91,7 +91,7 @@ public record ResolvedHost(SshSettings settings, String host, int port, String u
     public Remedy learn(String kind) {
         return Remedy.advice("compare the key with the host's own before you say yes")
                 .then(Remedy.line("ssh " + typed())).or(Remedy.line("ssh-keyscan -t " + kind + " -p " + port + " "
-                + Plain.quoted(host) + " >> " + Plain.quoted(hostKeys.file().toString())));
+                        + Plain.quoted(host) + " >> " + Plain.quoted(hostKeys.file().toString())));
     }
 
     public String hostAndPort() {
