@@ -67,7 +67,7 @@ class DatabaseFaultsTest {
                 environments:
                   __all__: {lxc: %s, db_user: app, keep_dumps: 3}
                   one: {db_name: one}
-                  two: {db_name: two, clone_from: one}
+                  two: {db_name: two, clone_from: one, anonymise: {(large objects): keep, pictures.data: keep}}
                 """.formatted(server.name()));
         cli = Cli.in(folder);
         cloneMs = usual("db-clone", "two");

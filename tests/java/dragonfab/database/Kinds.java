@@ -13,7 +13,10 @@ public final class Kinds {
     private static final String WALK = """
             select format('select %%L, count(*) from %%s where %%s', fktable || '.' || fkcols[1], fktable,
                     case when is_array then format('%%L::regrole = any(%%I)', '%1$s', fkcols[1])
-                    else format('%%I = %%L::regrole', fkcols[1], '%1$s') end)
+                    else format('%%I = %%L::regrole', fkcols[1], '%1$s') end
+                    -- Those of all databases stand in one place.
+                    || case fktable::text when 'pg_subscription' then ' and subdbid = (select oid from pg_database
+                        where datname = current_database())' else '' end)
                 from pg_get_catalog_foreign_keys() where pktable = 'pg_authid'::regclass
                     and fktable::text not in ('pg_database', 'pg_tablespace', 'pg_auth_members', 'pg_db_role_setting')
                 order by 1 \\gexec
