@@ -153,7 +153,7 @@ class DatabaseFaultsTest {
 
             assertEquals(1, dump.exit(), dump.toString());
             assertTrue(dump.err().contains("No space left on device"), dump.err());
-            assertEquals(".gitignore", Lab.HERE.read(Command.of("ls", "-A", small.resolve("dumps"))));
+            assertEquals(".gitignore\n.lock", Lab.HERE.read(Command.of("ls", "-A", small.resolve("dumps"))));
         } finally {
             Lab.run(Lab.HERE, "umount \"$1\"", small);
         }

@@ -272,10 +272,10 @@ class DatabaseTest {
                 app|f|{app=X/app}
                 app|f|{reader=X/app}
                 app|r|{app=arwdDxt/app,reader=r/app}
-                neighbour|r|{neighbour=arwdDxt/neighbour,reader=r/neighbour}
+                neighbour|r|{reader=r/neighbour,neighbour=arwdDxt/neighbour}
                 {app}
                 app|{password=x,user=it's}""", server.sql("copy", """
-                select defaclrole::regrole, defaclobjtype, defaclacl from pg_default_acl order by 1, 2, 3;
+                select defaclrole::regrole, defaclobjtype, defaclacl::text from pg_default_acl order by 1, 2, 3;
                 select polroles::regrole[] from pg_policy;
                 select usename, umoptions from pg_user_mappings"""));
         server.sql("kinds", "alter subscription heard set (slot_name = none); drop subscription heard");

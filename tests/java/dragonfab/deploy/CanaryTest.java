@@ -132,7 +132,7 @@ class CanaryTest {
         assertEquals(3, launch.exit());
         assertEquals("""
                 deb-deploy: staging: canary: ask, and nobody is here to ask
-                try: the same command with --yes
+                try: jbang deb-deploy@dragonfab staging --yes
                 """, launch.err());
         assertEquals("", hosts.world.changes());
         assertEquals(0, hosts.deploy("batch: [1, 100%], canary: ask", "--yes").exit());
