@@ -106,6 +106,13 @@ class ContainersTest {
     }
 
     @Test
+    void anEmptyFolderOfTheNameIsTaken() throws IOException {
+        Lab.HERE.read(Command.script("mkdir \"$(lxc-config lxc.lxcpath)/$1\"", Lab.PREFIX + NAME).asRoot());
+
+        assertEquals(Lab.PREFIX + NAME, Lab.container(NAME).read(Command.of("hostname")));
+    }
+
+    @Test
     void aContainerWithoutARootFileSystemIsNeverStarted() throws IOException {
         var name = Lab.PREFIX + NAME;
         Lab.HERE.read(Command.script("mkdir -p \"$(lxc-config lxc.lxcpath)/$1\"; echo 'lxc.uts.name = x' > "

@@ -89,13 +89,19 @@ public final class Lab implements CloseableResource {
         HERE.execute(Command.script("""
                 command -v lxc-ls >/dev/null || exit 0
                 for round in 1 2 3; do
-                    for name in $(lxc-ls -1 | grep "^$1"); do
+                    for folder in /var/lib/lxc/"$1"*; do
+                        [ -e "$folder" ] || continue
+                        name=${folder##*/}
                         lxc-stop -k -n "$name"
-                        if mountpoint -q "/var/lib/lxc/$name"; then
-                            umount -l "/var/lib/lxc/$name"
-                            rmdir "/var/lib/lxc/$name"
+                        if mountpoint -q "$folder"; then
+                            umount -l "$folder"
+                            rmdir "$folder"
                         fi
                         lxc-destroy -s -n "$name"
+                        # What lxc-ls does not list: a container that was being made, or removed, when all ended.
+                        if [ -e "$folder" ] && [ -z "$(lxc-info -n "$name" -H -c lxc.rootfs.path)" ]; then
+                            rm -rf --one-file-system "$folder"
+                        fi
                     done
                 done
                 """, PREFIX).asRoot(), nobody, nobody, LONGEST);

@@ -166,8 +166,13 @@ class InstalledTest {
 
         var list = laptop.run(temp, dragonfab).well();
         assertTrue(list.contains("\n  env            "), list);
-        assertEquals(new Ran(2, "", "dragonfab: depoly: no such script\ntry: dragonfab --help\n"),
-                laptop.run(temp, dragonfab, "depoly"));
+        assertEquals(list, laptop.run(temp, dragonfab, "help").well());
+        assertTrue(laptop.run(temp, dragonfab, "version").well().matches("dragonfab \\S+\n"));
+        assertTrue(laptop.run(temp, dragonfab, "help", "env").well().startsWith("Usage: env "));
+        assertEquals(new Ran(2, "", "dragonfab: depoly: no such script (did you mean deploy?)\n"
+                + "try: dragonfab --help\n"), laptop.run(temp, dragonfab, "depoly"));
+        assertEquals(new Ran(2, "", "dragonfab: paint: no such script\ntry: dragonfab --help\n"),
+                laptop.run(temp, dragonfab, "paint"));
     }
 
     @Test

@@ -14,7 +14,8 @@ if [ -n "$(rootfs_of "$name")" ]; then
     echo there
     exit 0
 fi
-if [ -e "$lxc/$name" ]; then
+# An empty folder holds nothing of anybody's.
+if [ -e "$lxc/$name" ] && ! rmdir -- "$lxc/$name" 2>/dev/null; then
     echo "$lxc/$name is there but has no root file system of its own: started, it would get this machine's" >&2
     exit 1
 fi
