@@ -374,6 +374,44 @@ class AnonymisingLabTest {
     }
 
     @Test
+    void aLargeTableThatOthersReferToIsWrittenAnewAndStaysAsItWas() {
+        psql("a clone", """
+                create table bulk (gone int, id int generated always as identity primary key, name varchar(60) not null,
+                    mail varchar(120) unique deferrable, other text, kept bytea, size int default 7,
+                    twice int generated always as (size * 2) stored, filler text);
+                create index on bulk (name);
+                insert into bulk (name, mail, other, kept, filler) select 'Poison ' || i, case when i % 3 > 0
+                    then 'poison' || i || '@mail.test' end, 'poison', 'ab', repeat('x', 200)
+                    from generate_series(1, 50000) i;
+                alter table bulk drop gone;
+                create table of_bulk (bulk int references bulk);
+                insert into of_bulk select id from bulk where id % 5 = 0;
+                create function never() returns trigger language plpgsql as
+                    'begin raise exception ''fired''; end';
+                create trigger never before insert or update or truncate on bulk execute function never();
+                alter table bulk enable always trigger never;
+                create rule nor as on insert to bulk do instead nothing;
+                """);
+        emptyLogs();
+
+        var launch = launch("anonymise:\n  bulk.name: name\n  bulk.mail: email\n  bulk.other: fixed none\n"
+                + ALL.indent(2));
+
+        assertEquals(0, launch.exit(), launch.toString());
+        harmless(launch);
+        assertEquals("50000|33334|33334|50000|14|10000|b", psql("a clone", """
+                select count(*), count(mail), count(distinct mail) filter (where mail like '%@example.invalid'),
+                    count(*) filter (where other = 'none'), min(twice), (select count(*) from of_bulk join bulk b
+                    on b.id = bulk), (select convert_from(substr(kept, 2), 'UTF8') from bulk limit 1) from bulk"""));
+        assertEquals("0", psql("a clone", "select count(*) from pg_index where not (indisready and indisvalid)"));
+        assertEquals("A|t", psql("a clone", "select tgenabled, relhastriggers from pg_trigger join pg_class c"
+                + " on c.oid = tgrelid where tgname = 'never'"));
+        assertEquals("", files("poison[0-9]*@mail"));
+        var refused = answer("psql -X -d 'a clone' -c 'delete from bulk where id = 5' 2>&1");
+        assertTrue(refused.contains("of_bulk"), refused);
+    }
+
+    @Test
     void aPublicationAndTriggersOnDdlNeitherStopItNorFire() {
         psql("a clone", """
                 create table news (mail text);

@@ -20,7 +20,8 @@ begin
         ['log_min_duration_sample', '-1'], ['log_min_error_statement', 'panic'], ['log_error_verbosity', 'terse'],
         ['auto_explain.log_min_duration', '-1'], ['pg_stat_statements.track', 'none'],
         ['session_replication_role', 'replica'], ['event_triggers', 'off'], ['jit', 'off'],
-        ['maintenance_work_mem', '256MB'], ['work_mem', '64MB']]
+        ['maintenance_work_mem', '256MB'], ['work_mem', '64MB'], ['max_parallel_workers_per_gather', '8'],
+        ['parallel_setup_cost', '0'], ['parallel_tuple_cost', '0'], ['temp_buffers', '256MB']]
     loop
         begin
             perform set_config(setting[1], setting[2], false);
@@ -39,51 +40,70 @@ end
 $quiet$;
 create temp table input (at serial, line text);
 \copy input (line) from pstdin
-create temp table touched (id oid, source text);
+create temp table touched (id oid, source text, is_fresh boolean default false);
 create temp table widths (rule text, most int);
 create temp table short (rule text, most int, key bytea, fold bytea, is_small boolean, made text);
 
--- Nothing in it is written but what is the same for all rows, so that the server runs it without functions of ours.
--- $1 is the salt, $2 the syllables; v is the old value, and h the digest of its small letters, so that values which are
--- equal but for their capitals stay so: a column may compare them that way.
+-- 256 pieces of letters, four times: in small letters, the first one a capital, the second, both.
+create function pg_temp.pieces(heads text, tails text) returns bytea language sql as $$
+    select convert_to(string_agg(case when capitals & 1 = 1 then upper(head) else head end
+        || case when capitals & 2 = 2 then upper(left(tail, 1)) else left(tail, 1) end || substr(tail, 2), ''
+        order by capitals, head, tail), getdatabaseencoding())
+    from generate_series(0, 3) capitals, unnest(string_to_array(heads, ',')) head,
+        unnest(string_to_array(tails, ',')) tail $$;
+
+-- Text from the digest "h", byte by byte, of the pieces in $2 (two letters) or $3 (three). A piece of bytes is found at
+-- once, one of text or of an array only after all before it. The digest "c" chooses capitals where nothing else does.
+-- @param capitals bytes whose first letter is one; null for those that "c" chooses, and at least the first
+create function pg_temp.spelled(width int, bytes int, spaces_after int[], capitals int[]) returns text
+language sql as $$
+    select format('convert_from(%s, getdatabaseencoding())', string_agg(format('substr($%1$s, 1 + %1$s * get_byte("h",'
+        ' %2$s)%3$s, %1$s)%4$s', width, i, case
+            when capitals is null then format(' + %s * (get_byte("c", %s) & 3%s)', 256 * width, i,
+                case i when 0 then ' | 1' end)
+            when i = any(capitals) then format(' + %s', 256 * width) end,
+        case when i = any(spaces_after) then ' || '' ''' end), ' || ' order by i))
+    from generate_series(0, bytes - 1) i $$;
+
+-- Nothing in it is written but what is the same for all rows, so that the server runs it without functions of ours, and
+-- by several processes. $1 is the salt; "v" is the old value, "l" that in small letters, "h" the digest of "l", so that
+-- values which are equal but for their capitals stay so (a column may compare them that way), and "c" that of a "v"
+-- with capitals.
 create function pg_temp.direct(rule text, most int) returns text language plpgsql as $$
 declare
-    -- Letters and no digits: a value with capitals becomes the same letters, some of them capitals.
-    letters text := $q$translate(encode(h, 'hex'), '0123456789', 'ghijklmnop')$q$;
-    capitals text := $q$case when v = lower(v) then %1$s else (select translate(%1$s, s, upper(s)) from (select left(
-        translate(encode(sha256(convert_to($1 || v, getdatabaseencoding())), 'hex'), '0123456789', 'ghijklmnop'), 11)
-        as s offset 0) c) end$q$;
-    made text;
+    cut text;
+    spaces_after int[] := '{1,3,4,6,8,9,11,13,14,16,18,19,21,23,24}';
 begin
     case rule
+    -- Letters and no digits: a value with capitals becomes the same letters, some of them capitals.
     when 'hash' then
-        return format(capitals, format('left(%s, %s)', letters, least(most, 32)));
+        cut := format('left(%%s, %s)', least(most, 32));
+        return format('case when "v" = "l" then %s else %s end', format(cut, pg_temp.spelled(2, 16, '{}', '{}')),
+            format(cut, pg_temp.spelled(2, 16, '{}', null)));
     when 'email' then
-        return format(capitals, format('(''u'' || left(%s, %s))', letters, least(most, 37) - 17))
-            || ' || ''@example.invalid''';
+        cut := format($q$'u' || left(%%s, %s) || '@example.invalid'$q$, least(most, 37) - 17);
+        return format('case when "v" = "l" then %s else %s end', format(cut, pg_temp.spelled(2, 10, '{}', '{}')),
+            format(cut, pg_temp.spelled(2, 10, '{}', null)));
     when 'phone' then
-        return $q$'+999' || lpad((('x' || left(encode(h, 'hex'), 15))::bit(60)::bigint % 100000000000)::text,
+        return $q$'+999' || lpad((('x' || left(encode("h", 'hex'), 15))::bit(60)::bigint % 100000000000)::text,
             11, '0')$q$;
     when 'ip' then
-        return format($q$left(case when strpos(v, ':') > 0
-            then 'fd' || substr(encode(h, 'hex'), 1, 2)
-                || regexp_replace(substr(encode(h, 'hex'), 3, 28), '(....)', ':\1', 'g')
-            else '10.' || get_byte(h, 0) || '.' || get_byte(h, 1) || '.' || get_byte(h, 2) end, %s)$q$,
+        return format($q$left(case when strpos("v", ':') > 0
+            then 'fd' || substr(encode("h", 'hex'), 1, 2)
+                || regexp_replace(substr(encode("h", 'hex'), 3, 28), '(....)', ':\1', 'g')
+            else '10.' || get_byte("h", 0) || '.' || get_byte("h", 1) || '.' || get_byte("h", 2) end, %s)$q$,
             least(most, 43));
     when 'name' then
-        select format($q$rtrim(left(%s || ' ' || %s, %s))$q$, a, b, least(most, 99)) into made from (
-            select string_agg(format('$2[get_byte(h, %s) + 1]', i), ' || ') filter (where i < 3),
-                string_agg(format('$2[get_byte(h, %s) + 1]', i), ' || ') filter (where i >= 3)
-            from generate_series(0, 6) i) w (a, b);
-        return format($q$case v when lower(v) then %1$s when upper(v) then upper(%1$s) when initcap(v)
-            then initcap(%1$s) else %2$s end$q$, made, format(capitals, made));
+        cut := format('rtrim(left(%%s, %s))', least(most, 99));
+        return format($q$case when "v" = "l" then %1$s when "v" = initcap("v") then %2$s when "v" = upper("v")
+            then upper(%1$s) else %3$s end$q$, format(cut, pg_temp.spelled(3, 7, '{2}', '{}')),
+            format(cut, pg_temp.spelled(3, 7, '{2}', '{0,3}')), format(cut, pg_temp.spelled(3, 7, '{2}', null)));
     when 'text' then
         -- As long as before, and as many words as there are letters for.
-        select string_agg(format('$2[get_byte(h, %s) + 1]', i), case i % 5 when 0 then ' || '' '' || ' when 3
-            then ' || '' '' || ' else ' || ' end order by i) into made from generate_series(0, 27) i;
-        return format($q$(select case v when lower(v) then t else upper(left(t, 1)) || substr(t, 2) end from (select
-            rtrim(left(repeat(w || ' ', n / 60 + 1), n)) as t from (select %s as w,
-            least(greatest(length(v), 24), %s) as n offset 0) w offset 0) t)$q$, made, least(most, 2000));
+        cut := format('rtrim(left(repeat(%%s, %1$s / %2$s + 1), %1$s))', format(
+            'least(greatest(length("v"), 24), %s)', least(most, 2000)), 3 * 25 + cardinality(spaces_after));
+        return format('case when "v" = "l" then %s else %s end', format(cut, pg_temp.spelled(3, 25, spaces_after,
+            '{}')), format(cut, pg_temp.spelled(3, 25, spaces_after, '{0}')));
     end case;
 end
 $$;
@@ -114,38 +134,49 @@ begin
 end
 $$;
 
--- usage: RULE OLD, both as SQL
-create function pg_temp.made(word text, old text) returns text language plpgsql as $$
+create function pg_temp.made(word text) returns text language plpgsql as $$
 declare
     ways text := '';
     most int;
 begin
     for most in select w.most from widths w where w.rule = word order by 1 loop
-        ways := ways || format(' when length(v) <= %s then %s', most, case when pg_temp.is_short(word, most)
+        ways := ways || format(' when length("v") <= %s then %s', most, case when pg_temp.is_short(word, most)
             then format('(select s.made from pg_temp.short s where s.rule = %L and s.most = %s and'
-                ' s.key = sha256(convert_to($1 || v, getdatabaseencoding())))', word, most)
+                ' s.key = sha256(convert_to($1 || "v", getdatabaseencoding())))', word, most)
             else pg_temp.direct(word, most) end);
     end loop;
-    return format('(select case when v = '''' then v %s else %s end from (select v, sha256(convert_to($1 || lower(v),'
-        ' getdatabaseencoding())) as h from (select %s collate "default" as v offset 0) v offset 0) h)',
-        ways, pg_temp.direct(word, null), old);
+    return format('case when "v" = '''' then "v"%s else %s end', ways, pg_temp.direct(word, null));
 end
 $$;
+
+-- The old values of some columns by their numbers, in a FROM that gives their letters and digests too.
+-- @param beside what else comes from there, and from where
+create function pg_temp.digested(numbers text[], olds text[], beside text, source text) returns text
+language sql as $$
+    select format('(select *, %s from (select *, %s from (select %s %s offset 0) v offset 0) l offset 0) h',
+        string_agg(format('sha256(convert_to($1 || "l%1$s", getdatabaseencoding())) as "h%1$s", case when "v%1$s" <>'
+            ' "l%1$s" then sha256(convert_to($1 || "v%1$s", getdatabaseencoding())) end as "c%1$s"', number), ', '),
+        string_agg(format('lower("v%1$s") as "l%1$s"', number), ', '),
+        concat_ws(', ', beside, string_agg(format('%s collate "default" as "v%s"', old, number), ', ')), source)
+    from unnest(numbers, olds) o (number, old) $$;
+
+create function pg_temp.made_of(word text, old text) returns text language sql as
+    $$ select format('(select %s from %s)', pg_temp.made(word), pg_temp.digested('{""}', array[old], null, null)) $$;
 
 -- JSON: each text in it, to any depth; its keys and numbers stay.
 create function pg_temp.make_leaves(word text) returns void language plpgsql as $$
 begin
-    execute format($f$create or replace function pg_temp.leaves_%1$s(text, text[], doc jsonb) returns jsonb
+    execute format($f$create or replace function pg_temp.leaves_%1$s(text, bytea, bytea, doc jsonb) returns jsonb
         language plpgsql as $leaves$
         begin
             return case jsonb_typeof(doc)
-                when 'object' then (select coalesce(jsonb_object_agg(key, pg_temp.leaves_%1$s($1, $2, value)), '{}')
+                when 'object' then (select coalesce(jsonb_object_agg(key, pg_temp.leaves_%1$s($1, $2, $3, value)), '{}')
                     from jsonb_each(doc))
-                when 'array' then (select coalesce(jsonb_agg(pg_temp.leaves_%1$s($1, $2, value) order by place), '[]')
-                    from jsonb_array_elements(doc) with ordinality e (value, place))
+                when 'array' then (select coalesce(jsonb_agg(pg_temp.leaves_%1$s($1, $2, $3, value) order by place),
+                    '[]') from jsonb_array_elements(doc) with ordinality e (value, place))
                 when 'string' then to_jsonb(%2$s)
                 else doc end;
-        end $leaves$ $f$, word, pg_temp.made(word, $q$(doc #>> '{}')$q$));
+        end $leaves$ $f$, word, pg_temp.made_of(word, $q$(doc #>> '{}')$q$));
 end
 $$;
 
@@ -153,12 +184,13 @@ create function pg_temp.old(rule jsonb) returns text language sql as $$
     select format(case when rule ->> 'class' = 'inet' then 'abbrev(%I::inet)' else '%I::text' end,
         rule ->> 'column') $$;
 
-create function pg_temp.value(rule jsonb) returns text language plpgsql as $$
+-- @param new of "v", "l", "h" and "c" with the column's number, or of the columns themselves where old is null
+create function pg_temp.value(rule jsonb, number bigint, out old text, out new text) language plpgsql as $$
 declare
     c text := format('%I', rule ->> 'column');
     word text := rule ->> 'rule';
     class text := rule ->> 'class';
-    old text := pg_temp.old(rule);
+    whole text := pg_temp.old(rule);
     digest text := 'encode(sha256(convert_to($1 || %s, getdatabaseencoding())), ''hex'')';
     base regtype;
     type text;
@@ -170,7 +202,7 @@ begin
     while (select typtype from pg_type where oid = base) = 'd' loop
         select typbasetype into base from pg_type where oid = base;
     end loop;
-    return case
+    new := case
         when word = 'null' then 'null'
         when word in ('empty', 'fixed') then format('case when %s is not null then %L::%s end', c,
             case when word = 'fixed' then rule ->> 'value' else (select case
@@ -180,17 +212,29 @@ begin
                     from pg_attribute where attrelid = t.typrelid and attnum > 0 and not attisdropped))
                 else '' end from pg_type t where t.oid = base) end, type)
         when class = 'texts' then format('case when %1$s is not null then array(select %2$s from unnest(%1$s) e) end',
-            c, pg_temp.made(word, 'e::text'))
-        when class = 'json' then format('pg_temp.leaves_%s($1, $2, %s::jsonb)::%s', word, c, type)
-        when class = 'uuid' then format('left(%s, 32)::uuid', format(digest, old))
-        when class = 'inet' then format('%s::inet', pg_temp.made('ip',
-            case word when 'hash' then format('%s || %L', old, ':') else old end))
-        when class = 'int8' and word = 'phone' then format('substr(%s, 2)::int8', pg_temp.made(word, old))
-        when class = 'int8' then format('(%L || left(%s, 15))::bit(60)::int8', 'x', format(digest, old))
-        when class = 'int4' then format('(%L || left(%s, 7))::bit(28)::int4', 'x', format(digest, old))
-        else pg_temp.made(word, old) end;
+            c, pg_temp.made_of(word, 'e::text'))
+        when class = 'json' then format('pg_temp.leaves_%s($1, $2, $3, %s::jsonb)::%s', word, c, type)
+        when class = 'uuid' then format('left(%s, 32)::uuid', format(digest, whole))
+        when class = 'int8' and word <> 'phone' then format('(%L || left(%s, 15))::bit(60)::int8', 'x',
+            format(digest, whole))
+        when class = 'int4' then format('(%L || left(%s, 7))::bit(28)::int4', 'x', format(digest, whole)) end;
+    if new is null then
+        old := whole || case when class = 'inet' and word = 'hash' then ' || '':''' else '' end;
+        new := format(case class when 'inet' then '%s::inet' when 'int8' then 'substr(%s, 2)::int8' else '%s' end,
+            regexp_replace(pg_temp.made(case class when 'inet' then 'ip' else word end), '"([vlhc])"',
+                format('"\1%s"', number), 'g'));
+    end if;
 end
 $$;
+
+create function pg_temp.own_columns(id oid) returns table (attnum smallint, attname name) language sql as $$
+    select attnum, attname from pg_attribute
+        where attrelid = id and attnum > 0 and not attisdropped and attgenerated = '' $$;
+
+-- And most of it in the rows themselves: what lies beside them would be copied twice.
+create function pg_temp.is_large(id oid) returns boolean language sql as $$
+    select relkind = 'r' and pg_relation_size(oid) > 8 << 20 and pg_relation_size(oid) >= case reltoastrelid when 0
+        then 0 else pg_relation_size(reltoastrelid) end from pg_class where oid = id $$;
 
 do $anonymise$
 declare
@@ -202,9 +246,9 @@ declare
     again text[] := (select coalesce(array_agg(e), '{}') from json_array_elements_text(current_setting(
         'dragonfab.again')::json) e);
     by_rows boolean := true;
-    syllables text[] := (select array_agg(head || tail order by head, tail) from unnest(string_to_array(
-        'b,d,f,g,h,j,k,l,m,n,p,r,s,t,v,z', ',')) head, unnest('{a,e,i,o,u,ai,au,ea,ia,io,oa,ou,an,en,in,on}'::text[])
-        tail);
+    pairs bytea := pg_temp.pieces('a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p', 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p');
+    syllables bytea := pg_temp.pieces('b,d,f,g,h,j,k,l,m,n,p,r,s,t,v,z',
+        'ai,au,ea,ei,eu,ia,ie,io,oa,ou,an,ar,en,er,in,on');
     state text; message text; constraint_is text; table_is text; column_is text;
 begin
     if salt is null or rules is null then
@@ -294,17 +338,45 @@ begin
 
     perform pg_temp.make_leaves(word) from (select distinct r ->> 'rule' from jsonb_array_elements(rules) r
         where r ->> 'class' = 'json' and r ->> 'rule' not in ('null', 'empty', 'fixed')) j (word);
-    for of in select t.id, t.source, bool_or(r ->> 'rule' = 'drop') as is_dropped,
-            string_agg(format('%I = %s', r ->> 'column', pg_temp.value(r)), ', ')
-                filter (where r ->> 'rule' <> 'drop') as changes,
-            string_agg(format('%I is not null', r ->> 'column'), ' or ')
-                filter (where r ->> 'rule' <> 'drop') as filled
-            from jsonb_array_elements(rules) r
-            join touched t on t.id = to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table'))
-            group by t.id, t.source loop
+    for of in select t.id, t.source, exists (select from jsonb_array_elements(rules) r where r ->> 'rule' = 'drop'
+                and to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table')) = t.id) as is_dropped,
+            string_agg(format('%I = %s', name, new), ', ') filter (where name <> '' and old is null) as plain,
+            string_agg(quote_ident(name), ', ' order by number) filter (where old is not null) as names,
+            string_agg(new, ', ' order by number) filter (where old is not null) as made,
+            array_agg(number::text order by number) filter (where old is not null) as numbers,
+            array_agg(old order by number) filter (where old is not null) as olds,
+            string_agg(format('%I is not null', name), ' or ') filter (where name <> '') as filled,
+            jsonb_object_agg(name, jsonb_build_object('new', new, 'old', old)) filter (where name <> '') as changes
+            from touched t left join (select r ->> 'column' as name, number, v.*,
+                to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table')) as id
+                from jsonb_array_elements(rules) with ordinality c (r, number)
+                cross join lateral pg_temp.value(r, number) v where r ->> 'rule' <> 'drop') c on c.id = t.id
+            where t.source <> '' group by t.id, t.source loop
         doing := of.id::regclass::text;
-        if not of.is_dropped then
-            execute format('update %s set %s where %s', of.source, of.changes, of.filled) using salt, syllables;
+        if not of.is_dropped and of.names <> '' and not by_rows and pg_temp.is_large(of.id) then
+            -- Several processes make the new rows, and none of the old ones is in the files afterwards.
+            execute format('create temp table fresh as select %s from %s', (select string_agg(case
+                    when of.changes -> attname ->> 'old' is null then format('"o%s"', attnum)
+                    else format('%s as "o%s"', of.changes -> attname ->> 'new', attnum) end, ', ' order by attnum)
+                from pg_temp.own_columns(of.id)), pg_temp.digested(of.numbers, of.olds,
+                (select string_agg(format('%s as "o%s"', coalesce(of.changes -> attname ->> 'new',
+                    quote_ident(attname)), attnum), ', ' order by attnum) from pg_temp.own_columns(of.id)
+                    where of.changes -> attname ->> 'old' is null), format('from %s', of.source)))
+                using salt, pairs, syllables;
+            -- Rows of others may refer to these, which come back at once.
+            update pg_class set relhastriggers = false where oid = of.id and relhastriggers returning true into wrong;
+            execute format('truncate %s', of.source);
+            update pg_class set relhastriggers = true where oid = of.id and wrong;
+            update pg_index set indisready = false, indisvalid = false where indrelid = of.id;
+            execute format('insert into %s (%s) overriding system value select * from pg_temp.fresh', of.id::regclass,
+                (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_temp.own_columns(of.id)));
+            drop table pg_temp.fresh;
+            execute format('reindex table %s', of.id::regclass);
+            update touched set is_fresh = true where id = of.id;
+        elsif not of.is_dropped then
+            execute format('update %s set %s where %s', of.source, concat_ws(', ', of.plain, case when of.names <> ''
+                then format('(%s) = (select %s from %s)', of.names, of.made, pg_temp.digested(of.numbers, of.olds, null,
+                null)) end), of.filled) using salt, pairs, syllables;
         -- Truncating takes the tables that refer to this one along, or is refused: then the rows go one by one.
         elsif exists (select from pg_constraint where contype = 'f' and confrelid = of.id) then
             execute format('delete from %s', of.source);
@@ -317,7 +389,7 @@ begin
     -- checks that, and those are off.
     for of in select i.indexrelid::regclass as name from pg_index i join touched t on t.id = i.indrelid
             join pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
-            where (i.indisunique or i.indisexclusion) and (not by_rows or not i.indimmediate) loop
+            where not t.is_fresh and (i.indisunique or i.indisexclusion) and (not by_rows or not i.indimmediate) loop
         doing := format('check %s', of.name);
         execute format('reindex index %s', of.name);
     end loop;
@@ -382,6 +454,7 @@ $anonymise$;
 commit;
 
 -- What was there lies in the files until they are written anew.
-select format('vacuum (full, analyze) %s', id::regclass) from touched where source is not null order by id \gexec
+select format('vacuum (full %s, analyze) %s', case when is_fresh then 'off' else 'on' end, id::regclass)
+    from touched where source is not null order by id \gexec
 select 'vacuum full pg_statistic' where current_setting('is_superuser') = 'on' \gexec
 SQL
