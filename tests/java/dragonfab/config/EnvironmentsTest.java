@@ -128,6 +128,19 @@ class EnvironmentsTest {
     }
 
     @Test
+    void aWordOfAnEnumerationThatIsWrittenOtherwiseIsSuggested() {
+        var set = new TreeMap<>(Map.of("rollback", "PACKAGE", "transport", "OpenSHH", "db_sslmode", "verify-ful"));
+
+        assertEquals("""
+                --set: 3 problems
+                --set: db_sslmode: should be disable, allow, prefer, require, verify-ca or verify-full,\
+                 found verify-ful (did you mean verify-full?)
+                --set: rollback: should be package or snapshot, found PACKAGE (did you mean package?)
+                --set: transport: should be sshj or openssh, found OpenSHH (did you mean openssh?)""",
+                Written.refused(() -> three().environment("staging", set)));
+    }
+
+    @Test
     void setMayNotBreakARuleBetweenKeys() {
         assertEquals("""
                 --set: 1 problem

@@ -10,7 +10,7 @@ class SuggestionTest {
 
     @ParameterizedTest
     @CsvSource({"lcx, lxc", "host, hosts", "dbname, db_name", "packagename, package_name", "x, ''", "zz, ''",
-        "hots, hosts", "lx, lxc", "xy, yx", "collect_static, ''"})
+        "hots, hosts", "lx, lxc", "xy, yx", "collect_static, ''", "HOSTS, hosts", "DB_NMAE, db_name"})
     void isTheNearestWordAtMostTwoSlipsAway(String typed, String meant) {
         var known = List.of("hosts", "lxc", "lxc_host", "db_name", "db_user", "package_name", "dba", "yx");
 

@@ -2,6 +2,7 @@ package dragonfab.deploy;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.Suggestion;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.deb.DebKind;
 import dragonfab.report.Failure;
@@ -30,7 +31,8 @@ public final class ReleaseKinds {
             known.add(provider.name());
         }
         throw Failure.usage("environments.yml", environment.name() + ".kind: " + name
-                + " is no kind of release: write " + String.join(" or ", known) + ", or leave the key out for "
+                + " is no kind of release" + Suggestion.of(name, known) + ": write " + String.join(" or ", known)
+                + ", or leave the key out for "
                 + DEB);
     }
 

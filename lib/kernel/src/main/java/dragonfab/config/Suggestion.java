@@ -1,8 +1,10 @@
 package dragonfab.config;
 
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
 
-/** The known word that a mistyped one was meant to be: at most two letters away. */
+/** The known word that a mistyped one was meant to be: at most two letters away, whatever their case. */
 public final class Suggestion {
     private static final int MOST_SLIPS = 2;
 
@@ -12,9 +14,14 @@ public final class Suggestion {
     /** {@code " (did you mean lxc?)"}, or nothing. */
     public static String of(String typed, Collection<String> known) {
         var best = known.stream()
-                .filter(word -> slips(typed, word) <= Math.min(MOST_SLIPS, typed.length() - 1))
-                .min(java.util.Comparator.comparingInt(word -> slips(typed, word)));
+                .filter(word -> slips(folded(typed), folded(word)) <= Math.min(MOST_SLIPS, typed.length() - 1))
+                .min(Comparator.comparingInt((String word) -> slips(folded(typed), folded(word)))
+                        .thenComparingInt(word -> slips(typed, word)));
         return best.map(word -> " (did you mean " + word + "?)").orElse("");
+    }
+
+    private static String folded(String word) {
+        return word.toLowerCase(Locale.ROOT);
     }
 
     /** Letters left out, added, changed, or swapped with their neighbour. */

@@ -27,9 +27,9 @@ final class ValueTypes {
     static final ValueType<String> PACKAGE = word(
             "should be a Debian package name (a-z, 0-9, later also + - and .)", "[a-z0-9][a-z0-9+.-]+");
     static final ValueType<String> WORD = word("should be one word", "[A-Za-z0-9][A-Za-z0-9_.+-]*");
-    static final ValueType<String> SSLMODE = word(
-            "should be disable, allow, prefer, require, verify-ca or verify-full",
-            "disable|allow|prefer|require|verify-ca|verify-full");
+    static final ValueType<String> SSLMODE =
+            oneOf("should be disable, allow, prefer, require, verify-ca or verify-full",
+                    List.of("disable", "allow", "prefer", "require", "verify-ca", "verify-full"));
     static final ValueType<String> USER = word("should be a user name", "[a-z_][a-z0-9_-]{0,31}");
     static final ValueType<String> LOGIN = word("should be a user name", "[A-Za-z_][A-Za-z0-9_.-]*\\$?");
     static final ValueType<String> ROLE = word("should be a role (a-z, 0-9, _ and -, beginning with a letter)",
@@ -109,9 +109,18 @@ final class ValueTypes {
     }
 
     private static ValueType<String> word(String rule, String pattern) {
+        return word(rule, pattern, List.of());
+    }
+
+    /** Another program's enumeration, which a reference may stand for. */
+    private static ValueType<String> oneOf(String rule, List<String> words) {
+        return word(rule, String.join("|", words), words);
+    }
+
+    private static ValueType<String> word(String rule, String pattern, List<String> known) {
         var compiled = Pattern.compile(pattern);
         return ScalarType.of(rule, (text, at) -> {
-            require(compiled.matcher(text).matches(), rule);
+            require(compiled.matcher(text).matches(), rule + Suggestion.of(text, known));
             return text;
         }, Map.of("type", "string", "pattern", "^(" + pattern + ")$|\\$\\{"));
     }
