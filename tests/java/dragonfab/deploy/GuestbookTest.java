@@ -70,7 +70,7 @@ class GuestbookTest {
         project.commit("change a page");
         var before = everything();
 
-        var deploy = project.cli().run("deploy", "lxc", "-n");
+        var deploy = project.cli().run("deploy", "lxc", "-nv");
 
         assertEquals(0, deploy.exit(), deploy.toString());
         assertTrue(deploy.out().contains("apt-get -y -q"), deploy.out());

@@ -73,6 +73,7 @@ class OutputPageTest {
             var step = report.begin("app1", "a" + outcome);
             step.progress(1, 2);
             step.command("true");
+            step.command("sh -c true restart", "script restart");
             step.output("line", false);
             step.done(outcome, "why");
         }

@@ -70,6 +70,24 @@ class PlainSinkTest {
     }
 
     @Test
+    void aDryRunFoldsScriptsUnlessAllIsAskedFor() {
+        for (var verbosity : List.of(Verbosity.NORMAL, Verbosity.VERBOSE)) {
+            var step = report(verbosity).begin("app1", "swap the databases");
+            step.command("[postgres] sh -c 'set -eu\npsql' database-swap shop",
+                    "as postgres: script database-swap shop");
+            step.done(Outcome.PLANNED);
+        }
+
+        assertEquals("""
+                planned    app1: swap the databases
+                  as postgres: script database-swap shop
+                app1: $ [postgres] sh -c 'set -eu
+                  psql' database-swap shop
+                planned    app1: swap the databases
+                """, out.text());
+    }
+
+    @Test
     void aRealRunKeepsItsCommandsAndItsOutputToItself() {
         talk(report(Verbosity.NORMAL));
 

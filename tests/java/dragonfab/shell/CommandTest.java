@@ -41,6 +41,28 @@ class CommandTest {
     }
 
     @Test
+    void aDryRunShowsWhatAPersonWouldType() {
+        assertEquals("sudo apt-get install --yes 'a b'",
+                Command.of("apt-get", "install", "--yes", "a b").asRoot().folded());
+        assertEquals("sudo -u postgres psql -c 'select 1'",
+                Command.of("psql", "-c", "select 1").as("postgres").folded());
+        assertEquals("ls -l", Command.of("ls", "-l").folded());
+        assertEquals("login ***", Command.of("login", Secret.of("poison")).folded());
+    }
+
+    @Test
+    void aDryRunFoldsScriptsToTheirNames() {
+        var script = Command.script("database-swap", "set -eu\npsql \"$1\"", new Object[] {"my shop", "b"});
+
+        assertEquals("script database-swap 'my shop' b", script.folded());
+        assertEquals("as postgres: script database-swap 'my shop' b", script.as("postgres").folded());
+        assertEquals("sudo systemd-run --wait script database-swap 'my shop' b",
+                script.asRoot().behind("systemd-run", "--wait").folded());
+        assertEquals("su -c 'as www-data: script database-swap '\\''my shop'\\'' b'",
+                Command.of("su", "-c", new Nested(script.as("www-data"))).folded());
+    }
+
+    @Test
     void namedScriptsAmongTheArgumentsOfAnotherAreToldByTheirNamesToo() {
         var inner = Command.script("ask", "uptime", new Object[] {"a b"});
         var outer = Command.perl("hold", "print 1;", 5).with(inner.words().toArray()).with("last");

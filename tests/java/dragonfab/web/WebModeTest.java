@@ -113,6 +113,18 @@ class WebModeTest {
     }
 
     @Test
+    void aDryRunShowsScriptsByTheirNamesUnlessAllIsAskedFor() {
+        facts("app1.test", INCLUDED + ready() + LIVE);
+
+        var folded = mode("one", "maintenance", "-n").out();
+        var whole = mode("one", "maintenance", "-n", "-v").out();
+
+        assertTrue(folded.contains("\n  as root: script "), folded);
+        assertTrue(folded.lines().allMatch(line -> line.matches("planned .*|  as root: script .*|2 planned")), folded);
+        assertTrue(whole.contains(" sh -c '"), whole);
+    }
+
+    @Test
     void oneHostWithoutTheLineLeavesAllAlone() {
         facts("app1.test", INCLUDED + ready() + LIVE);
         facts("app2.test", "package yes\n" + MISSING + "shown unknown nobody tells\n");

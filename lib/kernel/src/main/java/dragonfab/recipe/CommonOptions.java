@@ -13,7 +13,8 @@ public final class CommonOptions {
             description = "The environments file (default: environments.yml here or in a folder above).")
     Path file;
 
-    @Option(names = {"-n", "--dry-run"}, description = "Show every command, change nothing.")
+    @Option(names = {"-n", "--dry-run"},
+            description = "Show every command, change nothing; with -v also the texts of scripts.")
     boolean dryRun;
 
     @Option(names = {"-v", "--verbose"}, description = "Show commands and their output, and times as local time.")

@@ -33,6 +33,11 @@ public record Event(Kind kind, Instant at, String place, String step, String tex
         return new Event(kind, Instant.now(), place, step, text, Map.of());
     }
 
+    static Event command(String place, String step, String shown, String brief) {
+        return new Event(Kind.COMMAND, Instant.now(), place, step, shown,
+                brief.equals(shown) ? Map.of() : Map.of("brief", brief));
+    }
+
     static Event done(String place, String step, Outcome outcome, Duration took, String detail) {
         var more = new LinkedHashMap<String, Object>();
         more.put("outcome", outcome.word());

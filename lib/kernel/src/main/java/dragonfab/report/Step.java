@@ -25,7 +25,12 @@ public final class Step {
 
     /** What is typed; shown with -v, and in a dry run. */
     public void command(String shown) {
-        report.tell(Event.of(Event.Kind.COMMAND, place, title, shown));
+        command(shown, shown);
+    }
+
+    /** @param brief without the texts of scripts: what a dry run shows, unless all is asked for */
+    public void command(String shown, String brief) {
+        report.tell(Event.command(place, title, shown, brief));
     }
 
     public void output(String line, boolean error) {

@@ -88,7 +88,8 @@ final class Transcript {
         if (verbosity == Verbosity.VERBOSE) {
             return List.of(Line.out(Failures.joined(place(event), "$ " + text(event))));
         }
-        commands.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(text(event));
+        var brief = event.more().getOrDefault("brief", event.text()).toString();
+        commands.computeIfAbsent(event.key(), key -> new ArrayList<>()).add(Failures.indented(brief, "  "));
         return List.of();
     }
 

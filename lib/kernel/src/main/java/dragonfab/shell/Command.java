@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public record Command(List<Word> words, Input input, String user, boolean question) {
     /** Where {@code sh -c TEXT NAME} has its name. */
     private static final int NAME = 3;
+    private static final String SCRIPT = "script ";
     private static final List<String> SCRIPTS = List.of("sh -c", "bash -c", "perl -e");
 
     public Command {
@@ -97,17 +98,33 @@ public record Command(List<Word> words, Input input, String user, boolean questi
 
     /** Without what only carries it, and named scripts by their names: for messages that need not repeat their text. */
     public String brief() {
+        return (user == null ? "" : "[" + user + "] ") + abridged("", Nested::brief);
+    }
+
+    /** As a person would type it; nobody types a script of ours, so that has its name for its text. */
+    public String folded() {
+        if (user == null) {
+            return abridged(SCRIPT, Nested::folded);
+        }
+        return isNamedScript(carried()) ? "as " + user + ": " + abridged(SCRIPT, Nested::folded)
+                : "sudo " + (user.equals("root") ? "" : "-u " + new Plain(user).typed() + " ")
+                        + abridged(SCRIPT, Nested::folded);
+    }
+
+    /** @param label before the name of a script */
+    private String abridged(String label, Function<Nested, String> inner) {
         var brief = new ArrayList<String>();
         for (int i = carried(); i < words.size(); i++) {
-            i += isNamedScript(i) ? NAME : 0;
-            brief.add(brief(words.get(i)));
+            var script = isNamedScript(i);
+            i += script ? NAME : 0;
+            brief.add((script ? label : "") + brief(words.get(i), inner));
         }
-        return (user == null ? "" : "[" + user + "] ") + String.join(" ", brief);
+        return String.join(" ", brief);
     }
 
     /** A text of several lines is a script, or what a script is to write. */
-    private static String brief(Word word) {
-        return word instanceof Nested nested ? nested.brief()
+    private static String brief(Word word, Function<Nested, String> inner) {
+        return word instanceof Nested nested ? inner.apply(nested)
                 : word instanceof Plain plain && plain.value().strip().contains("\n") ? "..." : word.shown();
     }
 

@@ -17,4 +17,9 @@ public record Nested(Command command) implements Word {
     String brief() {
         return new Plain(command.brief()).typed();
     }
+
+    /** For a dry run. */
+    String folded() {
+        return new Plain(command.folded()).typed();
+    }
 }

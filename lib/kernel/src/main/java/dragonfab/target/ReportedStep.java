@@ -36,13 +36,13 @@ public final class ReportedStep {
 
     /** @return what the work gave, or nothing in a dry run */
     public <T> Optional<T> run(Command shown, Supplier<T> work, Function<T, Outcome> outcome) {
-        step.command(shown.shown());
+        step.command(shown.shown(), shown.folded());
         return run(work, outcome);
     }
 
     /** A change whose work says what there is to tell of it. */
     public void runWithDetail(Command shown, Supplier<String> work) {
-        step.command(shown.shown());
+        step.command(shown.shown(), shown.folded());
         run(work, told -> Outcome.CHANGED, told -> told);
     }
 
