@@ -28,6 +28,11 @@ public record Launch(int exit, String out, String err) {
         return scripted(Script.named(script), world, arguments);
     }
 
+    /** For a test that writes a script of its own, and its environments.yml too. */
+    public static Launch of(Script script, ScriptedConnector world, String... arguments) {
+        return scripted(script, world, arguments);
+    }
+
     /** For a test that writes a script of its own. */
     public static Launch of(String environments, Script script, ScriptedConnector world, String... arguments) {
         return with(environments, arguments, all -> scripted(script, world, all));

@@ -40,7 +40,8 @@ class MaskingTest {
 
     /** These take no text, or give none on. */
     static final List<String> WITHOUT_TEXT =
-            List.of("mask", "single", "startedAs", "typed", "summary", "aside", "isUnchanged", "underWay", "time",
+            List.of("mask", "single", "startedAs", "typed", "summary", "aside", "isUnchanged", "keepLogs", "underWay",
+                    "time",
                     "step.progress", "step.title");
 
     @Test
@@ -82,6 +83,13 @@ class MaskingTest {
     void aSecretOfSeveralLinesIsHiddenLineByLine() {
         assertEquals("note       app1: *** and ***, not end\n",
                 noted("first line and second, not end", "  first line\r\nsecond\nend\n"));
+    }
+
+    @Test
+    void thePasswordOfAnAddressIsHiddenWithoutItToo() {
+        assertEquals("note       app1: ***, *** of shop, and ***\n",
+                noted("p%40ss+word, p@ss+word of shop, and postgres://shop:p%40ss+word@db/shop",
+                        "postgres://shop:p%40ss+word@db/shop"));
     }
 
     @Test

@@ -11,9 +11,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -81,7 +83,9 @@ class OutputPageTest {
         report.note("app1", "text");
         report.warn("app1", "text");
         report.row("table", Map.of("column", "cell"));
-        report.failure("run", Failure.failed("app1", "exit 1").of("false", List.of("line")).remedy("true"));
+        report.keepLogs((name, text) -> Optional.of(name));
+        report.failure("run", Failure.failed("app1", "exit 1").of("false", Collections.nCopies(21, "line"))
+                .remedy("true"));
         report.summary();
     }
 

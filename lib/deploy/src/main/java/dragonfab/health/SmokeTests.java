@@ -66,7 +66,7 @@ public final class SmokeTests {
             part.run();
         } catch (Failure failure) {
             failed.add(failure.place() + ": " + failure.getMessage());
-            failure.tail().forEach(line -> run.report().note(failure.place(), line));
+            failure.lastWords().forEach(line -> run.report().note(failure.place(), line));
         }
     }
 

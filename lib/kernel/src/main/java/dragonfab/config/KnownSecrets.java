@@ -23,7 +23,7 @@ final class KnownSecrets {
             Key.MANAGE, Key.DB_MIGRATE, Key.DB_MIGRATE_PENDING, Key.TESTS, Key.CHECKS,
             Key.HEALTH, Key.URL, Key.BEFORE_HOST, Key.AFTER_HOST, Key.WEB_HOOK, Key.DEPLOY, Key.ANONYMISE,
             Key.AFTER_CLONE);
-    private static final Pattern LOGIN = Pattern.compile("https?://[^/@:\\s]*:(?!\\$\\{)([^/@\\s]+)@");
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^/@:\\s]*:(?!\\$\\{)([^/@\\s]+)@");
 
     private final Map<Key<?>, Entry> entries;
     private final Function<Key<?>, References.Purpose> finding;

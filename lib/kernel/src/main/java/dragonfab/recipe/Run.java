@@ -62,6 +62,9 @@ public final class Run implements AutoCloseable {
             environment = environments().environment(name(), options.set);
             environment.onSecret(report::mask);
             environment.onFetch(this::fetches);
+            if (!dry()) {
+                report.keepLogs(FailureLogs.beside(environment.folder()));
+            }
             report.startedAs(script.invocation(environment.name()));
             script.connector.expect(environment);
         }

@@ -92,11 +92,18 @@ public record Event(Kind kind, Instant at, String place, String step, String tex
         if (failure.command() != null) {
             more.put("command", failure.command());
         }
-        more.put("tail", List.copyOf(failure.tail()));
+        more.put("tail", failure.lastWords());
         if (failure.remedy() != null) {
             more.put("try", failure.remedy().typed(by));
         }
         return new Event(Kind.FAILURE, Instant.now(), failure.place(), "", failure.getMessage(), more);
+    }
+
+    /** With one field more. */
+    Event with(String field, Object value) {
+        var all = new LinkedHashMap<>(more);
+        all.put(field, value);
+        return new Event(kind, at, place, step, text, all);
     }
 
     /** Tells the steps that run at the same time apart. */

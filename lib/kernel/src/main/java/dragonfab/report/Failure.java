@@ -12,6 +12,8 @@ import java.util.List;
  * <p>Any other exception that reaches the top is a bug of ours. The command and the tail are already masked.
  */
 public class Failure extends RuntimeException {
+    private static final int LAST = 20;
+
     private final Exit exit;
     private final String place;
     private final String command;
@@ -87,6 +89,15 @@ public class Failure extends RuntimeException {
 
     public List<String> tail() {
         return tail;
+    }
+
+    /** The end says why a command failed; of a bug's trace the beginning does, so that is shown whole. */
+    public List<String> lastWords() {
+        return exit == Exit.BUG ? tail : tail.subList(Math.max(0, tail.size() - LAST), tail.size());
+    }
+
+    boolean isLongerThanShown() {
+        return lastWords().size() < tail.size();
     }
 
     /** Null when there is no honest one. */

@@ -6,8 +6,6 @@ import java.util.stream.Stream;
 
 /** A failure as a person reads it: where and what, the command, its last words, and what to try. */
 public final class Failures {
-    private static final int TAIL = 20;
-
     private Failures() {
     }
 
@@ -25,17 +23,26 @@ public final class Failures {
         for (Object line : tail(event)) {
             lines.add("  " + indented(line.toString(), "  "));
         }
+        if (event.more().containsKey("log")) {
+            lines.add("log: " + string(event, "log"));
+        }
         if (event.more().containsKey("try")) {
             lines.add("try: " + indented(string(event, "try"), ""));
         }
         return String.join("\n", lines.stream().map(String::stripTrailing).toList()) + "\n";
     }
 
-    /** The end says why a command failed; of a bug's trace the beginning does, so that is shown whole. */
+    /** For a file: what failed and where, when, and all that was said. */
+    static String whole(Event event) {
+        return event.at() + "\n" + text(event);
+    }
+
+    static String name(Event event) {
+        return string(event, "script") + "-" + event.place();
+    }
+
     private static List<?> tail(Event event) {
-        var tail = event.more().get("tail") instanceof List<?> list ? list : List.of();
-        var whole = Integer.valueOf(Exit.BUG.code()).equals(event.more().get("exit"));
-        return whole ? tail : tail.subList(Math.max(0, tail.size() - TAIL), tail.size());
+        return event.more().get("tail") instanceof List<?> list ? list : List.of();
     }
 
     /** `a: b: c` of what there is. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ public final class Report {
     private final SecretMasks masks = new SecretMasks();
     private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
     private final List<String> underWay = new ArrayList<>();
+    private volatile LogFolder logs = (name, text) -> Optional.empty();
     private volatile boolean single;
     private volatile Invocation invocation = Invocation.UNKNOWN;
 
@@ -73,7 +75,19 @@ public final class Report {
     }
 
     public void failure(String script, Failure failure) {
-        tell(Event.failure(script, failure, invocation));
+        var shown = masks.hide(Event.failure(script, failure, invocation));
+        if (!failure.isLongerThanShown()) {
+            tell(shown);
+            return;
+        }
+        var whole = masks.hide(Event.failure(script, failure, invocation).with("tail", failure.tail()));
+        var log = logs.keep(Failures.name(whole), Failures.whole(whole));
+        tell(log.map(file -> shown.with("log", file)).orElse(shown));
+    }
+
+    /** Where that is kept which is cut on the screen; without it, nowhere. */
+    public void keepLogs(LogFolder folder) {
+        logs = folder;
     }
 
     /** What was typed, so that remedies are shown as this person would type them. */

@@ -1,23 +1,45 @@
 package dragonfab.report;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
 /** The values that nobody may read: whatever of an event spells one, also in pieces, becomes stars. */
 final class SecretMasks {
     private static final int SHORTEST = 4;
+    private static final Pattern LOGIN = Pattern.compile("://[^/?#\\s:@]*:([^/?#\\s]+)@");
     private static final String STARS = "***";
     /** Words of ours: a secret that happens to be "changed" must not make a sink stumble. */
     private static final Set<String> OURS = Set.of("outcome", "stream");
 
     private final List<String> secrets = new CopyOnWriteArrayList<>();
 
-    /** Output comes line by line, so a value of several lines is hidden line by line. */
+    /** Of the address of a database, the password alone is in what its programs say. */
     void add(String secret) {
+        addLines(secret);
+        var login = LOGIN.matcher(secret);
+        while (login.find()) {
+            addLines(login.group(1));
+            addLines(decoded(login.group(1)));
+        }
+    }
+
+    private static String decoded(String password) {
+        try {
+            return URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException plain) {
+            return password;
+        }
+    }
+
+    /** Output comes line by line, so a value of several lines is hidden line by line. */
+    private void addLines(String secret) {
         secret.lines().map(String::strip)
                 .filter(line -> line.length() >= SHORTEST && !secrets.contains(line))
                 .forEach(secrets::add);

@@ -1,23 +1,36 @@
 package dragonfab.shell.stream;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The last lines of an output, for the message when it fails; the rest is let go. */
+/** An output for the message when it fails: from its end as far back as memory allows, and the rest is let go. */
 public final class Tail {
-    private static final int LENGTH = 20;
+    /** Two dozen hosts may have much to say at the same time. */
+    private static final int MOST = 400_000;
+    /** What a line takes besides its letters. */
+    private static final int FRAME = 64;
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private int size;
+    private long lost;
 
     public synchronized void add(String line) {
-        if (lines.size() == LENGTH) {
-            lines.removeFirst();
-        }
         lines.addLast(line);
+        size += line.length() + FRAME;
+        while (size > MOST) {
+            size -= lines.removeFirst().length() + FRAME;
+            lost++;
+        }
     }
 
     public synchronized List<String> lines() {
-        return List.copyOf(lines);
+        var all = new ArrayList<String>();
+        if (lost > 0) {
+            all.add("(of this output, the first " + lost + (lost == 1 ? " line is" : " lines are") + " not kept)");
+        }
+        all.addAll(lines);
+        return all;
     }
 }
