@@ -28,6 +28,7 @@ class MaskingTest {
                 report.output(POISON, "password: " + POISON, false);
                 report.output("app1", POISON, true);
             },
+            "list", report -> report.list(POISON, List.of(POISON)),
             "row", report -> report.row(POISON, Map.of("column", POISON, POISON, "cell")),
             "failure", report -> {
                 report.failure("run", Failure.failed("app1", "wrong: " + POISON));
@@ -37,6 +38,10 @@ class MaskingTest {
             "step.command", report -> report.begin("app1", "log in").command("login " + POISON),
             "step.output", report -> report.begin("app1", "log in").output("hello " + POISON, false),
             "step.done", report -> report.begin("app1", "log in").done(Outcome.UNCHANGED, "is " + POISON)));
+
+    static {
+        WAYS.put("rows", report -> report.rows("table", List.of(Map.of("column", POISON))));
+    }
 
     /** These take no text, or give none on. */
     static final List<String> WITHOUT_TEXT =

@@ -238,8 +238,8 @@ class CloneTest {
         var refused = cli.run("db-clone", environment, "--from", "kinds", "--set", "anonymise=off");
         assertEquals(3, refused.exit(), refused.toString());
         assertTrue(refused.err().contains("only a superuser makes event trigger alert, function laptops.handler(),"
-                + " language own, type laptops.shell, operator class laptops.ints USING btree and 2 more, and landlord"
-                + " is none"), refused.err());
+                + " language own, type laptops.shell, operator class laptops.ints USING btree, "), refused.err());
+        assertTrue(refused.err().contains(", and landlord is none"), refused.err());
         server.sql("postgres", "alter role landlord nocreatedb; revoke lodger from landlord cascade");
         refused = cli.run("db-clone", environment, "--from", "older", "--set", "anonymise=off");
         assertEquals(3, refused.exit(), refused.toString());

@@ -1,8 +1,11 @@
 package dragonfab.database.migrate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DbMigrateTest extends DbMigrating {
@@ -28,6 +31,22 @@ class DbMigrateTest extends DbMigrating {
                 $ [root] journal-append /var/lib/dragonfab/app '{"event":"migration","id":"ID","at":"AT","by":"ME",\
                 "state":"finished","untouched":false,"pending":["entries.0001_initial","entries.0002_more"]}'
                 """.formatted(MIGRATE), changes());
+    }
+
+    @Test
+    void ofManyPendingOnesTheFirstAreShownWithTheCountOfTheOthers() {
+        var names = IntStream.range(100, 343).mapToObj(i -> "entries.0" + i).toList();
+        at().answering(PLAN, names.stream().map(name -> "[ ]  " + name + "\n").collect(Collectors.joining()));
+
+        var shown = migrate("hosts: app1.test, package_name: app", "--check").out();
+        var all = migrate("hosts: app1.test, package_name: app", "--check", "-v").out();
+        var json = migrate("hosts: app1.test, package_name: app", "--check", "--json").out();
+
+        assertEquals("note       app1.test: 243 pending:\n" + String.join("\n", names.subList(0, 10))
+                + "\n... and 233 more (-v shows all)\n", shown);
+        assertTrue(all.contains("\nentries.0342\n"), all);
+        assertTrue(json.contains("\"entries.0342\""), json);
+        assertFalse(json.contains("more"), json);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dragonfab.files.Checksum;
 import dragonfab.files.WholeFile;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.report.Outcome;
 import dragonfab.state.RunningRelease;
 import dragonfab.state.TargetState;
@@ -97,7 +98,7 @@ public final class DatabaseDumps {
         }
         if (!damaged.isEmpty()) {
             throw Failure.failed("local", "damaged, for the checksum is not the manifest's: "
-                    + String.join(", ", damaged));
+                    + LongList.of(damaged));
         }
     }
 

@@ -2,6 +2,7 @@ package dragonfab.database;
 
 import dragonfab.config.Environment;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.report.Outcome;
 import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
@@ -57,7 +58,7 @@ public final class DatabaseLoad {
         var obstacles = facts.obstacles(origin, database.user());
         if (!obstacles.isEmpty()) {
             throw Failure.refused(remote.name(), database.name() + " cannot be loaded: "
-                    + String.join("; ", obstacles));
+                    + LongList.of(obstacles, "; "));
         }
         facts.offer().warnings(origin).forEach(remote::warn);
     }
@@ -136,7 +137,7 @@ public final class DatabaseLoad {
         var differences = DumpManifest.differences(rows, new KeyedLines(said.lines().toList()).all("row"));
         if (!differences.isEmpty()) {
             throw Failure.failed(remote.name(), title + ": the rows differ; the live database is untouched")
-                    .of(null, differences);
+                    .listing(differences);
         }
     }
 

@@ -1,6 +1,7 @@
 package dragonfab.database;
 
 import com.grack.nanojson.JsonObject;
+import dragonfab.report.LongList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,6 @@ import java.util.Optional;
 public record ServerOffer(List<String> versions, List<String> tablespaces, List<String> collations,
         List<String> superusers, String dba, boolean above, boolean makesRoles, List<String> lacking,
         List<String> memberships, List<String> trusted) {
-    private static final int SHOWN = 5;
 
     static ServerOffer of(JsonObject json) {
         return new ServerOffer(DatabaseOrigin.texts(json, "default_versions"),
@@ -50,15 +50,15 @@ public record ServerOffer(List<String> versions, List<String> tablespaces, List<
     private void addWhatTakesMore(List<String> found, DatabaseOrigin from, String owner, List<String> roles) {
         var needs = from.needs();
         if (!needs.superuserMade().isEmpty()) {
-            found.add("only a superuser makes " + cut(needs.superuserMade()) + ", and " + dba + " is none");
+            found.add("only a superuser makes " + LongList.of(needs.superuserMade()) + ", and " + dba + " is none");
         }
         var untrusted = from.extensions().stream().filter(extension -> !trusted.contains(extension)).toList();
         if (!untrusted.isEmpty()) {
-            found.add("only a superuser makes the extension " + cut(untrusted) + ", and " + dba + " is none");
+            found.add("only a superuser makes the extension " + LongList.of(untrusted) + ", and " + dba + " is none");
         }
         var missing = from.roles().stream().filter(role -> !roles.contains(role)).toList();
         if (!missing.isEmpty() && !makesRoles) {
-            found.add("there is no role " + cut(missing) + ", and " + dba
+            found.add("there is no role " + LongList.of(missing) + ", and " + dba
                     + " may make no stand-in: alter role " + dba + " createrole");
         }
         needs.defaulting().stream().filter(role -> roles.contains(role) && !memberships.contains(role))
@@ -71,11 +71,11 @@ public record ServerOffer(List<String> versions, List<String> tablespaces, List<
         var needs = from.needs();
         var found = new ArrayList<String>();
         if (!missingTablespaces(from).isEmpty()) {
-            found.add("there is no tablespace " + cut(missingTablespaces(from))
+            found.add("there is no tablespace " + LongList.of(missingTablespaces(from))
                     + " to use: all lies in the database's own");
         }
         if (!needs.subscriptions().isEmpty()) {
-            found.add("a copy subscribes to nothing: without " + cut(needs.subscriptions()));
+            found.add("a copy subscribes to nothing: without " + LongList.of(needs.subscriptions()));
         }
         for (var had : needs.versions()) {
             newest(had.split(" ")[0]).filter(here -> isOlder(here, had.split(" ")[1])).ifPresent(here -> found
@@ -107,10 +107,5 @@ public record ServerOffer(List<String> versions, List<String> tablespaces, List<
             }
         }
         return ours.length < theirs.length;
-    }
-
-    private static String cut(List<String> names) {
-        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
-                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
     }
 }

@@ -72,7 +72,7 @@ public final class PackageBuild {
         var uncommitted = Build.uncommitted(lines);
         if (!uncommitted.isEmpty() && !dirty) {
             throw Failure.refused("git", "there is uncommitted work, and a package holds what is committed")
-                    .of(null, uncommitted)
+                    .listing(uncommitted)
                     .remedy(Remedy.advice("commit it with git").or(Remedy.here("deb-build", "--dirty")));
         }
         boolean trial = dirty && !uncommitted.isEmpty();

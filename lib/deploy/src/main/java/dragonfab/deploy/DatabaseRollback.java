@@ -8,6 +8,7 @@ import dragonfab.recipe.Run;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.TargetDeploy;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.report.Remedy;
 import dragonfab.state.Journal;
 import dragonfab.state.MigrationRecord;
@@ -109,12 +110,12 @@ public final class DatabaseRollback {
             run.report().note(environment.name(),
                     "the database stays as it is: this release did not change its schema");
         } else if (choice == DatabaseOnRollback.KEEP) {
-            run.report().note(environment.name(), "the database stays as it is, with " + migrated.named());
+            run.report().note(environment.name(), "the database stays as it is, with " + named(migrated));
         } else if (choice == DatabaseOnRollback.RESTORE) {
             restore(first, migrated);
         } else {
             var keep = Remedy.again("--database", "keep");
-            throw Failure.refused(first.name(), "the release that runs changed the schema, by " + migrated.named()
+            throw Failure.refused(first.name(), "the release that runs changed the schema, by " + named(migrated)
                     + ": the one before may not know it"
                     + (migrated.dump().isEmpty() ? "" : "; the dump made before it is " + migrated.dump()))
                     .remedy(migrated.dump().isEmpty() ? keep : keep.or(Remedy.again("--database", "restore")));
@@ -123,7 +124,7 @@ public final class DatabaseRollback {
 
     private void restore(TargetDeploy first, MigrationRecord migrated) {
         if (migrated.dump().isEmpty()) {
-            throw Failure.refused(first.name(), "no dump was made before " + migrated.named())
+            throw Failure.refused(first.name(), "no dump was made before " + named(migrated))
                     .remedy(Remedy.script("db-dump", environment.name(), "--list"));
         }
         var dumps = new DatabaseDumps(run, kind);
@@ -169,5 +170,9 @@ public final class DatabaseRollback {
     private void undone() {
         run.database().record(state.append(Journal.migration(deployment.id(), CurrentUser.am(), "undone", true,
                 List.of(), null)));
+    }
+
+    private static String named(MigrationRecord migrated) {
+        return migrated.names().isEmpty() ? "a migration" : LongList.of(migrated.names());
     }
 }

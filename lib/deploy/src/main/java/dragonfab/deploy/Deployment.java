@@ -13,6 +13,7 @@ import dragonfab.release.TargetDeploy;
 import dragonfab.release.TargetTransaction;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.Journal;
@@ -155,10 +156,10 @@ public final class Deployment implements Transaction, AutoCloseable {
             return;
         }
         var choices = new TreeMap<>(kept).entrySet().stream().map(each -> each.getKey() + ": would go to "
-                + each.getValue().version() + ", keeps " + String.join(", ", deploys.get(each.getKey()).kept()))
+                + each.getValue().version() + ", keeps " + LongList.of(deploys.get(each.getKey()).kept()))
                 .toList();
         throw Failure.refused(environment.name(), "the hosts would go back to different releases:"
-                + " name one that all of them keep").of(null, choices)
+                + " name one that all of them keep").listing(choices)
                 .remedy(Remedy.script("releases", environment.name()));
     }
 

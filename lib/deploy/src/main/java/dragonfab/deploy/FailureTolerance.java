@@ -160,7 +160,7 @@ public final class FailureTolerance implements FailureHandling {
         if (stops() || leftOut.size() == size) {
             throw Failure.failed(environment.name(), leftOut.size() + " of " + size + " targets failed"
                     + (stops() ? ", and max_failures is " + environment.get(Key.MAX_FAILURES) : ""))
-                    .of(null, reasons());
+                    .listing(reasons());
         }
     }
 
@@ -185,7 +185,7 @@ public final class FailureTolerance implements FailureHandling {
     void requireWhole(String what) {
         if (!isWhole()) {
             throw Failure.failed(environment.name(), what + ", and " + missing() + " would keep the release before")
-                    .of(null, reasons()).remedy("name with --host those that there are");
+                    .listing(reasons()).remedy("name with --host those that there are");
         }
     }
 
@@ -204,7 +204,7 @@ public final class FailureTolerance implements FailureHandling {
      * @param more what else helps
      */
     Failure allFailed(List<String> lost, Optional<Remedy> more) {
-        var reason = Failure.failed(environment.name(), "no target has the release").of(null, reasons());
+        var reason = Failure.failed(environment.name(), "no target has the release").listing(reasons());
         return remedies(lost, more).map(remedy -> reason.as(Exit.NEEDS_ATTENTION).remedy(remedy)).orElse(reason);
     }
 
@@ -217,7 +217,7 @@ public final class FailureTolerance implements FailureHandling {
     Failure someFailed(List<String> lost, Optional<Remedy> more) {
         var resume = Remedy.script(run.script(), environment.name(), "--resume");
         return Failure.stuck(environment.name(), leftOut.size() + " of " + size + " targets do not have the release: "
-                + missing()).of(null, reasons())
+                + missing()).listing(reasons())
                 .remedy(remedies(lost, more).map(first -> first.then(resume)).orElse(resume));
     }
 

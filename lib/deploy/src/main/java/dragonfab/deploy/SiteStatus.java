@@ -53,7 +53,7 @@ public final class SiteStatus {
         }
         if (!troubles().isEmpty()) {
             throw Failure.stuck(run.environment().name(), troubles().size() + " of " + found.size()
-                    + (found.size() == 1 ? " target is" : " targets are") + " not healthy").of(null, troubles());
+                    + (found.size() == 1 ? " target is" : " targets are") + " not healthy").listing(troubles());
         }
     }
 

@@ -7,6 +7,7 @@ import dragonfab.recipe.Run;
 import dragonfab.release.ReleaseKind;
 import dragonfab.release.SnapshotRollback;
 import dragonfab.release.TargetDeploy;
+import dragonfab.report.LongList;
 import dragonfab.state.LockStatus;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
@@ -106,9 +107,9 @@ public final class TargetStatus {
     private void packages() {
         var drift = remote.ask(kind.drift(state)).lines();
         var text = facts.unfinished() ? "half-configured: " + kind.witness() + " was interrupted"
-                : !facts.inTheWay().isEmpty() ? "others are unfinished: " + String.join(", ", facts.inTheWay())
+                : !facts.inTheWay().isEmpty() ? "others are unfinished: " + LongList.of(facts.inTheWay())
                 : drift.isEmpty() || !isInstalled() ? "ok" : "changed on the host: "
-                        + String.join(", ", drift.stream().map(line -> line.replaceFirst("^\\S+ ", "")).toList());
+                        + LongList.of(drift.stream().map(line -> line.replaceFirst("^\\S+ ", "")).toList());
         row("packages", text, text.equals("ok"));
     }
 
@@ -116,7 +117,7 @@ public final class TargetStatus {
         boolean armed = facts.armed() || SnapshotRollback.isArmed(run);
         var text = facts.rollbackFailure().isPresent() ? "failed, and what runs stays: " + facts.rollbackFailure().get()
                 : armed ? "armed: a deploy is under way or was cut off"
-                : facts.notAsBefore().isEmpty() ? "" : "not as before: " + String.join("; ", facts.notAsBefore());
+                : facts.notAsBefore().isEmpty() ? "" : "not as before: " + LongList.of(facts.notAsBefore(), "; ");
         // One that is under way is no trouble; nobody has the lock of one that was cut off.
         row("rollback", text, text.isEmpty() || facts.rollbackFailure().isEmpty() && armed && lock.isHeld());
     }

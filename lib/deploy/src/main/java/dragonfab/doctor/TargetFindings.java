@@ -1,5 +1,6 @@
 package dragonfab.doctor;
 
+import dragonfab.report.LongList;
 import dragonfab.shell.Command;
 import dragonfab.shell.KeyedLines;
 import dragonfab.shell.ShellScript;
@@ -84,7 +85,7 @@ public record TargetFindings(String place, KeyedLines said) {
     private Finding unfinished() {
         var packages = said.all("unfinished");
         return packages.isEmpty() ? Finding.ok("dpkg", place, "no package is half-configured")
-                : Finding.problem("dpkg", place, "half-configured: " + String.join(", ", packages),
+                : Finding.problem("dpkg", place, "half-configured: " + LongList.of(packages),
                         "sudo dpkg --configure -a");
     }
 

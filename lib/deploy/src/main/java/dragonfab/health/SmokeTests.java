@@ -73,7 +73,7 @@ public final class SmokeTests {
     public void requireSuccess() {
         if (!failed.isEmpty()) {
             var failure = Failure.failed(environment.name(), failed.size() + (failed.size() == 1 ? " check" : " checks")
-                    + " failed").of(null, failed);
+                    + " failed").listing(failed);
             throw environment.application().isEmpty() ? failure
                     : failure.remedy(Remedy.script("logs", environment.name()));
         }

@@ -39,7 +39,7 @@ public final class DeployPlan {
     private static final String KEYS = "environments.yml";
     private static final String STEPS = "sequence";
     /** Of the files that differ, as many stand in the table; all of them are in the file of the plan. */
-    private static final int SHOWN = 10;
+    private static final String PREVIEW = "preview";
 
     private final Run run;
     private final Environment environment;
@@ -79,10 +79,10 @@ public final class DeployPlan {
     private void summarise(PlannedRelease planned) {
         new DeployPreview(run, sequence, kind, planned, "").lines(true).forEach((place, lines) -> {
             lines.stream().filter(line -> !isFile(line))
-                    .forEach(line -> show(place, line.about(), line.text(), line.bad()));
+                    .forEach(line -> show(row(place, line)));
             long files = lines.stream().filter(DeployPlan::isFile).count();
             if (files > 0) {
-                show(place, "files", files + ", which --plan shows", false);
+                show(row(place, "files", files + ", which --plan shows", false));
             }
         });
         planned.notYet().ifPresent(why -> run.report().note(HERE, why));
@@ -167,10 +167,10 @@ public final class DeployPlan {
         var moved = saved.moved(now);
         if (!moved.isEmpty()) {
             throw Failure.refused(environment.name(), "this has moved since the plan was made")
-                    .of(null, moved).remedy(again);
+                    .listing(moved).remedy(again);
         }
         if (!now.problems().isEmpty()) {
-            throw Failure.refused(environment.name(), "the plan has problems").of(null, now.problems()).remedy(again);
+            throw Failure.refused(environment.name(), "the plan has problems").listing(now.problems()).remedy(again);
         }
     }
 
@@ -192,24 +192,25 @@ public final class DeployPlan {
     }
 
     private void show(String place, List<PlanLine> lines) {
-        int files = 0;
-        for (var line : lines) {
-            if (!isFile(line) || ++files <= SHOWN || run.verbose()) {
-                show(place, line.about(), line.text(), line.bad());
-            }
-        }
-        if (files > SHOWN && !run.verbose()) {
-            show(place, "file ...", (files - SHOWN) + " more, which -v shows", false);
-        }
+        lines.stream().filter(line -> !isFile(line)).forEach(line -> show(row(place, line)));
+        run.report().rows(PREVIEW, lines.stream().filter(DeployPlan::isFile).map(line -> row(place, line)).toList());
     }
 
-    private void show(String place, String about, String text, boolean problem) {
+    private void show(Map<String, String> row) {
+        run.report().row(PREVIEW, row);
+    }
+
+    private static Map<String, String> row(String place, PlanLine line) {
+        return row(place, line.about(), line.text(), line.bad());
+    }
+
+    private static Map<String, String> row(String place, String about, String text, boolean problem) {
         var row = new LinkedHashMap<String, String>();
         row.put("place", place);
         row.put("level", problem ? "problem" : "ok");
         row.put("about", about);
         row.put("text", text);
-        run.report().row("preview", row);
+        return row;
     }
 
     /** Beside environments.yml, for nobody else to read, and out of git's sight. */

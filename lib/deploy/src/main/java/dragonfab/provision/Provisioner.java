@@ -5,6 +5,7 @@ import dragonfab.config.Key;
 import dragonfab.database.Database;
 import dragonfab.lxc.Lxc;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.shell.Command;
 import dragonfab.target.DryRunStop;
 import dragonfab.target.LocalCertificates;
@@ -56,7 +57,7 @@ public final class Provisioner {
         }
         var obstacles = database.obstacles(facts.lines());
         if (!obstacles.isEmpty()) {
-            throw Failure.refused(remote.name(), "the database cannot be made: " + String.join("; ", obstacles));
+            throw Failure.refused(remote.name(), "the database cannot be made: " + LongList.of(obstacles, "; "));
         }
         var title = "have the database " + database.name() + " of " + database.user();
         if (database.complete(facts.lines())) {

@@ -23,11 +23,6 @@ public record MigrationRecord(MigrationState state, MigrationState before, Strin
         return state != MigrationState.NONE;
     }
 
-    /** For people. */
-    public String named() {
-        return names.isEmpty() ? "a migration" : String.join(", ", names);
-    }
-
     /** One that failed has begun, unless it knows better. */
     MigrationRecord after(JsonObject line) {
         return switch (line.getString("state", "")) {

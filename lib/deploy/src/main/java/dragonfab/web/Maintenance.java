@@ -113,7 +113,7 @@ public record Maintenance(TargetState state, WebServer server, String host, List
             // What runs can be switched although the files beside it would not be loaded again.
             return installed(facts) ? Optional.empty()
                     : Optional.of(Failure.refused(place, serverName() + " refuses its configuration as it is")
-                            .of(null, facts.broken())
+                            .listing(facts.broken())
                             .remedy("mend what " + serverName() + " names, then the same command again"));
         }
         var main = facts.access().filter(path -> path.startsWith("none "));
@@ -131,7 +131,7 @@ public record Maintenance(TargetState state, WebServer server, String host, List
 
     private Failure stayingOpen(String place, List<MaintenanceFacts.Served> open) {
         return Failure.refused(place, serverName() + " would still let visitors through to the application")
-                .of(null, open.stream().map(site -> site.shown() + " " + site.fault()).toList())
+                .listing(open.stream().map(site -> site.shown() + " " + site.fault()).toList())
                 .remedy("put this line first into each " + block() + " of these: " + line()
                         + " (or name those that are to stay open in maintenance_open)");
     }

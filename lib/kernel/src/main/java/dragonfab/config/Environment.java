@@ -59,7 +59,7 @@ public final class Environment {
         var value = key.kind().read(known,
                 new ReadContext(name + "." + key, folder(), () -> get(Key.SITE_NAME), !fetching.any, problems));
         if (problems.any()) {
-            throw Failure.usage(source(), "a fetched value is wrong").of(null, problems.lines());
+            throw Failure.usage(source(), "a fetched value is wrong").listing(problems.lines());
         }
         if (value instanceof Secret secret) {
             fetcher.told(secret.reveal());

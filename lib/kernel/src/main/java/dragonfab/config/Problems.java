@@ -50,7 +50,7 @@ final class Problems {
     void raise() {
         if (any()) {
             var what = found.size() == 1 ? "1 problem" : found.size() + " problems";
-            throw Failure.usage(source, what).of(null, lines());
+            throw Failure.usage(source, what).listing(lines());
         }
     }
 

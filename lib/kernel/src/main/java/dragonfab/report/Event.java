@@ -106,6 +106,19 @@ public record Event(Kind kind, Instant at, String place, String step, String tex
         return new Event(kind, at, place, step, text, all);
     }
 
+    /** With another text, which in a row stands in the last column. */
+    Event saying(String other) {
+        if (kind != Kind.ROW) {
+            return new Event(kind, at, place, step, other, more);
+        }
+        var columns = List.copyOf(more.keySet());
+        var row = new LinkedHashMap<String, Object>();
+        columns.forEach(column -> row.put(column, ""));
+        row.put(columns.get(0), more.get(columns.get(0)));
+        row.put(columns.get(columns.size() - 1), other);
+        return new Event(kind, at, place, step, text, row);
+    }
+
     /** Tells the steps that run at the same time apart. */
     String key() {
         return place + '\0' + step;

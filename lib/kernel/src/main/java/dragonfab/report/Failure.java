@@ -12,16 +12,23 @@ import java.util.List;
  * <p>Any other exception that reaches the top is a bug of ours. The command and the tail are already masked.
  */
 public class Failure extends RuntimeException {
-    private static final int LAST = 20;
+    static final int LAST = 20;
 
     private final Exit exit;
     private final String place;
     private final String command;
     private final List<String> tail;
+    private final boolean listed;
     private final Remedy remedy;
 
     protected Failure(Exit exit, String place, String what, String command, List<String> tail, Remedy remedy) {
+        this(exit, place, what, command, tail, false, remedy);
+    }
+
+    private Failure(Exit exit, String place, String what, String command, List<String> tail, boolean listed,
+            Remedy remedy) {
         super(what);
+        this.listed = listed;
         this.exit = exit;
         this.place = place;
         this.command = command;
@@ -60,6 +67,11 @@ public class Failure extends RuntimeException {
         return new Failure(exit, place, getMessage(), command, tail, remedy);
     }
 
+    /** Lines that are no output but findings of ours: of many the first are shown, and not the last. */
+    public Failure listing(List<String> findings) {
+        return new Failure(exit, place, getMessage(), command, findings, true, remedy);
+    }
+
     /** The next thing to do or to look at, in words; only where it honestly helps. */
     public Failure remedy(String advice) {
         return remedy(Remedy.advice(advice));
@@ -67,11 +79,11 @@ public class Failure extends RuntimeException {
 
     /** The next thing to type; null for none. */
     public Failure remedy(Remedy remedy) {
-        return new Failure(exit, place, getMessage(), command, tail, remedy);
+        return new Failure(exit, place, getMessage(), command, tail, listed, remedy);
     }
 
     public Failure as(Exit exit) {
-        return new Failure(exit, place, getMessage(), command, tail, remedy);
+        return new Failure(exit, place, getMessage(), command, tail, listed, remedy);
     }
 
     public Exit exit() {
@@ -93,11 +105,11 @@ public class Failure extends RuntimeException {
 
     /** The end says why a command failed; of a bug's trace the beginning does, so that is shown whole. */
     public List<String> lastWords() {
-        return exit == Exit.BUG ? tail : tail.subList(Math.max(0, tail.size() - LAST), tail.size());
+        return exit == Exit.BUG || listed ? tail : tail.subList(Math.max(0, tail.size() - LAST), tail.size());
     }
 
     boolean isLongerThanShown() {
-        return lastWords().size() < tail.size();
+        return exit != Exit.BUG && (tail.size() > LAST || LongList.isIn(getMessage()));
     }
 
     /** Null when there is no honest one. */

@@ -15,13 +15,19 @@ public final class Failures {
 
     /** Lines that each end; the first begins with the script's name. */
     static String text(Event event) {
+        return text(event, false);
+    }
+
+    /** @param all without a cut in its lists */
+    static String text(Event event, boolean all) {
         var lines = new ArrayList<String>();
-        lines.add(joined(string(event, "script"), TerminalText.clean(event.place()), indented(event.text(), "  ")));
+        lines.add(joined(string(event, "script"), TerminalText.clean(event.place()),
+                indented(all ? event.text() : LongList.cut(event.text()), "  ")));
         if (event.more().containsKey("command")) {
             lines.add("  command: " + indented(string(event, "command"), "    "));
         }
-        for (Object line : tail(event)) {
-            lines.add("  " + indented(line.toString(), "  "));
+        for (String line : all ? tail(event) : LongList.cut(tail(event), most(event))) {
+            lines.add("  " + indented(all ? line : LongList.cut(line), "  "));
         }
         if (event.more().containsKey("log")) {
             lines.add("log: " + string(event, "log"));
@@ -34,15 +40,21 @@ public final class Failures {
 
     /** For a file: what failed and where, when, and all that was said. */
     static String whole(Event event) {
-        return event.at() + "\n" + text(event);
+        return event.at() + "\n" + text(event, true);
     }
 
     static String name(Event event) {
         return string(event, "script") + "-" + event.place();
     }
 
-    private static List<?> tail(Event event) {
-        return event.more().get("tail") instanceof List<?> list ? list : List.of();
+    private static List<String> tail(Event event) {
+        return event.more().get("tail") instanceof List<?> list ? list.stream().map(Object::toString).toList()
+                : List.of();
+    }
+
+    /** The trace of a bug is whole. */
+    private static int most(Event event) {
+        return Integer.valueOf(Exit.BUG.code()).equals(event.more().get("exit")) ? Integer.MAX_VALUE : Failure.LAST;
     }
 
     /** `a: b: c` of what there is. */

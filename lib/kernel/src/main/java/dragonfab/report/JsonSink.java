@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -63,16 +64,29 @@ public final class JsonSink implements Sink {
         put(object, row ? "table" : "step", event.step());
         put(object, "text", event.text());
         if (row) {
-            object.put("row", event.more());
+            object.put("row", whole(event.more()));
         } else {
-            object.putAll(event.more());
+            event.more().forEach((field, value) -> object.put(field, whole(value)));
         }
         return object;
     }
 
+    /** A program gets lists as long as they are. */
+    private static Object whole(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(JsonSink::whole).toList();
+        }
+        if (value instanceof Map<?, ?> row) {
+            var whole = new LinkedHashMap<String, Object>();
+            row.forEach((column, cell) -> whole.put(column.toString(), whole(cell)));
+            return whole;
+        }
+        return value instanceof String text ? LongList.whole(text) : value;
+    }
+
     private static void put(Map<String, Object> object, String field, String value) {
         if (!value.isEmpty()) {
-            object.put(field, value);
+            object.put(field, LongList.whole(value));
         }
     }
 }

@@ -30,6 +30,11 @@ public final class PlainSink implements Sink {
     }
 
     @Override
+    public synchronized void list(List<Event> lines) {
+        transcript.cut(lines).forEach(this::accept);
+    }
+
+    @Override
     public synchronized void hold() {
         print(transcript.rest());
     }

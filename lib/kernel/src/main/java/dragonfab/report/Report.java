@@ -64,6 +64,14 @@ public final class Report {
         tell(Event.asked(place, line, error, single));
     }
 
+    /** A list of any length, each item a line: of many, people are shown the first, and programs all. */
+    public void list(String place, List<String> lines) {
+        var events = lines.stream().map(line -> masks.hide(Event.asked(place, line, false, single))).toList();
+        synchronized (this) {
+            sink.list(events);
+        }
+    }
+
     /** There is one target only: lines of asked-for output need not say where they come from. */
     public void single(boolean single) {
         this.single = single;
@@ -143,6 +151,14 @@ public final class Report {
 
     synchronized void ended(String place, String title) {
         underWay.remove(step(place, title));
+    }
+
+    /** Rows that are one list, and are cut as one. */
+    public void rows(String table, List<Map<String, String>> rows) {
+        var events = rows.stream().map(row -> masks.hide(Event.row(table, row))).toList();
+        synchronized (this) {
+            sink.list(events);
+        }
     }
 
     private static String step(String place, String title) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Rows that wait for each other, since the widest cell decides the column. */
@@ -22,11 +23,12 @@ final class Table {
     }
 
     void add(Map<String, Object> row) {
-        rows.add(row);
+        rows.add(new LinkedHashMap<>(row));
     }
 
     /** The header, and a line for each row; a column that only later rows have comes last. */
-    List<String> lines(Style style) {
+    List<String> lines(Style style, UnaryOperator<String> shown) {
+        rows.forEach(row -> row.replaceAll((column, value) -> value == null ? "" : shown.apply(value.toString())));
         var widths = new LinkedHashMap<String, Integer>();
         for (var row : rows) {
             row.keySet().forEach(column -> widths.merge(column,
@@ -38,7 +40,7 @@ final class Table {
         return lines;
     }
 
-    private static String line(Map<String, Integer> widths, java.util.function.UnaryOperator<String> cell) {
+    private static String line(Map<String, Integer> widths, UnaryOperator<String> cell) {
         return widths.entrySet().stream()
                 .map(column -> TerminalText.pad(cell.apply(column.getKey()), column.getValue()))
                 .collect(Collectors.joining(GAP)).stripTrailing();

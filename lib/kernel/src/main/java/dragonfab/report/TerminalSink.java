@@ -97,6 +97,11 @@ public final class TerminalSink implements Sink {
     }
 
     @Override
+    public synchronized void list(List<Event> lines) {
+        transcript.cut(lines).forEach(this::accept);
+    }
+
+    @Override
     public synchronized void hold() {
         held++;
         waiting.addAll(transcript.rest());

@@ -48,15 +48,25 @@ final class Transcript {
 
     /** The rows that wait. */
     List<Line> rest() {
-        var lines = table == null ? List.<String>of() : table.lines(style);
+        var lines = table == null ? List.<String>of() : table.lines(style, this::shown);
         table = null;
         return Line.out(lines);
+    }
+
+    /** Of the lines of one list those that are shown, and how many more there are. */
+    List<Event> cut(List<Event> lines) {
+        if (verbosity == Verbosity.VERBOSE || lines.size() <= LongList.MOST) {
+            return lines;
+        }
+        var shown = new ArrayList<>(lines.subList(0, LongList.MOST));
+        shown.add(lines.get(LongList.MOST).saying(LongList.more(lines.size() - LongList.MOST)));
+        return shown;
     }
 
     private List<Line> own(Event event) {
         return switch (event.kind()) {
             case WARNING -> Line.err(Failures.joined("warning", place(event), text(event)));
-            case FAILURE -> Line.err(Failures.text(event).stripTrailing());
+            case FAILURE -> Line.err(Failures.text(event, verbosity == Verbosity.VERBOSE).stripTrailing());
             case OUTPUT -> output(event);
             case DONE, NOTE, SUMMARY, COMMAND -> verbosity == Verbosity.QUIET ? List.of() : usual(event);
             default -> List.of();
@@ -107,11 +117,15 @@ final class Transcript {
         return lines;
     }
 
+    private String shown(String text) {
+        return verbosity == Verbosity.VERBOSE ? text : LongList.cut(text);
+    }
+
     private static String place(Event event) {
         return TerminalText.clean(event.place());
     }
 
-    private static String text(Event event) {
-        return Failures.indented(event.text(), "  ");
+    private String text(Event event) {
+        return Failures.indented(shown(event.text()), "  ");
     }
 }

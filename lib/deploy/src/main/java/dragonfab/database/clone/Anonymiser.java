@@ -4,6 +4,7 @@ import dragonfab.config.Environment;
 import dragonfab.database.Database;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.target.Remote;
 import java.util.ArrayList;
 
@@ -47,8 +48,8 @@ public final class Anonymiser {
         if (!problems.isEmpty()) {
             var asked = questions.isEmpty() ? ""
                     : "\n" + Anonymisation.count(questions.size(), "question") + " that would not stop the clone:\n"
-                            + String.join("\n", questions);
-            // In the text and not in the tail, of which only the end would be shown.
+                            + LongList.of(questions, "\n");
+            // All of them, for each has to be declared, and half of them would be the same refusal once more.
             throw Failure.refused(remote.name(), "anonymise does not cover the database, "
                     + Anonymisation.count(problems.size(), "problem") + ":\n" + String.join("\n", problems) + asked)
                     .remedy("declare these columns under anonymise; keep is for what is not personal");

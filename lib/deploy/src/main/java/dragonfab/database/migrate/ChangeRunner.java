@@ -116,7 +116,7 @@ public final class ChangeRunner {
         var names = concerned(history, state);
         if (!names.isEmpty()) {
             throw Failure.refused(remote.name(), "the " + history.kind() + " " + names.get(0) + " " + what)
-                    .of(null, names.size() == 1 ? List.of() : names).remedy(remedy);
+                    .listing(names.size() == 1 ? List.of() : names).remedy(remedy);
         }
     }
 

@@ -7,6 +7,7 @@ import dragonfab.recipe.CurrentUser;
 import dragonfab.recipe.Run;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import dragonfab.state.Journal;
@@ -126,7 +127,7 @@ public final class DatabaseMigration {
         Stream.concat(names.stream(), held.names().stream()).forEach(name -> remote.note(
                 name + " is held back by " + held.memory().holder(name, run.report()::time)));
         if (!held.waiting().isEmpty()) {
-            remote.note(String.join(", ", held.waiting()) + " wait for what is held back");
+            remote.note(LongList.of(held.waiting()) + " wait for what is held back");
         }
     }
 
@@ -134,7 +135,7 @@ public final class DatabaseMigration {
         if (!names().isEmpty()) {
             remote.note(names().size() + " pending:");
         }
-        names().forEach(name -> run.report().output(remote.name(), name, false));
+        run.report().list(remote.name(), names());
     }
 
     private void migrate(ApplicationMigrations migrations) {

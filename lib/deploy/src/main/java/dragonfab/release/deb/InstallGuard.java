@@ -3,6 +3,7 @@ package dragonfab.release.deb;
 import dragonfab.release.Place;
 import dragonfab.report.Failure;
 import dragonfab.report.HumanUnits;
+import dragonfab.report.LongList;
 import dragonfab.report.Remedy;
 import dragonfab.shell.KeyedLines;
 import dragonfab.state.ReleaseId;
@@ -19,8 +20,6 @@ final class InstallGuard {
     private static final List<String> FINISH = List.of("sh", "-c",
             "dpkg --force-confdef --force-confold --configure -a; apt-get -y -f install");
 
-    private static final int SHOWN = 5;
-
     private InstallGuard() {
     }
 
@@ -30,7 +29,7 @@ final class InstallGuard {
         var broken = place.facts().inTheWay();
         if (!broken.isEmpty()) {
             throw refused(place, "dpkg has not finished with others, and nothing can be installed before: "
-                    + String.join(", ", broken), FINISH);
+                    + LongList.of(broken), FINISH);
         }
         if (said.filled("held").isPresent()) {
             throw refused(place, place.state().name() + " is held there, so nothing may be installed over it",
@@ -55,7 +54,7 @@ final class InstallGuard {
         var apt = said.all("apt");
         if (!held.isEmpty()) {
             throw refused(place, "held there, and in the way of " + place.state().name() + " " + release.version()
-                    + ": " + String.join(", ", held),
+                    + ": " + LongList.of(held),
                     Stream.concat(Stream.of("apt-mark", "unhold"), held.stream()).toList());
         }
         if (!answer.ok() || !apt.isEmpty()) {
@@ -74,27 +73,21 @@ final class InstallGuard {
     private static void requireNoEdits(Place place, ReleaseId release, KeyedLines said) {
         var stays = said.all("stays");
         if (!stays.isEmpty()) {
-            place.remote().note("changed there, and stays: " + some(stays));
+            place.remote().note("changed there, and stays: " + LongList.of(stays));
         }
         var deleted = said.all("deleted");
         if (!deleted.isEmpty()) {
-            place.remote().note("deleted there, and comes back if it is in the package: " + some(deleted));
+            place.remote().note("deleted there, and comes back if it is in the package: " + LongList.of(deleted));
         }
         var edited = said.all("edited");
         if (edited.isEmpty()) {
             return;
         }
-        var what = "edited there, and lost with " + release.version() + ": " + some(edited);
+        var what = "edited there, and lost with " + release.version() + ": " + LongList.of(edited);
         if (!place.overwritesDrift()) {
             throw Failure.refused(place.remote().name(), what).remedy(Remedy.again("--overwrite-drift"));
         }
         place.remote().warn(what);
-    }
-
-    private static String some(List<String> paths) {
-        int more = paths.size() - SHOWN;
-        return String.join(", ", paths.subList(0, Math.min(SHOWN, paths.size())))
-                + (more > 0 ? ", and " + more + " more" : "");
     }
 
     private static void requireRoom(Place place, ReleaseId release, KeyedLines said) {
