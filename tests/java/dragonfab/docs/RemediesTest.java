@@ -29,7 +29,7 @@ class RemediesTest {
         List<String> texts() {
             var own = new StringBuilder(arguments);
             for (var inner = MADE.matcher(own); inner.find(); inner.reset()) {
-                own.delete(inner.start(), end(own.toString(), inner.end()) + 1);
+                own.delete(inner.start(), CodeText.end(own.toString(), inner.end()) + 1);
             }
             return TEXT.matcher(own).results().map(text -> text.group(1)).toList();
         }
@@ -77,27 +77,10 @@ class RemediesTest {
                     var text = Files.readString(file);
                     MADE.matcher(text).results().map(made -> new Call(file,
                             made.group(1) == null ? made.group(2) : made.group(1),
-                            text.substring(made.end(), end(text, made.end())))).forEach(calls::add);
+                            text.substring(made.end(), CodeText.end(text, made.end())))).forEach(calls::add);
                 }
             }
         }
         return calls;
-    }
-
-    /** Where the bracket that was opened before is closed; those in texts are none. */
-    private static int end(String text, int from) {
-        int open = 1;
-        boolean quoted = false;
-        for (int i = from; i < text.length(); i++) {
-            char each = text.charAt(i);
-            if (each == '"' && text.charAt(i - 1) != '\\') {
-                quoted = !quoted;
-            } else if (!quoted && each == '(') {
-                open++;
-            } else if (!quoted && each == ')' && --open == 0) {
-                return i;
-            }
-        }
-        return text.length();
     }
 }
