@@ -115,6 +115,7 @@ class EnvironmentTest {
                 keep_dumps=2
                 never_from=[]
                 never_to=[]
+                anonymise_sets=[]
                 after_clone=[]
                 media_exclude=[]
                 web_server=NGINX

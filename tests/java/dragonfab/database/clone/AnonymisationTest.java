@@ -3,8 +3,12 @@ package dragonfab.database.clone;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dragonfab.config.ColumnRule;
 import dragonfab.config.Environment;
+import org.junit.jupiter.params.provider.EnumSource;
+import dragonfab.config.RuleSet;
 import dragonfab.config.Environments;
 import dragonfab.database.Database;
 import dragonfab.shell.Command;
@@ -223,6 +227,38 @@ class AnonymisationTest {
                 + "{\"schema\":\"public\",\"table\":\"sessions\",\"column\":null,\"rule\":\"drop\",\"value\":null}]\n",
                 shown(command));
         assertEquals("anonymise 2 columns of 1 table and empty 1 table", rules.title());
+    }
+
+    @Test
+    void aSetHasRulesForWhatIsThereAndYoursWin() throws IOException {
+        var facts = List.of(fact("auth_user", "email", "text", "'emails': 3, 'values': 3"),
+                fact("auth_user", "username", "text", ""), fact("django_session", "session_data", "text", ""),
+                fact("shop_order", "mail", "text", "'emails': 3, 'values': 3"));
+        var rules = Anonymisation.of(environment(
+                "anonymise: {auth_user.email: 'null'}, anonymise_sets: [django, wagtail]")).of(facts);
+
+        assertEquals(List.of(), rules.missing(facts));
+        assertEquals("anonymise 2 columns of 1 table and empty 1 table", rules.title());
+        assertEquals(List.of("null", "hash", "drop"), rules.rules().rules().stream().map(rule -> rule.rule().word())
+                .toList());
+        assertEquals(List.of("shop_order.mail"), rules.findings(facts).stream()
+                .map(line -> line.substring(0, line.indexOf(':'))).toList());
+    }
+
+    @Test
+    void aRefusedCloneNamesTheSetsThatWouldHelp() throws IOException {
+        var facts = List.of(fact("auth_user", "email", "text", "'emails': 3, 'values': 3"),
+                fact("reviews_productreview", "email", "text", "'emails': 3, 'values': 3"));
+
+        assertEquals(List.of("django", "oscar"), rules("{}").fitting(facts));
+        assertEquals(List.of("oscar"), rules("{auth_user.email: email}").fitting(facts));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSetHasEachColumnOnce(RuleSet set) {
+        assertEquals(set.rules().size(), set.rules().stream().map(ColumnRule::name).distinct().count());
+        assertTrue(set.rules().size() > 2);
     }
 
     @Test

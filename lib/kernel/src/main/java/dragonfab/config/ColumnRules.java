@@ -2,6 +2,7 @@ package dragonfab.config;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What becomes of the columns of a cloned database; no column has two rules.
@@ -14,6 +15,14 @@ public record ColumnRules(boolean off, List<ColumnRule> rules) {
 
     public ColumnRules {
         rules = List.copyOf(rules);
+    }
+
+    /** These, and those of them that speak of no column or table of these. */
+    public ColumnRules with(List<ColumnRule> more) {
+        return new ColumnRules(off, Stream.concat(rules.stream(), more.stream().filter(each -> rules.stream()
+                .noneMatch(own -> own.schema().equals(each.schema()) && own.table().equals(each.table())
+                        && (own.column() == null || each.column() == null || own.column().equals(each.column())))))
+                .toList());
     }
 
     /** The rule of the column, or else that of its table. */

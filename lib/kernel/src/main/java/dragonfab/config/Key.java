@@ -174,6 +174,8 @@ public final class Key<T> extends Described<T> {
     public static final Key<ColumnRules> ANONYMISE = key("anonymise", COLUMN_RULES, null,
             "{auth_user.email: email, auth_user.password: fixed !, django_session: drop, city.name: keep}",
             "What becomes of the personal data in a cloned database, column by column, or off.");
+    public static final Key<List<RuleSet>> ANONYMISE_SETS = key("anonymise_sets", list(choice(RuleSet.class)), "[]",
+            "[django, allauth]", "Ready rules for the tables of well-known applications; those of anonymise win.");
     public static final Key<List<String>> AFTER_CLONE = key("after_clone", TEXTS, "[]",
             "[\"update auth_user set is_staff = false\"]",
             "The SQL that a cloned database gets before anybody sees it.");

@@ -8,6 +8,7 @@ import dragonfab.config.ColumnRule.Rule;
 import dragonfab.config.ColumnRules;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.RuleSet;
 import dragonfab.database.Database;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
@@ -19,21 +20,42 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What makes a cloned database fit to be seen: other values for personal ones, and what the project does after a clone.
  *
  * <p>No value of the database, and no salt, is in any text that it gives.
  *
+ * @param sets   ready rules, for what they find
  * @param after  SQL
  * @param domain null leaves Django's sites alone
  */
-public record Anonymisation(ColumnRules rules, List<String> after, String domain) {
+public record Anonymisation(ColumnRules rules, List<RuleSet> sets, List<String> after, String domain) {
     private static final int SALT_BYTES = 32;
 
     public static Anonymisation of(Environment environment) {
         return new Anonymisation(environment.find(Key.ANONYMISE).orElse(ColumnRules.NONE),
-                environment.get(Key.AFTER_CLONE), environment.get(Key.SITE_DOMAIN));
+                environment.get(Key.ANONYMISE_SETS), environment.get(Key.AFTER_CLONE),
+                environment.get(Key.SITE_DOMAIN));
+    }
+
+    /** With the rules of its sets for what this database has. */
+    public Anonymisation of(List<String> facts) {
+        var columns = ColumnFacts.of(facts);
+        var found = sets.stream().flatMap(set -> set.rules().stream())
+                .filter(rule -> columns.stream().anyMatch(column -> column.inTable(rule.schema(), rule.table())
+                        && (rule.column() == null || rule.column().equals(column.column()))))
+                .toList();
+        return new Anonymisation(rules.with(found), List.of(), after, domain);
+    }
+
+    /** The sets that have a rule for one of the findings. @param facts without rules for them */
+    public List<String> fitting(List<String> facts) {
+        return Stream.of(RuleSet.values()).filter(set -> {
+            var more = new Anonymisation(rules, List.of(set), after, domain).of(facts);
+            return more.findings(facts).size() < findings(facts).size();
+        }).map(RuleSet::word).toList();
     }
 
     /** Whether the file says that nothing is looked at and nothing changed. */

@@ -4,9 +4,11 @@ import dragonfab.config.Environment;
 import dragonfab.database.Database;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.report.LongList;
 import dragonfab.target.Remote;
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Anonymises a cloned database before anybody sees it, or refuses with everything that is not declared.
@@ -41,7 +43,8 @@ public final class Anonymiser {
     }
 
     private void change(Remote remote, Database database, String name) {
-        var facts = remote.read(wanted.inspect(database, name)).lines().toList();
+        var facts = remote.read(this.wanted.inspect(database, name)).lines().toList();
+        var wanted = this.wanted.of(facts);
         var problems = new ArrayList<>(wanted.missing(facts));
         problems.addAll(wanted.findings(facts));
         var questions = wanted.questions(facts);
@@ -52,7 +55,7 @@ public final class Anonymiser {
             // All of them, for each has to be declared, and half of them would be the same refusal once more.
             throw Failure.refused(remote.name(), "anonymise does not cover the database, "
                     + Anonymisation.count(problems.size(), "problem") + ":\n" + String.join("\n", problems) + asked)
-                    .remedy("declare these columns under anonymise; keep is for what is not personal");
+                    .remedy(declare(wanted.fitting(facts)));
         }
         questions.forEach(remote::warn);
         if (wanted.changes()) {
@@ -61,6 +64,13 @@ public final class Anonymiser {
         if (wanted.dropsLargeObjects()) {
             remote.run("remove the large objects", wanted.dropLargeObjects(database, name));
         }
+    }
+
+    private static Remedy declare(List<String> sets) {
+        var declare = Remedy.advice("declare these columns under anonymise; keep is for what is not personal");
+        return sets.isEmpty() ? declare
+                : Remedy.advice("anonymise_sets: [" + String.join(", ", sets) + "] has rules for some")
+                        .then(declare);
     }
 
     /** The list is part of what happened: the last words of a command would be cut. */
