@@ -55,6 +55,40 @@ class CanaryTest {
         assertTrue(hosts.wentBack("a.test"), launch.out() + launch.err());
     }
 
+    /** One host may fail here, and the canary is one; but nothing has proved the release then. */
+    @Test
+    void aReleaseThatTheCanaryCondemnedGoesNoFurtherWhateverMayFail() {
+        hosts.failing.add("a.test");
+        hosts.world.at("a.test").answering(FourHosts.VERSION, "1.0");
+
+        var launch = hosts.deploy("batch: [1, 100%], canary: 1s, on_failure: continue, max_failures: 3");
+
+        assertEquals(1, launch.exit(), launch.err());
+        for (var host : FourHosts.NAMES.subList(1, 4)) {
+            assertFalse(hosts.changes(host).contains("install app 1.1"), launch.out());
+        }
+        assertFalse(launch.out().contains("watching"), launch.out());
+    }
+
+    @Test
+    void norOneThatItCondemnedInThePause() {
+        for (var place : FourHosts.NAMES) {
+            health(place, 3, "200\n");
+        }
+        hosts.world.at("a.test").answering(ask("localhost"), "500\n");
+        hosts.world.at("a.test").answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.1")
+                .answering(FourHosts.VERSION, "1.1").answering(FourHosts.VERSION, "1.0");
+
+        var launch = hosts.deploy("batch: [1, 100%], canary: 1s, on_failure: continue, max_failures: 3, health: /up,"
+                + " health_timeout: 1");
+
+        assertTrue(launch.exit() != 0 && launch.out().contains("watching"), launch.out());
+        assertTrue(hosts.wentBack("a.test"), launch.out() + launch.err());
+        for (var host : FourHosts.NAMES.subList(1, 4)) {
+            assertFalse(hosts.changes(host).contains("install app 1.1"), launch.out());
+        }
+    }
+
     private void health(String host, int times, String answer) {
         for (int i = 0; i < times; i++) {
             hosts.world.at(host).answering(ask("localhost"), answer);

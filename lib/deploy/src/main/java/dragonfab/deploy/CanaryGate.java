@@ -63,6 +63,9 @@ final class CanaryGate {
             }
             if (!stillChanged(watched).stream().allMatch(TargetDeploy::isHealthy)) {
                 verify.accept(stillChanged(watched));
+                if (stillChanged(watched).isEmpty()) {
+                    return;
+                }
             }
         }
     }

@@ -78,7 +78,7 @@ final class RollingUpdate {
         if (several) {
             beforehand(idle, this::verifyBetween);
         }
-        for (int i = 0; i < batches.size() && !tolerance.stops(); i++) {
+        for (int i = 0; i < batches.size() && !tolerance.stops() && !isCondemned(); i++) {
             if (several) {
                 run.report().note(environment.name(), "batch " + (i + 1) + " of " + batches.size() + ": "
                         + places(batches.get(i)));
@@ -90,6 +90,11 @@ final class RollingUpdate {
         }
         leaveUnbegun(batches.subList(begun.size(), batches.size()).stream().flatMap(List::stream).toList());
         requireAny();
+    }
+
+    /** Failures that may happen elsewhere are none at a canary: nothing has proved the release when all of it failed. */
+    private boolean isCondemned() {
+        return tolerance.canary().isPresent() && !begun.isEmpty() && Collections.disjoint(deploys(), begun.get(0));
     }
 
     private void requireAny() {
