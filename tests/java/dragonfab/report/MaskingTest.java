@@ -123,7 +123,7 @@ class MaskingTest {
         var raw = new StringBuilder();
         var clock = new long[1];
         var live = new TerminalSink(out.stream, out.stream, Verbosity.VERBOSE, new Style(true, true, true),
-                () -> clock[0] += 150_000_000L, java.util.Optional::empty);
+                () -> clock[0] += 150_000_000L, java.util.Optional::empty, true);
         var sinks = List.of(new PlainSink(out.stream, out.stream, Verbosity.VERBOSE), live,
                 new JsonSink(out.stream, out.stream), (Sink) raw::append);
         for (Sink sink : sinks) {

@@ -14,7 +14,7 @@ abstract class Stage {
     final TerminalSink sink(Captured err) {
         var style = new Style(true, true, true);
         return new TerminalSink(out.stream, err.stream, Verbosity.NORMAL, style, () -> now,
-                () -> Optional.of(size));
+                () -> Optional.of(size), true);
     }
 
     final void after(long millis) {

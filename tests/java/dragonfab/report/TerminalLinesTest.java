@@ -4,9 +4,56 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminalLinesTest extends Stage {
+
+    @Test
+    void finishedLinesWrapAtWordsBelowTheirText() {
+        report.begin("app1", "install the package of the shop with all that it needs to run").done(Outcome.CHANGED,
+                "as it was asked for");
+        report.note("app1", "the old release stays for a rollback, whoever may ask for one");
+
+        assertEquals("""
+                ✓ changed    app1: install the package of the shop with all
+                             that it needs to run: as it was asked for
+                  note       app1: the old release stays for a rollback,
+                             whoever may ask for one
+                """, seen());
+    }
+
+    @Test
+    void warningsAndSentencesOfFailuresWrapAndCommandsDoNot() {
+        report.warn("app1", "the clock of this machine is late by more than four seconds");
+        var command = "apt-get install " + "a".repeat(30) + " " + "b".repeat(30);
+        report.failure("deploy", Failure.failed("app1", "the step that installs the package went wrong: exit 100")
+                .of(command, List.of("c ".repeat(40).strip())).remedy("read it all"));
+
+        assertEquals("""
+                warning: app1: the clock of this machine is late by more
+                  than four seconds
+                deploy: app1: the step that installs the package went wrong:
+                  exit 100
+                  command: %s
+                  %s
+                try: read it all
+                """.formatted(command, "c ".repeat(40).strip()), out.text());
+    }
+
+    @Test
+    void wideLettersCountTwiceAndAWordThatFitsNowhereStaysWhole() {
+        size = new Size(40, 10);
+        report.note("app1", "項目を 読み込 みました");
+        report.note("app1", "see /" + "x".repeat(50) + " and so on");
+
+        assertEquals("""
+                  note       app1: 項目を 読み込
+                             みました
+                  note       app1: see /%s
+                             and so on
+                """.formatted("x".repeat(50)), out.text());
+    }
 
     @Test
     void eachRunningStepIsALineAndAFinishedOneScrollsAbove() {

@@ -70,7 +70,7 @@ class TerminalPaceTest extends Stage {
             return Optional.empty();
         };
         var paper = out.stream;
-        var counting = new TerminalSink(paper, paper, Verbosity.NORMAL, Style.PLAIN, () -> now, ask);
+        var counting = new TerminalSink(paper, paper, Verbosity.NORMAL, Style.PLAIN, () -> now, ask, true);
         for (int tenth = 0; tenth < 100; tenth++) {
             counting.tick();
             now += 100_000_000L;

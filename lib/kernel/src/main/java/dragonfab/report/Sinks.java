@@ -23,8 +23,12 @@ public final class Sinks {
             return new PlainSink(out, err, verbosity, Screens.ask());
         }
         var style = isLiving(env) ? Style.of(env) : Style.PLAIN;
-        return isLiving(env) && verbosity != Verbosity.QUIET ? new TerminalSink(out, err, verbosity, style)
-                : new PlainSink(out, err, new Transcript(style, verbosity, false, false));
+        if (!isLiving(env)) {
+            return new PlainSink(out, err, new Transcript(style, verbosity, false, false));
+        }
+        return verbosity != Verbosity.QUIET ? new TerminalSink(out, err, verbosity, style)
+                : new PlainSink(out, err, new Transcript(style, verbosity,
+                        () -> Size.ask().orElse(Size.USUAL).columns(), Screens.ask().err()));
     }
 
     /** A dumb terminal cannot go back a line, and the log of a CI keeps every frame; `CI=false` is no CI. */

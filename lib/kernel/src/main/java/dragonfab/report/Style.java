@@ -42,6 +42,11 @@ record Style(boolean colour, boolean marks, boolean unicode) {
         };
     }
 
+    /** The columns that it takes. */
+    int labelWidth() {
+        return COLUMN + (marks ? 2 : 0);
+    }
+
     String ellipsis() {
         return sign("…", "...");
     }

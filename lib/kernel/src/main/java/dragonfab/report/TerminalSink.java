@@ -24,21 +24,21 @@ public final class TerminalSink implements Sink {
     private final List<Line> waiting = new ArrayList<>();
     private final Ticker ticker = new Ticker(FRAME, this::tick);
     private volatile Size size = Size.USUAL;
-    private long asked;
+    private volatile long asked;
     private long drawn;
     private int held;
     private boolean finished;
 
     TerminalSink(PrintStream out, PrintStream err, Verbosity verbosity, Style style) {
-        this(out, err, verbosity, style, System::nanoTime, Size::ask);
+        this(out, err, verbosity, style, System::nanoTime, Size::ask, Screens.ask().err());
         ticker.arm();
     }
 
     /** Without a heartbeat of its own: {@link #tick} is the caller's. */
     TerminalSink(PrintStream out, PrintStream err, Verbosity verbosity, Style style, LongSupplier clock,
-            Supplier<Optional<Size>> ask) {
+            Supplier<Optional<Size>> ask, boolean wrapsErr) {
         this.screen = new Screen(out, err);
-        this.transcript = new Transcript(style, verbosity, false, false);
+        this.transcript = new Transcript(style, verbosity, this::columns, wrapsErr);
         this.live = new LiveSteps(style);
         this.clock = clock;
         this.ask = ask;
@@ -69,15 +69,20 @@ public final class TerminalSink implements Sink {
 
     /** What the heartbeat does; the terminal is asked outside the lock, since that takes a process. */
     void tick() {
-        if (clock.getAsLong() - asked >= SIZE_FRESH) {
-            asked = clock.getAsLong();
-            size = ask.get().orElse(size);
-        }
+        columns();
         synchronized (this) {
             if (isDue() && held == 0) {
                 draw(live());
             }
         }
+    }
+
+    private int columns() {
+        if (clock.getAsLong() - asked >= SIZE_FRESH) {
+            asked = clock.getAsLong();
+            size = ask.get().orElse(size);
+        }
+        return size.columns();
     }
 
     private boolean isDue() {

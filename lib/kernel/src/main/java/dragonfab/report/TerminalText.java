@@ -1,5 +1,6 @@
 package dragonfab.report;
 
+import java.util.ArrayList;
 import java.util.regex.Pattern;
 
 /** Text that cannot steer a terminal, measured in columns: a remote must not be able to move our cursor. */
@@ -93,6 +94,43 @@ public final class TerminalText {
             kept.appendCodePoint(point);
         }
         return columns < width(ellipsis) ? "" : kept + ellipsis;
+    }
+
+    /**
+     * Broken at words where it is wider than the screen; a word that fits on no line stays whole where it is, to be
+     * copied.
+     *
+     * @param before what stands before the first line already, in columns
+     * @param indent stands before what goes on below; lines of the text that are indented keep to their own
+     */
+    static String wrap(String text, int columns, int before, String indent) {
+        var lines = new ArrayList<String>();
+        for (String line : text.split("\n", -1)) {
+            var own = line.substring(0, line.length() - line.stripLeading().length());
+            lines.add(lines.isEmpty() ? wrapLine(line, columns, before, indent) : wrapLine(line, columns, 0, own));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String wrapLine(String line, int columns, int before, String indent) {
+        if (before + width(line) <= columns) {
+            return line;
+        }
+        var wrapped = new StringBuilder();
+        int at = before;
+        for (String word : line.split("(?<=[^ ]) ", -1)) {
+            int wide = width(word);
+            if (wrapped.length() > 0 && at + 1 + wide > columns && width(indent) + wide <= columns) {
+                wrapped.append('\n').append(indent);
+                at = width(indent);
+            } else if (wrapped.length() > 0) {
+                wrapped.append(' ');
+                at++;
+            }
+            wrapped.append(word);
+            at += wide;
+        }
+        return wrapped.toString();
     }
 
     static String pad(String line, int columns) {

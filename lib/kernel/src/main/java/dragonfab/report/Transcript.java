@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /** What stays to be read of the events, as lines; it holds back only rows and planned commands. */
 final class Transcript {
+    private static final int NARROW = 24;
+
     private final Style style;
     private final Verbosity verbosity;
     private final boolean rawOut;
     private final boolean rawErr;
+    private final IntSupplier columns;
+    private final boolean wrapsErr;
     private final Map<String, List<String>> commands = new HashMap<>();
     private Table table;
 
@@ -21,10 +26,22 @@ final class Transcript {
      * @param rawErr whether that is so of the errors
      */
     Transcript(Style style, Verbosity verbosity, boolean rawOut, boolean rawErr) {
+        this(style, verbosity, rawOut, rawErr, () -> Integer.MAX_VALUE, false);
+    }
+
+    /** For a person's screen. @param columns how wide it is @param wrapsErr whether the errors come to it too */
+    Transcript(Style style, Verbosity verbosity, IntSupplier columns, boolean wrapsErr) {
+        this(style, verbosity, false, false, columns, wrapsErr);
+    }
+
+    private Transcript(Style style, Verbosity verbosity, boolean rawOut, boolean rawErr, IntSupplier columns,
+            boolean wrapsErr) {
         this.style = style;
         this.verbosity = verbosity;
         this.rawOut = rawOut;
         this.rawErr = rawErr;
+        this.columns = columns;
+        this.wrapsErr = wrapsErr;
     }
 
     /** The lines that this event brings out. */
@@ -65,8 +82,8 @@ final class Transcript {
 
     private List<Line> own(Event event) {
         return switch (event.kind()) {
-            case WARNING -> Line.err(Failures.joined("warning", place(event), text(event)));
-            case FAILURE -> Line.err(Failures.text(event, verbosity == Verbosity.VERBOSE).stripTrailing());
+            case WARNING -> Line.err(error(Failures.joined("warning", place(event), text(event))));
+            case FAILURE -> Line.err(failure(event));
             case OUTPUT -> output(event);
             case DONE, NOTE, SUMMARY, COMMAND -> verbosity == Verbosity.QUIET ? List.of() : usual(event);
             default -> List.of();
@@ -88,7 +105,7 @@ final class Transcript {
         return switch (event.kind()) {
             case DONE -> done(event);
             case COMMAND -> command(event);
-            case NOTE -> List.of(Line.out(style.label("note") + Failures.joined(place(event), text(event))));
+            case NOTE -> List.of(labelled("note", Failures.joined(place(event), text(event))));
             default -> List.of(Line.out(text(event)));
         };
     }
@@ -108,13 +125,34 @@ final class Transcript {
         var millis = event.more().get("ms") instanceof Number number ? number.longValue() : 0;
         var took = millis >= 1000 ? " (" + HumanUnits.took(millis) + ")" : "";
         var lines = new ArrayList<Line>();
-        lines.add(Line.out(style.label(word)
-                + Failures.joined(place(event), TerminalText.clean(event.step()), text(event)) + took));
+        lines.add(labelled(word, Failures.joined(place(event), TerminalText.clean(event.step()), text(event)) + took));
         var kept = commands.remove(event.key());
         if (kept != null && word.equals(Outcome.PLANNED.word())) {
             kept.forEach(command -> lines.add(Line.out("  " + command)));
         }
         return lines;
+    }
+
+    private Line labelled(String word, String text) {
+        int label = style.labelWidth();
+        int wide = wide(label + TerminalText.width(text));
+        var indent = " ".repeat(wide - label < NARROW ? 2 : label);
+        return Line.out(style.label(word) + TerminalText.wrap(text, wide, label, indent));
+    }
+
+    /** Of a failure only its sentence: commands and output are there to be copied. */
+    private String failure(Event event) {
+        var lines = Failures.text(event, verbosity == Verbosity.VERBOSE).stripTrailing().split("\n", 2);
+        return error(lines[0]) + (lines.length == 1 ? "" : "\n" + lines[1]);
+    }
+
+    private String error(String text) {
+        return wrapsErr ? TerminalText.wrap(text, wide(TerminalText.width(text)), 0, "  ") : text;
+    }
+
+    /** Only a long line is worth asking the terminal, which takes a process. */
+    private int wide(int needed) {
+        return needed <= NARROW ? Integer.MAX_VALUE : columns.getAsInt();
     }
 
     private String shown(String text) {
