@@ -84,6 +84,7 @@ class TransactionTest {
         site.cli().follow(said::add, "status", "open", "--follow").waitFor();
 
         assertEquals(0, deploy.waitFor());
+        assertTrue(ShopSite.await(10, () -> !said.isEmpty()));
         assertFalse(said.stream().allMatch(line -> line.contains("no step runs")), said.toString());
     }
 
