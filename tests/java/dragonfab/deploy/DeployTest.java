@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeployTest {
@@ -99,6 +100,20 @@ class DeployTest {
                 try: jbang deploy@dragonfab staging
                 """, launch.err());
         assertEquals("$ sh -c prepare\n$ sh -c 'restart it'\n", world.at("app.test").changes());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"heal --abandon,3", "{run: prepare} heal --abandon,4"})
+    void whatAStepLacksIsNamedWhereTheStepIsWritten(String steps, int exit) {
+        var launch = deploy("environments:\n  staging: {hosts: app.test, deploy: ["
+                + steps.replace("} ", "}, ") + "]}\n", "--yes");
+
+        assertEquals(exit, launch.exit());
+        assertEquals("""
+                deploy: staging: nobody will roll back what a deploy left there
+                try: write that step as "heal --abandon --yes-really staging" in environments.yml
+                then: jbang deploy@dragonfab staging --yes
+                """, launch.err());
     }
 
     private Launch deploy(String environments, String... options) {

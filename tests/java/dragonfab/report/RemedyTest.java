@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RemedyTest {
     private static final Invocation PLAIN = typed(List.of("lxc"), List.of(), List.of());
@@ -43,6 +45,23 @@ class RemedyTest {
 
         assertEquals("dragonfab deploy lxc -f e.yml --yes", Remedy.again().typed(by));
         assertEquals("dragonfab deploy lxc -f e.yml --yes", Remedy.again("--yes").typed(by));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lxc --timeout 60,lxc --timeout 120", "lxc --timeout=60 -v,lxc -v --timeout 120",
+        "lxc --timeout 60 -- sleep --timeout 9,lxc --timeout 120 -- sleep --timeout 9"})
+    void anOptionThatWasTypedGetsItsNewValueAndStandsOnce(String typed, String again) {
+        assertEquals("dragonfab deploy " + again, Remedy.again("--timeout", 120)
+                .typed(typed(List.of(typed.split(" ")), List.of(), List.of())));
+    }
+
+    @Test
+    void theSameCommandIsNotTypedTwice() {
+        assertEquals("dragonfab deploy lxc", Remedy.again().then(Remedy.again()).typed(PLAIN));
+        assertEquals("ssh app1\nor: dragonfab deploy lxc --timeout 120",
+                Remedy.line("ssh app1").or(Remedy.again("--timeout", 120)).then(Remedy.again()).typed(PLAIN));
+        assertEquals("mend it\nthen: dragonfab deploy lxc",
+                Remedy.advice("mend it").then(Remedy.again()).typed(PLAIN));
     }
 
     @Test

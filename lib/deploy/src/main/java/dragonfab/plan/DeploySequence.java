@@ -289,8 +289,8 @@ public final class DeploySequence {
     }
 
     private void perform(Run run, SequenceStep step, Script script) {
-        if (script != null) {
-            script.within(run);
+        if (step instanceof SequenceStep.Ours ours) {
+            script.within(run, ours);
         } else if (step instanceof SequenceStep.OnTargets command) {
             run.each(remote -> remote.perform(command.command(), Command.of("sh", "-c", command.command())));
         } else if (step instanceof SequenceStep.Local command) {

@@ -168,6 +168,11 @@ public final class Run implements AutoCloseable {
         return script.name();
     }
 
+    /** Whether that script has an option of this name. */
+    boolean takes(String option) {
+        return script.takes(option);
+    }
+
     private int parallel() {
         // Whoever is never over would keep the others from their turn.
         return script.endless() ? Integer.MAX_VALUE

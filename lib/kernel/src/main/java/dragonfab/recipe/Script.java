@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -71,8 +72,19 @@ public abstract class Script implements Callable<Integer> {
     }
 
     /** Does it as a part of another script's run, whose options hold. */
-    public final void within(Run run) {
-        steps(run);
+    public final void within(Run run, SequenceStep.Ours step) {
+        try {
+            steps(run);
+        } catch (Failure failure) {
+            var said = failure.remedy();
+            var remedy = said == null ? null
+                    : said.inStep(run::takes, more -> step.with(more.toArray(String[]::new)).shown());
+            throw Objects.equals(remedy, said) ? failure : failure.remedy(remedy);
+        }
+    }
+
+    final boolean takes(String option) {
+        return commandLine(this).getCommandSpec().optionsMap().containsKey(option);
     }
 
     public final int start(String... args) {

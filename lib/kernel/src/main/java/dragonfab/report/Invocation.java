@@ -40,7 +40,31 @@ public record Invocation(Starter starter, String script, List<String> arguments,
 
     /** The same command, with options that it had not. */
     List<String> again(List<String> more) {
-        return joined(starter.script(script), arguments.containsAll(more) ? arguments : inserted(arguments, more));
+        return joined(starter.script(script),
+                arguments.containsAll(more) ? arguments : inserted(without(arguments, more), more));
+    }
+
+    /** Options may stand once, so what was typed gives way to another value. */
+    private static List<String> without(List<String> typed, List<String> options) {
+        var left = new ArrayList<String>();
+        for (int i = 0; i < typed.size(); i++) {
+            var word = typed.get(i);
+            if (word.equals(END_OF_OPTIONS)) {
+                left.addAll(typed.subList(i, typed.size()));
+                break;
+            }
+            int at = Remedy.isOption(word) ? options.indexOf(word.split("=", 2)[0]) : -1;
+            if (at < 0) {
+                left.add(word);
+            } else if (!word.contains("=") && hasValue(options, at) && hasValue(typed, i)) {
+                i++;
+            }
+        }
+        return left;
+    }
+
+    private static boolean hasValue(List<String> words, int at) {
+        return at + 1 < words.size() && !Remedy.isOption(words.get(at + 1));
     }
 
     private static List<String> joined(List<String> first, List<String> rest) {

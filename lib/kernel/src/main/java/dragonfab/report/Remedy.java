@@ -3,6 +3,8 @@ package dragonfab.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +25,10 @@ public record Remedy(List<Way> ways) {
                 case HERE -> TypedLine.of(by.here(words.get(0), words.subList(1, words.size())));
                 case AGAIN -> TypedLine.of(by.again(words));
             };
+        }
+
+        boolean isAgain() {
+            return kind == Kind.AGAIN;
         }
     }
 
@@ -89,9 +95,33 @@ public record Remedy(List<Way> ways) {
         return linked(Link.OR, other);
     }
 
-    /** This, and that when it is done. */
+    /** This, and that when it is done; what ends with the same command once more does not have it twice. */
     public Remedy then(Remedy next) {
-        return linked(Link.THEN, next);
+        return ways.get(ways.size() - 1).isAgain() && next.equals(again()) ? this : linked(Link.THEN, next);
+    }
+
+    /**
+     * The same for a step of a sequence: what the person typed may lack an option that the step has.
+     *
+     * @param taken whether what was typed takes that option
+     * @param step  the step as it is written, with such words more
+     */
+    public Remedy inStep(Predicate<String> taken, Function<List<String>, String> step) {
+        var all = new ArrayList<Way>();
+        for (var way : ways) {
+            if (!way.isAgain() || way.words.stream().filter(Remedy::isOption).allMatch(taken)) {
+                all.add(way);
+            } else {
+                all.add(new Way(way.link, Kind.ADVICE, List.of("write that step as \"" + step.apply(way.words)
+                        + "\" in environments.yml")));
+                all.add(new Way(Link.THEN, Kind.AGAIN, List.of()));
+            }
+        }
+        return new Remedy(all);
+    }
+
+    static boolean isOption(String word) {
+        return word.startsWith("-");
     }
 
     private Remedy linked(Link link, Remedy other) {
