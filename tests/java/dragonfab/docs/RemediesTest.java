@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.recipe.Arguments;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ class RemediesTest {
     private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern COMMAND = Pattern.compile(
             "(jbang|dragonfab|\\./jbangw|ssh|ssh-\\w+|sudo|apt|apt-get|chmod|export|git) .*|.*@dragonfab.*|--[\\w-]+[ ,].*");
+    private static final Pattern FIXED = Pattern.compile("\\bjbangw? [a-z-]+@|[a-z]@dragonfab\\b");
     private static final Pattern STAND_IN = Pattern.compile("(?:.*[ =])?[A-Z][A-Z_]+");
 
     /** One call that makes a remedy: how, and all that stands between its brackets. */
@@ -67,6 +69,23 @@ class RemediesTest {
         assertTrue(calls.size() > 150, "found only " + calls.size());
         assertEquals("", String.join("\n", calls.stream().flatMap(call -> call.complaints()
                 .map(why -> Pages.HOME.relativize(call.file()) + ": " + call.how() + " " + why)).toList()));
+    }
+
+    /** Only {@code Starter} knows how a person starts scripts. */
+    @Test
+    void noTextSaysHowAScriptIsStarted() throws IOException {
+        var fixed = new ArrayList<String>();
+        for (var folder : List.of("lib/kernel/src/main", "lib/deploy/src/main", "scripts")) {
+            try (var files = Files.walk(Pages.HOME.resolve(folder))) {
+                for (var file : files.filter(Files::isRegularFile).toList()) {
+                    Files.readString(file, StandardCharsets.ISO_8859_1).lines().filter(FIXED.asPredicate())
+                            .filter(line -> !file.endsWith("Starter.java") && !file.endsWith("StartedAs.java"))
+                            .forEach(line -> fixed.add(Pages.HOME.relativize(file) + ": " + line.strip()));
+                }
+            }
+        }
+
+        assertEquals("", String.join("\n", fixed));
     }
 
     private static List<Call> calls() throws IOException {

@@ -89,7 +89,23 @@ class DeployPlanTest {
         var kept = kept();
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
         assertEquals("*\n", Files.readString(kept.resolveSibling(".gitignore")));
-        assertTrue(launch.out().contains("jbang deploy@dragonfab staging --plan '" + kept + "'\n"), launch.out());
+        assertTrue(launch.out().endsWith("to do exactly this: jbang deploy@dragonfab staging --plan '" + kept + "' -f '"
+                + folder.resolve("environments.yml") + "'\n"), launch.out());
+    }
+
+    @Test
+    void whatToTypeNextIsTypedAsThePersonTypesAndWithTheSameFileAndKeys() throws IOException {
+        var plan = Launch.installed("deploy", world, words("--set", "package_name=app"));
+
+        assertTrue(plan.out().endsWith("to do exactly this: dragonfab deploy staging --plan '" + kept() + "' -f '"
+                + folder.resolve("environments.yml") + "' --set package_name=app\n"), plan.out());
+
+        builds("3");
+        world.at("app.test").answering("[root] package-preview false app --", "lists fresh\n");
+        var unbuilt = Launch.installed("deploy", world, words());
+
+        assertTrue(unbuilt.out().contains("this plan is not kept: dragonfab deb-build staging -f '"
+                + folder.resolve("environments.yml") + "', then --plan again\n"), unbuilt.out());
     }
 
     @Test
@@ -99,8 +115,7 @@ class DeployPlanTest {
         world.at("app.test").answering("[root] package-services app failing", "")
                 .answering("package-running app", "1.1");
 
-        assertTrue(shown.out().endsWith("to do exactly this: jbang deploy@dragonfab staging --plan '" + kept() + "'\n"),
-                shown.out());
+        assertEquals(0, shown.exit(), shown.err());
         var launch = plan(kept().toString(), "--allow-no-rollback");
 
         assertEquals(0, launch.exit(), launch.err());

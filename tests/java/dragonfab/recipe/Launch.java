@@ -28,6 +28,13 @@ public record Launch(int exit, String out, String err) {
         return scripted(Script.named(script), world, arguments);
     }
 
+    /** As the command that an installation brings. */
+    public static Launch installed(String script, ScriptedConnector world, String... arguments) {
+        var named = Script.named(script);
+        named.starter = name -> List.of("dragonfab", name);
+        return scripted(named, world, arguments);
+    }
+
     /** For a test that writes a script of its own, and its environments.yml too. */
     public static Launch of(Script script, ScriptedConnector world, String... arguments) {
         return scripted(script, world, arguments);

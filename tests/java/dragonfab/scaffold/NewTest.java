@@ -38,6 +38,20 @@ class NewTest {
                 .answering(asked("DEBEMAIL", "user.email"), "ann@example.org\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"manage.py", "app.py", "readme"})
+    void theFirstLineNamesAScriptAsThePersonTypesIt(String file) throws IOException {
+        git(128);
+        write(file, file.equals("manage.py") ? MANAGE : FLASK);
+        write("requirements.txt", "flask\ngunicorn\n");
+
+        var launch = Launch.installed("new", world, folder.toString());
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals("# Every key is explained in environments.yml.example of dragonfab; dragonfab env lxc shows what"
+                + " holds.", read("environments.yml").lines().findFirst().orElseThrow());
+    }
+
     @Test
     void writesThePackagingOfADjangoProject() throws IOException {
         git(128);

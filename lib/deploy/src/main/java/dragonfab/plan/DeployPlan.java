@@ -18,7 +18,6 @@ import dragonfab.release.ReleaseKind;
 import dragonfab.release.SnapshotRollback;
 import dragonfab.report.Failure;
 import dragonfab.report.Remedy;
-import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -236,7 +235,7 @@ public final class DeployPlan {
         row.put("fingerprint", plan.shortFingerprint());
         row.put("file", file);
         run.report().row("saved", row);
-        run.report().note(HERE, "to do exactly this: "
-                + Command.of("jbang", "deploy@dragonfab", environment.name(), "--plan", file).line());
+        run.report().note(HERE,
+                "to do exactly this: " + run.report().typed(Remedy.here("deploy", "--plan", file)));
     }
 }

@@ -3,6 +3,7 @@ package dragonfab.scaffold;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
+import dragonfab.report.Remedy;
 import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ public final class ProjectScaffolder {
     }
 
     public void write() {
-        var template = new ProjectTemplate(project, maintainer(), ZonedDateTime.now());
+        var template = new ProjectTemplate(project, maintainer(), ZonedDateTime.now(),
+                run.report().typed(Remedy.script("env", "lxc")));
         var drafts = template.files();
         for (var draft : drafts) {
             if (Files.exists(project.folder().resolve(draft.file()))) {

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  * The first files of a project, from the templates beside this class.
  *
  * <p>Each kind of project has a list of them: the template, where it goes, and whether it can be run.
+ *
+ * @param shows the command that shows the keys of the first environment
  */
-public record ProjectTemplate(Project project, String maintainer, ZonedDateTime now) {
+public record ProjectTemplate(Project project, String maintainer, ZonedDateTime now, String shows) {
     private static final String TEMPLATES = "scaffold/";
     private static final String PLAIN = "plain";
     private static final String DJANGO = "django";
@@ -119,6 +121,7 @@ public record ProjectTemplate(Project project, String maintainer, ZonedDateTime 
         values.put("SETTINGS", project.settings());
         values.put("PROJECT", project.python());
         values.put("MAINTAINER", maintainer);
+        values.put("SHOWS", shows);
         values.putAll(processValues());
         values.put("YEAR", String.valueOf(now.getYear()));
         values.put("DATE", now.format(DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)));

@@ -13,6 +13,7 @@ import dragonfab.recipe.Run;
 import dragonfab.release.PlanLine;
 import dragonfab.release.PlannedRelease;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.repository.RepositorySuite;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
@@ -101,8 +102,8 @@ final class PlannedPackage implements PlannedRelease {
     @Override
     public Optional<String> notYet() {
         return deb.isPresent() ? Optional.empty()
-                : Optional.of("the package is not built yet, so this plan is not kept: jbang deb-build@dragonfab "
-                        + run.environment().name() + ", then --plan again");
+                : Optional.of("the package is not built yet, so this plan is not kept: "
+                        + run.report().typed(Remedy.here("deb-build")) + ", then --plan again");
     }
 
     @Override
