@@ -5,14 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.lab.Cli;
+import dragonfab.lab.Lab;
 import dragonfab.lab.OnContainers;
 import dragonfab.lab.Postgres;
+import dragonfab.report.Failure;
 import dragonfab.shell.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -317,6 +322,88 @@ class DatabaseTest {
         }
         assertEquals("one", server.databases());
         assertEquals("lock", server.inside().read(Command.of("ls", "/var/lib/dragonfab/databases/one")));
+    }
+
+    @Test
+    void aDumpOfAnotherToolIsLoadedByTheCommandsThatItsRefusalNames() throws IOException {
+        var live = server.fingerprint("one");
+        var theirs = Files.createDirectory(folder.resolve("their dumps"));
+        Lab.run(server.inside(), """
+                rm -rf /tmp/theirs
+                install -d -o postgres /tmp/theirs
+                cd /tmp/theirs
+                exec setpriv --reuid postgres --clear-groups sh -ec '
+                    export PGDATABASE=one
+                    pg_dump >plain.sql
+                    pg_dump -C -c >"whole database.sql"
+                    gzip -k *.sql
+                    pg_dump -Fc >custom
+                    pg_dump -Ft >tar
+                    gzip <custom >custom.gz
+                    zstd -q <custom >custom.zst
+                    zstd -q "whole database.sql"
+                    pg_dumpall >server.sql'
+                """);
+        Lab.HERE.read(Command.script("cp /proc/$(lxc-info -n \"$1\" -pH)/root/tmp/theirs/* \"$2\"; chmod a+r \"$2\"/*",
+                server.name(), theirs).asRoot());
+
+        var wrong = new ArrayList<String>();
+        var left = new ArrayDeque<Path>();
+        try (var files = Files.list(theirs)) {
+            files.sorted().forEach(left::add);
+        }
+        for (var file = left.poll(); file != null; file = left.poll()) {
+            var push = cli.run("db-push", "one", file.toString());
+            assertEquals(3, push.exit(), push.toString());
+            var packed = file;
+            var unpack = typed(push).filter(line -> line.startsWith("zstd -d ")).findFirst();
+            unpack.ifPresent(line -> {
+                cli.tool("sh", "-c", line);
+                Lab.HERE.read(Command.script("cp \"$2\".dump /proc/$(lxc-info -n \"$1\" -pH)/root/tmp/theirs/",
+                        server.name(), packed).asRoot());
+                left.add(Path.of(packed + ".dump"));
+            });
+            if (file.endsWith("server.sql")) {
+                assertEquals(List.of(), typed(push).toList());
+            } else if (unpack.isEmpty()) {
+                loadThere(push);
+                var state =
+                        state("one").replace(live, "as it was") + ", " + state("imported").replace(live, "the same");
+                if (!state.equals("app as it was, app the same")) {
+                    wrong.add(file.getFileName() + ": " + state);
+                }
+                if (!left.isEmpty()) {
+                    server.sql("postgres", "drop database if exists imported with (force)");
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+
+        server.sql("one", "delete from tags");
+        good("db-dump", "one", "--set", "db_name=imported");
+        good("db-push", "one");
+        assertEquals(live, server.fingerprint("one"));
+    }
+
+    /** The owner of its tables, and what is in them. */
+    private String state(String database) {
+        try {
+            return server.sql(database, "select distinct tableowner from pg_tables where schemaname = 'public'") + " "
+                    + server.fingerprint(database);
+        } catch (Failure none) {
+            return "not there";
+        }
+    }
+
+    /** Its commands for the server, as the dba would type them in the folder where the file is. */
+    private void loadThere(Cli.Ran push) {
+        typed(push).filter(line -> !line.contains("@dragonfab")).forEach(line -> server.inside().ask(
+                Command.of("sh", "-c", "cd /tmp/theirs; " + line).as("postgres")));
+    }
+
+    private static Stream<String> typed(Cli.Ran push) {
+        return push.err().lines().filter(line -> line.matches("(then|try): .*[^a-z -].*"))
+                .map(line -> line.split(": ", 2)[1]).filter(line -> !line.startsWith("load it "));
     }
 
     private Cli.Ran good(String script, String... arguments) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dragonfab.files.Checksum;
 import dragonfab.recipe.Launch;
 import dragonfab.target.ScriptedConnector;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,23 +107,64 @@ class DbDumpTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "PGDMP... | pg_restore --no-owner --no-privileges --role=app -d imported './their dump'",
+        "gz PGDMP... | gunzip -c './their dump' | pg_restore --no-owner --no-privileges --role=app -d imported",
         "-- PostgreSQL database dump | PGOPTIONS='-c role=app' psql -d imported -f './their dump'",
-        "\u001f\u008b... | gunzip -c './their dump' | PGOPTIONS='-c role=app' psql -d imported"})
+        "gz -- PostgreSQL database dump | gunzip -c './their dump' | PGOPTIONS='-c role=app' psql -d imported",
+        "DROP DATABASE app;\n\\connect app\n | sed '1,/^\\\\connect /d' './their dump'"
+                + " | PGOPTIONS='-c role=app' psql -d imported",
+        "gz DROP DATABASE app;\n\\connect app\n | gunzip -c './their dump' | sed '1,/^\\\\connect /d'"
+                + " | PGOPTIONS='-c role=app' psql -d imported"})
     void aFileOfAnotherToolIsRefusedWithTheWayToLoadIt(String all) throws IOException {
         var bytes = all.split(" \\| ", 2);
-        var file = Files.write(folder.resolve("their dump"), bytes[0].getBytes(StandardCharsets.ISO_8859_1));
+        var launch = pushed(bytes[0].startsWith("gz ") ? zipped(bytes[0].substring(3)) : bytes(bytes[0]));
 
+        assertTrue(launch.err().contains("has no manifest beside it: it is none of our dumps, or was cut off\n"
+                + "try: load it beside, on the database server as postgres, with the file there;"
+                + " the last two are typed here\nthen: createdb -O app imported\nthen: " + bytes[1]
+                + "\nthen: jbang db-dump@dragonfab staging --set db_name=imported\n"
+                + "then: jbang db-push@dragonfab staging\n"), launch.err());
+    }
+
+    @Test
+    void whatIsPackedByZstdIsUnpackedFirst() throws IOException {
+        var file = folder.resolve("their dump");
+
+        assertEquals("db-push: FILE: has no manifest beside it, and is packed by zstd\n"
+                + "try: zstd -d 'FILE' -o 'FILE.dump'\nthen: jbang db-push@dragonfab staging 'FILE.dump'\n",
+                pushed(bytes("(\u00b5/\u00fd...")).err().replace(file.toString(), "FILE"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aDumpOfAWholeServerIsNotLoaded(boolean zipped) throws IOException {
+        var text = "--\n-- PostgreSQL database cluster dump\n--\n";
+        var said = pushed(zipped ? zipped(text) : bytes(text)).err();
+
+        assertTrue(said.contains("is of a whole server: psql would write into all databases that it names\n"), said);
+        assertFalse(said.contains("imported"), said);
+    }
+
+    private Launch pushed(byte[] theirs) throws IOException {
+        var file = Files.write(folder.resolve("their dump"), theirs);
         var world = new ScriptedConnector();
         world.at("app1.test").answering("[postgres] database-describe app app", DESCRIBED);
         var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app}\n", "db-push", world,
                 "staging", file.toString());
 
         assertEquals(3, launch.exit(), launch.err());
-        assertTrue(launch.err().contains("has no manifest beside it: it is none of our dumps, or was cut off\n"
-                + "try: load it beside, on the database server as postgres, with the file there;"
-                + " the last two are typed here\nthen: createdb -O app imported\nthen: " + bytes[1]
-                + "\nthen: jbang db-dump@dragonfab staging --set db_name=imported\n"
-                + "then: jbang db-push@dragonfab staging\n"), launch.err());
+        return launch;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] zipped(String text) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(packed)) {
+            out.write(bytes(text));
+        }
+        return packed.toByteArray();
     }
 
     private List<String> texts() {
