@@ -235,7 +235,7 @@ class AnonymisationTest {
                 fact("auth_user", "username", "text", ""), fact("django_session", "session_data", "text", ""),
                 fact("shop_order", "mail", "text", "'emails': 3, 'values': 3"));
         var rules = Anonymisation.of(environment(
-                "anonymise: {auth_user.email: 'null'}, anonymise_sets: [django, wagtail]")).of(facts);
+                "anonymise: {auth_user.email: 'null'}, anonymise_sets: [django, wagtail]")).withSetsFor(facts);
 
         assertEquals(List.of(), rules.missing(facts));
         assertEquals("anonymise 2 columns of 1 table and empty 1 table", rules.title());

@@ -47,12 +47,6 @@ class PublicSchemasTest {
         String database() {
             return name().toLowerCase(Locale.ROOT);
         }
-
-        String settings() throws IOException {
-            try (var file = PublicSchemasTest.class.getResourceAsStream(database() + "_settings.py")) {
-                return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        }
     }
 
     private static Postgres postgres;
@@ -74,10 +68,11 @@ class PublicSchemasTest {
                     python3 -m venv "/opt/$1"
                     cd "/opt/$1"
                     printf '%s' "$2" > "$1_settings.py"
+                    printf '%s' "$4" > common_settings.py
                     bin/pip install -q psycopg2-binary $3
                     chmod -R a+rX .
                     PYTHONPATH=. DJANGO_SETTINGS_MODULE="$1_settings" runuser -u postgres -- bin/django-admin migrate -v 0
-                    """, schema.database(), schema.settings(), schema.packages);
+                    """, schema.database(), settings(schema.database()), schema.packages, settings("common"));
         }
     }
 
@@ -85,6 +80,12 @@ class PublicSchemasTest {
     static void stop() {
         if (postgres != null) {
             postgres.remove();
+        }
+    }
+
+    private static String settings(String name) throws IOException {
+        try (var file = PublicSchemasTest.class.getResourceAsStream(name + "_settings.py")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

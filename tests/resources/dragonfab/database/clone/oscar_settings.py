@@ -1,26 +1,8 @@
 from oscar.defaults import *  # noqa: F403
+from common_settings import *  # noqa: F403
 
-SECRET_KEY = "x"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "oscar"}}
 ROOT_URLCONF = "oscar_settings"
-urlpatterns = []
-STATIC_URL = "/static/"
-MEDIA_URL = "/media/"
-MIDDLEWARE = [
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-]
-TEMPLATES = [{
-    "BACKEND": "django.template.backends.django.DjangoTemplates",
-    "APP_DIRS": True,
-    "OPTIONS": {"context_processors": [
-        "django.template.context_processors.request",
-        "django.contrib.auth.context_processors.auth",
-        "django.contrib.messages.context_processors.messages",
-    ]},
-}]
 SITE_ID = 1
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
 MIDDLEWARE += ["allauth.account.middleware.AccountMiddleware"]

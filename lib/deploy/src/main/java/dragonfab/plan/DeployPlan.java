@@ -37,7 +37,6 @@ public final class DeployPlan {
     private static final String HERE = "local";
     private static final String KEYS = "environments.yml";
     private static final String STEPS = "sequence";
-    /** Of the files that differ, as many stand in the table; all of them are in the file of the plan. */
     private static final String PREVIEW = "preview";
 
     private final Run run;

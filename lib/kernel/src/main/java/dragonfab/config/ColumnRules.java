@@ -17,7 +17,7 @@ public record ColumnRules(boolean off, List<ColumnRule> rules) {
         rules = List.copyOf(rules);
     }
 
-    /** These, and those of them that speak of no column or table of these. */
+    /** These, and those of the others whose columns, or whole table, have no rule here. */
     public ColumnRules with(List<ColumnRule> more) {
         return new ColumnRules(off, Stream.concat(rules.stream(), more.stream().filter(each -> rules.stream()
                 .noneMatch(own -> own.schema().equals(each.schema()) && own.table().equals(each.table())

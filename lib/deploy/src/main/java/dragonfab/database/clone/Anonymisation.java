@@ -40,8 +40,8 @@ public record Anonymisation(ColumnRules rules, List<RuleSet> sets, List<String> 
                 environment.get(Key.SITE_DOMAIN));
     }
 
-    /** With the rules of its sets for what this database has. */
-    public Anonymisation of(List<String> facts) {
+    /** With the rules of its sets in place of the sets, for the columns and tables that the facts name. */
+    public Anonymisation withSetsFor(List<String> facts) {
         var columns = ColumnFacts.of(facts);
         var found = sets.stream().flatMap(set -> set.rules().stream())
                 .filter(rule -> columns.stream().anyMatch(column -> column.inTable(rule.schema(), rule.table())
@@ -50,10 +50,10 @@ public record Anonymisation(ColumnRules rules, List<RuleSet> sets, List<String> 
         return new Anonymisation(rules.with(found), List.of(), after, domain);
     }
 
-    /** The sets that have a rule for one of the findings. @param facts without rules for them */
+    /** The sets that would leave fewer findings. */
     public List<String> fitting(List<String> facts) {
         return Stream.of(RuleSet.values()).filter(set -> {
-            var more = new Anonymisation(rules, List.of(set), after, domain).of(facts);
+            var more = new Anonymisation(rules, List.of(set), after, domain).withSetsFor(facts);
             return more.findings(facts).size() < findings(facts).size();
         }).map(RuleSet::word).toList();
     }

@@ -4,8 +4,8 @@ import dragonfab.config.Environment;
 import dragonfab.database.Database;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
-import dragonfab.report.Remedy;
 import dragonfab.report.LongList;
+import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class Anonymiser {
 
     private void change(Remote remote, Database database, String name) {
         var facts = remote.read(this.wanted.inspect(database, name)).lines().toList();
-        var wanted = this.wanted.of(facts);
+        var wanted = this.wanted.withSetsFor(facts);
         var problems = new ArrayList<>(wanted.missing(facts));
         problems.addAll(wanted.findings(facts));
         var questions = wanted.questions(facts);
@@ -69,7 +69,7 @@ public final class Anonymiser {
     private static Remedy declare(List<String> sets) {
         var declare = Remedy.advice("declare these columns under anonymise; keep is for what is not personal");
         return sets.isEmpty() ? declare
-                : Remedy.advice("anonymise_sets: [" + String.join(", ", sets) + "] has rules for some")
+                : Remedy.advice("anonymise_sets: [" + String.join(", ", sets) + "] has rules for some of these")
                         .then(declare);
     }
 

@@ -25,7 +25,7 @@ begin
     loop
         begin
             perform set_config(setting[1], setting[2], false);
-        exception when insufficient_privilege or undefined_object then null;
+        exception when insufficient_privilege or undefined_object or invalid_parameter_value then null;
         end;
     end loop;
     -- The database's own triggers on DDL are not for ours.
@@ -243,6 +243,7 @@ declare
     of record;
     doing text := 'check the rules';
     wrong boolean;
+    had_triggers boolean;
     again text[] := (select coalesce(array_agg(e), '{}') from json_array_elements_text(current_setting(
         'dragonfab.again')::json) e);
     by_rows boolean := true;
@@ -364,9 +365,10 @@ begin
                     where of.changes -> attname ->> 'old' is null), format('from %s', of.source)))
                 using salt, pairs, syllables;
             -- Rows of others may refer to these, which come back at once.
-            update pg_class set relhastriggers = false where oid = of.id and relhastriggers returning true into wrong;
+            update pg_class set relhastriggers = false where oid = of.id and relhastriggers
+                returning true into had_triggers;
             execute format('truncate %s', of.source);
-            update pg_class set relhastriggers = true where oid = of.id and wrong;
+            update pg_class set relhastriggers = true where oid = of.id and had_triggers;
             update pg_index set indisready = false, indisvalid = false where indrelid = of.id;
             execute format('insert into %s (%s) overriding system value select * from pg_temp.fresh', of.id::regclass,
                 (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_temp.own_columns(of.id)));
