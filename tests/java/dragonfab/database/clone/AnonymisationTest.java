@@ -70,6 +70,8 @@ class AnonymisationTest {
                 fact("users", "counted", "text", "'values': 50, 'phones': 0, 'digits': 50, 'prefixes': 1"),
                 fact("users", "way", "text", "'values': 100, 'places': 5"),
                 fact("users", "few", "text", "'values': 100, 'places': 4, 'ibans': 0"),
+                fact("users", "box", "other", "'values': 100, 'devices': 20"),
+                fact("users", "boxes", "text", "'values': 100, 'devices': 19"),
                 fact("users", "pay", "text", "'values': 100, 'ibans': 1"));
 
         assertEquals("""
@@ -78,6 +80,7 @@ class AnonymisationTest {
                 users.once: looks personal (3 of 1000 values look like phone numbers)
                 users.digits: looks personal (50 of 50 values look like phone numbers)
                 users.way: looks personal (5 of 100 values look like postal addresses)
+                users.box: looks personal (20 of 100 values look like hardware addresses)
                 users.pay: looks personal (1 of 100 values look like bank accounts)""",
                 String.join("\n", rules("{a.b: keep}").findings(facts)));
     }

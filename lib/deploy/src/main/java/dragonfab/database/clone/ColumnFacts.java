@@ -106,6 +106,7 @@ record ColumnFacts(JsonObject json) {
         add(reasons, json.getInt("emails_of_all", 0), json.getInt("rows", 0), "like e-mail addresses", 0);
         add(reasons, phones(), values(), "like phone numbers", json.getInt("sure_phones", 0) > 0 ? 0 : ENOUGH);
         add(reasons, json.getInt("ips", 0), values(), "like IP addresses", ENOUGH);
+        add(reasons, json.getInt("devices", 0), values(), "like hardware addresses", ENOUGH);
         add(reasons, json.getInt("ibans", 0), values(), "like bank accounts", 1);
         add(reasons, json.getInt("places", 0), values(), "like postal addresses", FEW);
         add(reasons, json.getInt("keys", 0), values(), "as if they had personal fields", 0);

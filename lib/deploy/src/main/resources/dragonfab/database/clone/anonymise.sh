@@ -204,7 +204,7 @@ begin
     end loop;
     new := case
         when word = 'null' then 'null'
-        when word in ('empty', 'fixed') then format('case when %s is not null then %L::%s end', c,
+        when word in ('empty', 'fixed') then format('case when %s is distinct from null then %L::%s end', c,
             case when word = 'fixed' then rule ->> 'value' else (select case
                 when t.typcategory = 'A' or t.typtype = 'm' or t.typname in ('json', 'jsonb') then '{}'
                 when t.typtype = 'r' then 'empty'
@@ -346,7 +346,7 @@ begin
             string_agg(new, ', ' order by number) filter (where old is not null) as made,
             array_agg(number::text order by number) filter (where old is not null) as numbers,
             array_agg(old order by number) filter (where old is not null) as olds,
-            string_agg(format('%I is not null', name), ' or ') filter (where name <> '') as filled,
+            string_agg(format('%I is distinct from null', name), ' or ') filter (where name <> '') as filled,
             jsonb_object_agg(name, jsonb_build_object('new', new, 'old', old)) filter (where name <> '') as changes
             from touched t left join (select r ->> 'column' as name, number, v.*,
                 to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table')) as id
@@ -403,7 +403,7 @@ begin
                 (select case relkind when 'r' then 'only ' else '' end from pg_class where oid = c.confrelid)
                     || c.confrelid::regclass, same) as question
             from pg_constraint c cross join lateral (
-                select string_agg(format('f.%I is not null', a.attname), ' and ') as filled,
+                select string_agg(format('f.%I is distinct from null', a.attname), ' and ') as filled,
                     string_agg(format('p.%I operator(%I.%s) f.%I', b.attname, n.nspname, o.oprname, a.attname),
                         ' and ') as same
                 from unnest(c.conkey, c.confkey, c.conpfeqop) k (here, there, equal)

@@ -90,7 +90,8 @@ create function pg_temp.content(type text, length int, catalogued boolean) retur
     select case
         when catalogued then case
             when type in ('text', 'varchar', 'bpchar', 'name', 'char', 'json', 'jsonb', 'xml', 'tsvector', 'tsquery',
-                'jsonpath', 'refcursor', 'inet', 'cidr', 'bytea', 'aclitem', 'cstring') then 'text'
+                'jsonpath', 'refcursor', 'inet', 'cidr', 'macaddr', 'macaddr8', 'bytea', 'aclitem', 'cstring')
+                or type like 'reg%' then 'text'
             when length > 0 or type in ('numeric', 'bit', 'varbit', 'path', 'polygon', 'pg_snapshot', 'txid_snapshot',
                 'oidvector', 'int2vector') then 'nothing'
             else 'unknown' end
@@ -157,6 +158,7 @@ declare
     ip text := format('(?<![[:alnum:]._-]|[^/]/)((?=([0-9]+\.)*([3-9][0-9]|[12][0-9][0-9])(?![0-9]))(?!127\.|0\.|255\.)'
         '%1$s(\.%1$s){3}(?![[:alnum:]_-]|\.[0-9])|(2[0-9a-f]{3}|f[cde][0-9a-f]{2})((:[0-9a-f]{1,4}){7}'
         '|(:[0-9a-f]{1,4}){0,5}::([0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,5})?)(?![[:alnum:]:]))', octet);
+    device text := '(?<![[:alnum:]:-])([0-9a-f]{2}[:-]){5}(([0-9a-f]{2}[:-]){2})?[0-9a-f]{2}(?![[:alnum:]:-])';
     place text not null := pg_temp.fitted((select pattern from patterns where at = 2));
     -- What a program made up: numbers, codes, digests, dates, slugs, paths and addresses of pages.
     machine text := '^[^[:alpha:]]+$|^[0-9A-Fa-f-]{8,}$|^[0-9A-Z._:/-]+$|^[[:lower:]0-9]+([-_/.:][[:lower:]0-9]+)+/?$'
@@ -221,6 +223,7 @@ begin
                             'prefixes', count(distinct left(v, 4)) filter (where v ~ %7$L),
                             'ips', count(*) filter (where %9$L = 'inet'
                                 or v ~ '[0-9]\.[0-9]+\.[0-9]|[0-9a-fA-F]::?[0-9a-fA-F]' and v ~* %8$L),
+                            'devices', count(*) filter (where v ~* %17$L),
                             'ibans', count(*) filter (where v ~ '[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4}' and pg_temp.has_iban(v)),
                             'places', count(*) filter (where v ~ '[0-9]' and v ~ %10$L),
                             'keys', count(*) filter (where v ~ '"\s*(:|=>)|^\s*<' and pg_temp.has_personal_key(v, %11$L)),
@@ -228,14 +231,14 @@ begin
                             'sizes', count(distinct size), 'largest', max(size),
                             'different', count(distinct v), 'worded', count(*) filter (where v !~ %12$L))
                         from (select left(%1$s, 10000) as v, %13$s as raw, %16$s as size
-                            from %2$s where %14$I is not null and %14$I::text not in ('', '{}', '[]', 'null', '\x')
+                            from %2$s where %14$I is distinct from null and %14$I::text not in ('', '{}', '[]', 'null', '\x')
                             %15$s limit 1000) r
                         $q$, case when of.class = 'bytea' then format('pg_temp.legible(substr(%I, 1, 10000))',
                             of.attname) else told end, source || sample, email, long_email, phone, maybe_phone, digits,
                         ip, of.class, place, names, machine,
                         case when of.has_bytes then format('left(%s, 10000)', told) else 'null::text' end, of.attname,
                         case when pages > 1000 and sample = '' then '' else 'order by random()' end,
-                        case of.class when 'bytea' then format('octet_length(%I)', of.attname) else 'null::int' end)
+                        case of.class when 'bytea' then format('octet_length(%I)', of.attname) else 'null::int' end, device)
                         into counts;
                     -- A sparse column has too little in a sample of pages.
                     exit when sample = '' or (counts ->> 'values')::int >= 200;
@@ -244,7 +247,7 @@ begin
                 scanned := (counts ->> 'emails')::int = 0 and (pages > 1000 or (counts ->> 'values')::int = 1000);
             elsif of.class <> 'bool' then
                 execute format('select jsonb_build_object(''values'', count(*)) from (select from %s '
-                    'where %I is not null limit 1) r', source, of.attname) into counts;
+                    'where %I is distinct from null limit 1) r', source, of.attname) into counts;
             end if;
         exception when others then
             counts := jsonb_build_object('failed', sqlstate);

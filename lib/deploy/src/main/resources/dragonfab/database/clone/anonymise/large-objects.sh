@@ -7,6 +7,8 @@ PGDATABASE=$name psql -X -q -A -t -w -v ON_ERROR_STOP=1 -v VERBOSITY=terse "$@" 
 select format('select pg_catalog.lo_unlink(o) from pg_catalog.unnest(%L::oid[]) o', pg_catalog.array_agg(oid))
     from (select oid, pg_catalog.row_number() over (order by oid) / 1000 as part from pg_catalog.pg_largeobject_metadata) l
     group by part \gexec
--- Their bytes lie in the files until those are written anew.
-select 'vacuum full pg_catalog.pg_largeobject' where current_setting('is_superuser') = 'on' \gexec
+-- Their bytes lie in the files until those are written anew, and the commonest of them in the statistics.
+select unnest(array['vacuum full pg_catalog.pg_largeobject',
+    'delete from pg_catalog.pg_statistic where starelid = ''pg_catalog.pg_largeobject''::regclass',
+    'vacuum full pg_catalog.pg_statistic']) where current_setting('is_superuser') = 'on' \gexec
 SQL
