@@ -100,6 +100,10 @@ class DeployPlanTest {
         assertTrue(plan.out().endsWith("to do exactly this: dragonfab deploy staging --plan '" + kept() + "' -f '"
                 + folder.resolve("environments.yml") + "' --set package_name=app\n"), plan.out());
 
+        var narrowed = Launch.installed("deploy", world, words("--host", "app*", "--host", "app.test"));
+        assertTrue(narrowed.out().endsWith("--plan '" + kept() + "' --host 'app*,app.test' -f '"
+                + folder.resolve("environments.yml") + "'\n"), narrowed.out());
+
         builds("3");
         world.at("app.test").answering("[root] package-preview false app --", "lists fresh\n");
         var unbuilt = Launch.installed("deploy", world, words());
@@ -128,9 +132,11 @@ class DeployPlanTest {
         var later = new ScriptedConnector();
         host(later, "1.0.1", "b".repeat(32));
 
-        var launch = Launch.of("deploy", later, words(kept().toString()));
+        var launch = Launch.of("deploy", later, words(kept().toString(), "--host", "app.test"));
 
         assertEquals(3, launch.exit(), launch.out() + launch.err());
+        assertTrue(launch.err().contains("try: jbang deploy@dragonfab staging --plan --host app.test -f "),
+                launch.err());
         assertTrue(launch.err().contains("deploy: staging: this has moved since the plan was made\n"), launch.err());
         assertTrue(launch.err().contains("  app.test: installed version: 1.0 -> 1.0.1\n"), launch.err());
         assertTrue(launch.err().contains("  app.test: conffile /etc/app.conf: becomes that of the new package"

@@ -3,20 +3,26 @@ package dragonfab.plan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.release.PlanLine;
 import dragonfab.report.Exit;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
+import dragonfab.report.Remedy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SavedPlanTest {
+    private static final Remedy MAKE = Remedy.here("deploy", "--plan");
+
     @TempDir
     Path folder;
 
@@ -54,8 +60,18 @@ class SavedPlanTest {
         var plan = plan(PlanLine.fact("conffile /etc/ä", "is \"new\"", "sum"), PlanLine.remark("disk /", "9 MB"),
                 PlanLine.problem("hold", "by me"));
 
-        assertEquals(plan, SavedPlan.read(Files.writeString(folder.resolve("plan.json"), plan.text())));
+        assertEquals(plan, SavedPlan.read(Files.writeString(folder.resolve("plan.json"), plan.text()), MAKE));
         assertEquals(List.of("app.test: hold: by me"), plan.problems());
+    }
+
+    @Test
+    void listsAreWholeInTheFileAndWithoutMarks() throws IOException {
+        var names = IntStream.rangeClosed(1, 30).mapToObj(n -> "patch" + n).toList();
+        var plan = plan(PlanLine.fact("patches", "unknown: " + LongList.of(names)));
+
+        assertTrue(plan.text().contains("unknown: " + String.join(", ", names) + "\""), plan.text());
+        var read = SavedPlan.read(Files.writeString(folder.resolve("plan.json"), plan.text()), MAKE);
+        assertEquals(List.of(), read.moved(plan));
     }
 
     @Test
@@ -63,14 +79,14 @@ class SavedPlanTest {
         var file = Files.writeString(folder.resolve("plan.json"),
                 plan(PlanLine.fact("installed version", "1.0")).text().replace("1.0", "1.1"));
 
-        assertEquals(Exit.REFUSED, assertThrows(Failure.class, () -> SavedPlan.read(file)).exit());
+        assertEquals(Exit.REFUSED, assertThrows(Failure.class, () -> SavedPlan.read(file, MAKE)).exit());
     }
 
     @Test
     void whatIsNoPlanIsAFailureThatNamesIt() throws IOException {
         var file = Files.writeString(folder.resolve("plan.json"), "{\"places\": 1}");
 
-        var failure = assertThrows(Failure.class, () -> SavedPlan.read(file));
+        var failure = assertThrows(Failure.class, () -> SavedPlan.read(file, MAKE));
         assertEquals(Exit.USAGE, failure.exit());
         assertEquals(file.toString(), failure.place());
     }

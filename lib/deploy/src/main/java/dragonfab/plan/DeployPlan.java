@@ -144,7 +144,7 @@ public final class DeployPlan {
 
     /** Runs the sequence with the release of that plan, under the lock, if all is as it was. */
     public void carryOut(Path file, DeployOptions options) {
-        var saved = SavedPlan.read(file);
+        var saved = SavedPlan.read(file, planned());
         if (!saved.environment().equals(environment.name())) {
             throw Failure.usage(file.toString(), "is a plan for " + saved.environment());
         }
@@ -161,7 +161,7 @@ public final class DeployPlan {
     }
 
     private void compare(SavedPlan saved, SavedPlan now) {
-        var again = Remedy.script("deploy", environment.name(), "--plan");
+        var again = planned();
         var moved = saved.moved(now);
         if (!moved.isEmpty()) {
             throw Failure.refused(environment.name(), "this has moved since the plan was made")
@@ -235,6 +235,14 @@ public final class DeployPlan {
         row.put("file", file);
         run.report().row("saved", row);
         run.report().note(HERE,
-                "to do exactly this: " + run.report().typed(Remedy.here("deploy", "--plan", file)));
+                "to do exactly this: " + run.report().typed(planned(file)));
+    }
+
+    /** A plan for some hosts of an environment is carried out on these alone. */
+    private Remedy planned(String... file) {
+        var words = new ArrayList<>(List.of("--plan"));
+        words.addAll(List.of(file));
+        words.addAll(run.hostOption());
+        return Remedy.here("deploy", words.toArray());
     }
 }

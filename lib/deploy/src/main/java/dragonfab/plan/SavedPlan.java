@@ -37,7 +37,9 @@ public record SavedPlan(String environment, Instant made, String by, String salt
     private static final int SHORT = 12;
 
     public SavedPlan {
-        places = new TreeMap<>(places);
+        var whole = new TreeMap<String, List<PlanLine>>();
+        places.forEach((place, lines) -> whole.put(place, lines.stream().map(PlanLine::whole).toList()));
+        places = whole;
     }
 
     public String fingerprint() {
@@ -118,8 +120,8 @@ public record SavedPlan(String environment, Instant made, String by, String salt
         return object;
     }
 
-    /** A file that is none, or that was written in by hand, is refused. */
-    public static SavedPlan read(Path file) {
+    /** A file that is none, or that was written in by hand, is refused. @param anew how a plan is made */
+    public static SavedPlan read(Path file, Remedy anew) {
         try {
             var json = JsonParser.object().from(Files.readString(file));
             var places = new TreeMap<String, List<PlanLine>>();
@@ -136,7 +138,7 @@ public record SavedPlan(String environment, Instant made, String by, String salt
             throw failure;
         } catch (IOException | JsonParserException | RuntimeException e) {
             throw Failure.usage(file.toString(), "is no plan: " + e.getMessage())
-                    .remedy(Remedy.here("deploy", "--plan"));
+                    .remedy(anew);
         }
     }
 

@@ -1,5 +1,7 @@
 package dragonfab.release;
 
+import dragonfab.report.LongList;
+
 /**
  * One line of a preview: what a deploy will meet or do at one place.
  *
@@ -32,6 +34,11 @@ public record PlanLine(Kind kind, String about, String text, String mark) {
 
     public static PlanLine problem(String about, String text) {
         return new PlanLine(Kind.PROBLEM, about, text, "");
+    }
+
+    /** With all of its lists, for a file. */
+    public PlanLine whole() {
+        return new PlanLine(kind, about, LongList.whole(text), mark);
     }
 
     public boolean bad() {

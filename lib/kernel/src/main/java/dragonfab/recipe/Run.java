@@ -103,6 +103,11 @@ public final class Run implements AutoCloseable {
         return fetches;
     }
 
+    /** The option that names some of its hosts, as it was typed; empty for all of them. */
+    public List<String> hostOption() {
+        return options.hosts.isEmpty() ? List.of() : List.of("--host", String.join(",", options.hosts));
+    }
+
     /** The environment as that target sees it. */
     public Environment at(Remote remote) {
         return environment().at(remote.name());

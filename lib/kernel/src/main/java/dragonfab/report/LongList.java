@@ -47,7 +47,8 @@ public final class LongList {
         return text.contains(EDGE);
     }
 
-    static String whole(String text) {
+    /** The text with all of each list. */
+    public static String whole(String text) {
         return MARK.matcher(text).replaceAll("");
     }
 
