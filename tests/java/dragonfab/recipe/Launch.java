@@ -30,8 +30,13 @@ public record Launch(int exit, String out, String err) {
 
     /** As the command that an installation brings. */
     public static Launch installed(String script, ScriptedConnector world, String... arguments) {
+        return installedAs("dragonfab", script, world, arguments);
+    }
+
+    /** As one that is typed with its path. */
+    public static Launch installedAs(String command, String script, ScriptedConnector world, String... arguments) {
         var named = Script.named(script);
-        named.starter = name -> List.of("dragonfab", name);
+        named.starter = name -> List.of(command, name);
         return scripted(named, world, arguments);
     }
 

@@ -53,6 +53,17 @@ class NewTest {
     }
 
     @Test
+    void whereTheCommandLiesOnThisMachineIsNotWritten() throws IOException {
+        git(128);
+
+        var launch = Launch.installedAs("/home/ann/.local/bin/dragonfab", "new", world, folder.toString());
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(read("environments.yml").startsWith("# Every key is explained in environments.yml.example of"
+                + " dragonfab; dragonfab env lxc shows what holds.\n"), read("environments.yml"));
+    }
+
+    @Test
     void writesThePackagingOfADjangoProject() throws IOException {
         git(128);
         write("manage.py", MANAGE);

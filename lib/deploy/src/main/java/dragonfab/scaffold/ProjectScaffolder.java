@@ -34,7 +34,7 @@ public final class ProjectScaffolder {
 
     public void write() {
         var template = new ProjectTemplate(project, maintainer(), ZonedDateTime.now(),
-                run.report().typed(Remedy.script("env", "lxc")));
+                run.report().shared(Remedy.script("env", "lxc")));
         var drafts = template.files();
         for (var draft : drafts) {
             if (Files.exists(project.folder().resolve(draft.file()))) {

@@ -1,5 +1,6 @@
 package dragonfab.report;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,18 @@ public record Invocation(Starter starter, String script, List<String> arguments,
         arguments = List.copyOf(arguments);
         everywhere = List.copyOf(everywhere);
         there = List.copyOf(there);
+    }
+
+    /** A command by its name, not by where it lies on this machine. */
+    Invocation shared() {
+        return new Invocation(name -> {
+            var words = new ArrayList<>(starter.script(name));
+            var command = Path.of(words.get(0));
+            if (command.isAbsolute()) {
+                words.set(0, command.getFileName().toString());
+            }
+            return words;
+        }, script, arguments, environment, everywhere, there);
     }
 
     /** Another script, its first word being the environment unless it needs none. */

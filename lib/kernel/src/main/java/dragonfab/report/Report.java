@@ -108,6 +108,11 @@ public final class Report {
         return remedy.typed(invocation);
     }
 
+    /** The same for a file that others read, on whose machines dragonfab lies elsewhere. */
+    public String shared(Remedy remedy) {
+        return remedy.typed(invocation.shared());
+    }
+
     /** Asks a person something: rows that wait are put down, and a live display makes room meanwhile. */
     public <T> T aside(Supplier<T> question) {
         synchronized (this) {
