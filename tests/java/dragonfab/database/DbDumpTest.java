@@ -2,10 +2,15 @@ package dragonfab.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dragonfab.files.Checksum;
+import dragonfab.recipe.EnvironmentScript;
 import dragonfab.recipe.Launch;
+import dragonfab.recipe.Run;
+import dragonfab.report.Failure;
 import dragonfab.target.ScriptedConnector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 /** Dumps and their names on this machine. */
 class DbDumpTest {
@@ -67,6 +73,70 @@ class DbDumpTest {
 
         assertEquals(List.of("20251231-235959-7", "20260101-000000", "20260101-000000-2", "20260101-000000-10", "new"),
                 texts());
+    }
+
+    @Test
+    void oneWithoutAManifestIsNamedAndTheOthersAreThere() throws IOException {
+        for (var text : List.of("first", "second", "third", "fourth")) {
+            dump(text);
+        }
+        var names = names();
+        Files.delete(folder.resolve(names.get(0) + ".json"));
+        Files.writeString(folder.resolve(names.get(1) + ".json"), "{");
+
+        var list = dumps("--list");
+        assertEquals(0, list.exit(), list.toString());
+        assertEquals(List.of(names.get(2), names.get(3)), list.out().lines().skip(1)
+                .map(row -> row.substring(0, row.indexOf(' '))).toList());
+        assertTrue(list.err().contains(names.get(0) + ": has no manifest beside it"), list.err());
+        assertTrue(list.err().contains(names.get(1) + ".json: is no manifest of a dump"), list.err());
+
+        var verify = dumps("--verify");
+        assertEquals(1, verify.exit(), verify.toString());
+        assertTrue(verify.out().contains("verify " + names.get(2)) && verify.out().contains(names.get(3)),
+                verify.out());
+        assertTrue(verify.err().contains("no manifest tells what it should be: " + names.get(0) + ", " + names.get(1)),
+                verify.err());
+
+        dump("fifth", "--set", "keep_dumps=2");
+        var kept = files("staging-.*zst");
+        assertEquals(4, kept.size());
+        assertTrue(kept.containsAll(List.of(names.get(0), names.get(1), names.get(3))), kept.toString());
+        assertEquals("fifth", Files.readString(new DumpStore(folder, "staging").newest().file()));
+    }
+
+    @Test
+    void theNewestIsNoOlderOneWhenItsManifestIsLost() throws IOException {
+        dump("first");
+        dump("second");
+        var newest = names().get(1);
+        Files.delete(folder.resolve(newest + ".json"));
+
+        var refused = assertThrows(Failure.class, () -> new DumpStore(folder, "staging").newest());
+        assertTrue(refused.place().endsWith(newest), refused.place());
+    }
+
+    /** The part of a load that comes last. */
+    @Command(name = "db-push")
+    private static final class Swapping extends EnvironmentScript {
+        @Override
+        protected void steps(Run run) {
+            var database = Database.of(run.environment());
+            DatabaseLoad.on(run.database(), run.environment())
+                    .swap(DatabaseFacts.of("app1", database, DESCRIBED).origin());
+        }
+    }
+
+    @Test
+    void theWayBackIsTypedAsItStands() {
+        var world = new ScriptedConnector();
+        world.at("app1.test").answering("[postgres] database-describe app app", DESCRIBED);
+
+        var launch = Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app}\n", new Swapping(), world,
+                "staging");
+
+        assertTrue(launch.out().contains("the database before is app__old, and comes back by "
+                + "jbang db-push@dragonfab staging --undo"), launch.toString());
     }
 
     @Test
@@ -168,7 +238,7 @@ class DbDumpTest {
     }
 
     private List<String> texts() {
-        return new DumpStore(folder, "staging").list().stream().map(dump -> {
+        return described().map(dump -> {
             try {
                 return Files.readString(dump.file());
             } catch (IOException e) {
@@ -177,11 +247,24 @@ class DbDumpTest {
         }).toList();
     }
 
+    private List<String> names() {
+        return described().map(dump -> dump.file().getFileName().toString()).toList();
+    }
+
+    private Stream<DumpStore.Dump> described() {
+        return new DumpStore(folder, "staging").list((file, why) -> fail(why)).stream();
+    }
+
     private List<String> files(String pattern) throws IOException {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).filter(name -> name.matches(pattern)).sorted()
                     .toList();
         }
+    }
+
+    private Launch dumps(String option) {
+        return Launch.of("environments:\n  staging: {hosts: app1.test, db_name: app, dump_dir: " + folder + "}\n",
+                "db-dump", new ScriptedConnector(), "staging", option);
     }
 
     private void dump(String text, String... options) {

@@ -45,7 +45,7 @@ public final class DatabaseDumps {
     public Path dump(Remote remote) {
         var file = write(remote);
         if (!run.dry()) {
-            folder.prune(environment.get(Key.KEEP_DUMPS));
+            folder.prune(environment.get(Key.KEEP_DUMPS), this::name);
         }
         return file;
     }
@@ -71,9 +71,13 @@ public final class DatabaseDumps {
         return file.orElse(null);
     }
 
-    /** A row a dump. */
+    private void name(Path unknown, Failure why) {
+        run.report().warn(why.place(), why.getMessage());
+    }
+
+    /** A row a dump; one that nothing describes is only named. */
     public void show() {
-        for (var dump : folder.list()) {
+        for (var dump : folder.list(this::name)) {
             var manifest = dump.manifest();
             var row = new LinkedHashMap<String, String>();
             row.put("dump", dump.file().getFileName().toString());
@@ -89,16 +93,23 @@ public final class DatabaseDumps {
     /** Reads all to their ends. */
     public void verify() {
         var damaged = new ArrayList<String>();
-        for (var dump : folder.list()) {
+        var unknown = new ArrayList<String>();
+        for (var dump : folder.list((file, why) -> unknown.add(file.getFileName().toString()))) {
             if (dump.isWhole()) {
                 run.here().unchanged("verify " + dump.file().getFileName(), "it is whole");
             } else {
                 damaged.add(dump.file().getFileName().toString());
             }
         }
+        var problems = new ArrayList<String>();
         if (!damaged.isEmpty()) {
-            throw Failure.failed("local", "damaged, for the checksum is not the manifest's: "
-                    + LongList.of(damaged));
+            problems.add("damaged, for the checksum is not the manifest's: " + LongList.of(damaged));
+        }
+        if (!unknown.isEmpty()) {
+            problems.add("no manifest tells what it should be: " + LongList.of(unknown));
+        }
+        if (!problems.isEmpty()) {
+            throw Failure.failed("local", String.join("; ", problems));
         }
     }
 

@@ -168,7 +168,8 @@ public final class DatabaseLoad {
     public void swap(DatabaseOrigin origin) {
         remote.run("swap " + database.name(), database.swap(id, origin));
         if (facts.origin() != null) {
-            remote.note("the database before is " + database.name() + "__old: db-push --undo brings it back");
+            remote.note("the database before is " + database.name() + "__old, and comes back by "
+                    + remote.typed(Remedy.here("db-push", "--undo")));
         }
     }
 

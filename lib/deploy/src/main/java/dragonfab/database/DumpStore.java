@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,29 +83,31 @@ public record DumpStore(Path path, String environment) {
         new PrivateFolder(path).write(manifestOf(file).getFileName().toString(), manifest.text());
     }
 
-    /** The oldest first. */
-    public List<Dump> list() {
-        var dump = Pattern.compile(own() + "\\.dump(\\.zst)?");
-        return files(name -> dump.matcher(name).matches()).stream().sorted(ORDER).flatMap(file -> {
+    /** The oldest first. @param unknown gets those that no manifest describes, and why */
+    public List<Dump> list(BiConsumer<Path, Failure> unknown) {
+        return inOrder(ORDER).flatMap(file -> {
             try {
                 return Stream.of(described(file));
             } catch (Failure failure) {
                 // Another process may prune meanwhile, which takes the manifest last.
                 if (Files.exists(file)) {
-                    throw failure;
+                    unknown.accept(file, failure);
                 }
                 return Stream.empty();
             }
         }).toList();
     }
 
+    private Stream<Path> inOrder(Comparator<Path> order) {
+        var dump = Pattern.compile(own() + "\\.dump(\\.zst)?");
+        return files(name -> dump.matcher(name).matches()).stream().sorted(order);
+    }
+
+    /** Never an older one in its place when nothing describes it. */
     public Dump newest() {
-        var all = list();
-        if (all.isEmpty()) {
-            throw Failure.refused("local", "there is no dump of " + environment + " in " + path)
-                    .remedy(Remedy.script("db-dump", environment));
-        }
-        return all.get(all.size() - 1);
+        return inOrder(ORDER.reversed()).findFirst().map(DumpStore::described)
+                .orElseThrow(() -> Failure.refused("local", "there is no dump of " + environment + " in " + path)
+                        .remedy(Remedy.script("db-dump", environment)));
     }
 
     /** A file anywhere, or the name of one in this folder; of whatever environment. */
@@ -124,8 +127,9 @@ public record DumpStore(Path path, String environment) {
         return Files.exists(manifestOf(file(name)));
     }
 
-    void prune(int keep) {
-        var all = list();
+    /** Of those that are described. @param unknown as in {@link #list} */
+    void prune(int keep, BiConsumer<Path, Failure> unknown) {
+        var all = list(unknown);
         for (var dump : all.subList(0, Math.max(0, all.size() - keep))) {
             try {
                 Files.deleteIfExists(dump.file());

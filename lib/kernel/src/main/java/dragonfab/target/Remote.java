@@ -2,6 +2,7 @@ package dragonfab.target;
 
 import dragonfab.report.Failure;
 import dragonfab.report.Outcome;
+import dragonfab.report.Remedy;
 import dragonfab.report.Report;
 import dragonfab.shell.Command;
 import dragonfab.shell.ContainerShell;
@@ -231,6 +232,11 @@ public final class Remote {
     /** Says that there was nothing to do, which is worth a line of its own. */
     public void unchanged(String title, String why) {
         report.begin(name(), title).done(Outcome.UNCHANGED, why);
+    }
+
+    /** A remedy as this person types it. */
+    public String typed(Remedy remedy) {
+        return report.typed(remedy);
     }
 
     public void note(String text) {
