@@ -26,7 +26,7 @@ class DataRefreshTest {
               same: {hosts: [live.test]}
               box: {lxc: app-lxc, clone_from: live, media_owner: web:files}
             """;
-    static final String OPTIONS = "-rlptgoHS --timeout=1800 --no-h --8-bit-output --info=flist0,nonreg0 ";
+    static final String OPTIONS = "-rlptgoHS --timeout=1800 --no-h --8-bit-output --info=flist0 ";
     static final String FILTERS = "'--filter=- .dragonfab-partial' '--filter=- /.dragonfab-arriving'"
             + " '--filter=- /cache/' '--filter=- !' --bwlimit=500";
     static final String ASK = "[root] rsync-give /srv/media/ " + OPTIONS
@@ -86,6 +86,34 @@ class DataRefreshTest {
                 launch.out());
         assertTrue(world.at("staging.test").changes().startsWith("$ [root] media-fill" + TAKERS + "\n"),
                 world.changes());
+    }
+
+    @Test
+    void whatIsNoFileStaysBehindAndIsNamed() {
+        bothReady("full");
+        world.at("live.test").answering(GIVE, 0, LINE,
+                "skipping non-regular file \"run/app.sock\"\nskipping non-regular file \"a \"pipe\"\"\n<f+++++++++\n");
+
+        var launch = refresh("staging");
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertTrue(launch.out().contains("note       staging.test: stay behind, being neither files nor links:"
+                + " run/app.sock, a \"pipe\"\n"), launch.out());
+        assertTrue(launch.out().contains("refresh /srv/media from live: 1 change\n"), launch.out());
+    }
+
+    @Test
+    void aDryRunNamesThemAndAFolderThatIsFilledDoesNotCountThem() {
+        bothReady("full", "vacant");
+        world.at("live.test").answering(ASK, 0, LOOK_LINE, "skipping non-regular file \"pipe\"\n")
+                .answering(FILL, 0, LINE, "skipping non-regular file \"pipe\"\n"
+                        + "Number of files: 5 (reg: 1, dir: 1, dev: 1, special: 2)\n");
+        world.at("staging.test").answering("[root] media-look" + LOOKERS, "");
+
+        var named = "stay behind, being neither files nor links: pipe\n";
+        assertTrue(refresh("staging", "-n").out().contains(named));
+        var launch = refresh("staging");
+        assertTrue(launch.out().contains(named) && launch.out().contains("from live: 1 change\n"), launch.out());
     }
 
     @Test

@@ -285,7 +285,10 @@ class MediaTest {
                 mkfifo pipe
                 """);
 
-        well(refresh("staging"));
+        var first = refresh("staging");
+
+        well(first);
+        assertTrue(first.out().contains("stay behind, being neither files nor links: pipe\n"), first.toString());
 
         Lab.run(to, "rm -f \"$1/old\"", TO);
         same();

@@ -96,7 +96,7 @@ public record MediaFolders(List<Pair> pairs, List<String> exclude, String owner,
 
     private Command giving(Pair pair, long silence, List<String> way, List<String> deletions) {
         var options = new ArrayList<>(List.of("-rlptgoHS", "--timeout=" + silence, "--no-h", "--8-bit-output",
-                "--info=flist0,nonreg0"));
+                "--info=flist0"));
         options.addAll(way);
         options.addAll(List.of("--filter=- " + PARTIAL, "--filter=- /" + ARRIVING));
         exclude.forEach(pattern -> options.add("--filter=- " + pattern));

@@ -5,6 +5,7 @@ import dragonfab.config.Environment;
 import dragonfab.database.clone.ClonePolicy;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
+import dragonfab.report.LongList;
 import dragonfab.report.Outcome;
 import dragonfab.report.Remedy;
 import dragonfab.report.Step;
@@ -135,6 +136,7 @@ public final class MediaRefresh {
                     out -> out), target, "compare " + pair.to());
             deletions += output.deletions();
             if (run.dry()) {
+                nameSkipped(target, output);
                 run.report().begin(target.name(), title(pair))
                         .done(output.unchanged() ? Outcome.UNCHANGED : Outcome.PLANNED, output.summary());
             }
@@ -157,12 +159,20 @@ public final class MediaRefresh {
             requireSuccess(arrival, target, step.title());
             var output = arrival.output();
             step.done(output.unchanged() ? Outcome.UNCHANGED : Outcome.CHANGED, output.summary());
+            nameSkipped(target, output);
         } catch (ConnectionLost e) {
             step.done(Outcome.FAILED);
             throw e.remedyAtLeast(AGAIN);
         } catch (RuntimeException e) {
             step.done(Outcome.FAILED);
             throw e;
+        }
+    }
+
+    /** Sockets, pipes and devices belong to a program that runs there. */
+    private static void nameSkipped(Remote target, RsyncOutput output) {
+        if (!output.skipped().isEmpty()) {
+            target.note("stay behind, being neither files nor links: " + LongList.of(output.skipped()));
         }
     }
 

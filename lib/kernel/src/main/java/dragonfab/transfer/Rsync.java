@@ -3,6 +3,7 @@ package dragonfab.transfer;
 import dragonfab.report.Failure;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -27,6 +28,8 @@ public final class Rsync {
     private static final Pattern TRANSFERRED =
             Pattern.compile("sent ([0-9]+) bytes  received ([0-9]+) bytes  .*");
     private static final Pattern FILES = Pattern.compile("Number of files: ([0-9]{1,9})( .*)?");
+    private static final Pattern SKIPPED_FILES = Pattern.compile("(?:dev|special): ([0-9]{1,9})");
+    private static final Pattern SKIPPED = Pattern.compile("skipping non-regular file \"(.*)\"");
     private static final Pattern STATISTICS = Pattern.compile(
             "|(Number of|Total|Literal data|Matched data|File list) ?[^:]*: [0-9].*|total size is .*");
     private static final Pattern ITEM =
@@ -76,10 +79,20 @@ public final class Rsync {
                 : OptionalLong.empty();
     }
 
-    /** How many files and folders the giving side has in that which was named, when the line says it. */
+    /** How many files and folders to copy the giving side has in that which was named, when the line says it. */
     public static OptionalInt files(String line) {
         var files = FILES.matcher(line);
-        return files.matches() ? OptionalInt.of(Integer.parseInt(files.group(1)) - 1) : OptionalInt.empty();
+        if (!files.matches()) {
+            return OptionalInt.empty();
+        }
+        int skipped = SKIPPED_FILES.matcher(line).results().mapToInt(kind -> Integer.parseInt(kind.group(1))).sum();
+        return OptionalInt.of(Integer.parseInt(files.group(1)) - 1 - skipped);
+    }
+
+    /** The name of what is no file, and did not come over, when the line says it. */
+    public static Optional<String> skipped(String line) {
+        var skipped = SKIPPED.matcher(line);
+        return skipped.matches() ? Optional.of(skipped.group(1)) : Optional.empty();
     }
 
     /** Whether the line is one of the other figures at the end. */

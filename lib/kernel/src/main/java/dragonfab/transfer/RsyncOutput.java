@@ -13,6 +13,7 @@ public final class RsyncOutput {
     private final LongConsumer progress;
     private final Consumer<String> changed;
     private final Tail tail = new Tail();
+    private final Tail skipped = new Tail();
     private final AtomicInteger changes = new AtomicInteger();
     private final AtomicInteger deletions = new AtomicInteger();
     private final AtomicLong transferred = new AtomicLong();
@@ -63,6 +64,11 @@ public final class RsyncOutput {
         return tail.lines();
     }
 
+    /** What is no file, and did not come over. */
+    public List<String> skipped() {
+        return skipped.lines();
+    }
+
     private void read(String line) {
         var bytes = Rsync.progress(line);
         if (bytes.isPresent()) {
@@ -75,6 +81,8 @@ public final class RsyncOutput {
             transferred.set(Rsync.transferred(line).getAsLong());
         } else if (Rsync.files(line).isPresent()) {
             changes.addAndGet(Rsync.files(line).getAsInt());
+        } else if (Rsync.skipped(line).isPresent()) {
+            skipped.add(Rsync.skipped(line).get());
         } else if (!Rsync.isStatistic(line)) {
             tail.add(line);
         }
