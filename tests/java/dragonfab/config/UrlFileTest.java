@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import dragonfab.files.Checksum;
 import dragonfab.files.HttpDownload;
 import dragonfab.files.WebFile;
@@ -23,12 +25,16 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,6 +211,54 @@ class UrlFileTest {
         assertEquals(List.of("/away", "/answers?sig=" + POISON, "/x/answers Basic "
                 + Base64.getEncoder().encodeToString("me:pass word".getBytes(StandardCharsets.UTF_8))), asked);
         assertTrue(heard.contains("pass word"), heard.toString());
+    }
+
+    @Test
+    void fromHttpsToHttpNoRedirectIsFollowedThoughTheChecksumWouldTell() throws Exception {
+        var trusted = SSLContext.getDefault();
+        var context = certified();
+        var secure = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        secure.setHttpsConfigurator(new HttpsConfigurator(context));
+        secure.createContext("/down", exchange -> {
+            exchange.getResponseHeaders().add("Location", address + "/answers");
+            exchange.sendResponseHeaders(302, -1);
+            exchange.close();
+        });
+        secure.createContext("/", this::answer);
+        secure.start();
+        SSLContext.setDefault(context);
+        try {
+            var there = "https://127.0.0.1:" + secure.getAddress().getPort();
+
+            var refused = failure("${url:" + there + "/down#sha256=" + SUM + "}");
+            assertEquals("staging.debconf: " + there + "/down leads from https to http, which is not followed",
+                    refused.getMessage());
+            assertEquals(List.of(), asked);
+            assertTrue(staging("${url:" + there + "/away#sha256=" + SUM + "}").file(Key.DEBCONF).isPresent());
+            assertEquals(List.of("/away", "/answers?sig=" + POISON), asked);
+        } finally {
+            SSLContext.setDefault(trusted);
+            secure.stop(0);
+        }
+    }
+
+    /** Has a certificate of its own for this machine, and trusts no other. */
+    private SSLContext certified() throws Exception {
+        var store = folder.resolve("keys.p12");
+        var made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12", "-storepass", "no secret",
+                "-alias", "here", "-keyalg", "EC", "-dname", "CN=here", "-ext", "san=ip:127.0.0.1")
+                .redirectErrorStream(true).start();
+        var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, made.waitFor(), said);
+        var keys = KeyStore.getInstance(store.toFile(), "no secret".toCharArray());
+        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, "no secret".toCharArray());
+        var known = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        known.init(keys);
+        var context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), known.getTrustManagers(), null);
+        return context;
     }
 
     @Test
