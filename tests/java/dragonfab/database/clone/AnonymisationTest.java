@@ -249,6 +249,42 @@ class AnonymisationTest {
     }
 
     @Test
+    void aSetHoldsInEverySchemaThatHasItsTables() throws IOException {
+        var there = "'schema': 'Tenant', 'emails': 3, 'values': 3";
+        var facts = List.of(fact("auth_user", "email", "text", there), fact("auth_user", "email", "text", ""),
+                fact("django_session", "session_data", "text", there),
+                fact("auth_user", "password", "text", "'schema': 'seen', 'relation': 'v'"));
+        var rules = Anonymisation.of(environment(
+                "anonymise: {'\"Tenant\".django_session.session_data': empty}, anonymise_sets: [django]"))
+                .withSetsFor(facts);
+
+        assertEquals(List.of(), rules.missing(facts));
+        assertEquals(List.of(), rules.findings(facts));
+        assertEquals("[\"Tenant\".auth_user.email, \"Tenant\".django_session.session_data, auth_user.email]",
+                rules.rules().rules().stream().map(ColumnRule::name).sorted().toList().toString());
+    }
+
+    @Test
+    void aUserModelOfYourOwnHasTheRulesOfDjangos() throws IOException {
+        var own = List.of("password text", "last_login date", "is_superuser bool", "is_staff bool", "is_active bool",
+                "date_joined date", "email text", "phone text");
+        var facts = new java.util.ArrayList<String>();
+        for (var column : own) {
+            facts.add(fact("accounts_member", column.split(" ")[0], column.split(" ")[1], "'values': 3"));
+        }
+        for (var column : own.subList(0, 3)) {
+            facts.add(fact("door", column.split(" ")[0], column.split(" ")[1], "'values': 3"));
+        }
+        var rules = Anonymisation.of(environment("anonymise_sets: [django]")).withSetsFor(facts);
+
+        assertEquals(List.of("accounts_member.email: email", "accounts_member.password: fixed"), rules.rules().rules()
+                .stream().map(rule -> rule.name() + ": " + rule.rule().word()).sorted().toList());
+        assertEquals("accounts_member.phone: looks personal (its name)\ndoor.password: looks personal (its name)",
+                String.join("\n", rules.findings(facts)));
+        assertEquals(List.of("django"), rules("{}").fitting(facts));
+    }
+
+    @Test
     void aRefusedCloneNamesTheSetsThatWouldHelp() throws IOException {
         var facts = List.of(fact("auth_user", "email", "text", "'emails': 3, 'values': 3"),
                 fact("reviews_productreview", "email", "text", "'emails': 3, 'values': 3"));
@@ -295,8 +331,9 @@ class AnonymisationTest {
     }
 
     private static String fact(String table, String column, String kind, String more) {
-        var has = "'schema': 'public', 'table': '%s', 'column': '%s', 'class': '%s'".formatted(table, column, kind);
-        return ("{" + (more.contains("'relation'") ? "" : "'relation': 'r', ") + has
+        var has = "'table': '%s', 'column': '%s', 'class': '%s'".formatted(table, column, kind);
+        return ("{" + (more.contains("'schema'") ? "" : "'schema': 'public', ")
+                + (more.contains("'relation'") ? "" : "'relation': 'r', ") + has
                 + (more.contains("'length'") ? "" : ", 'length': null")
                 + (more.contains("'base'") ? "" : ", 'base': []")
                 + (more.isEmpty() ? "" : ", " + more) + "}").replace('\'', '"');

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Rules for the tables of a well-known application, as its own migrations make them in the schema public.
+ * Rules for the tables of a well-known application, as its own migrations make them, in whatever schema.
  *
  * <p>Versions differ: a table or column that a database lacks is no error.
  */

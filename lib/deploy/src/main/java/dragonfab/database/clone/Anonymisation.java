@@ -42,12 +42,7 @@ public record Anonymisation(ColumnRules rules, List<RuleSet> sets, List<String> 
 
     /** With the rules of its sets in place of the sets, for the columns and tables that the facts name. */
     public Anonymisation withSetsFor(List<String> facts) {
-        var columns = ColumnFacts.of(facts);
-        var found = sets.stream().flatMap(set -> set.rules().stream())
-                .filter(rule -> columns.stream().anyMatch(column -> column.inTable(rule.schema(), rule.table())
-                        && (rule.column() == null || rule.column().equals(column.column()))))
-                .toList();
-        return new Anonymisation(rules.with(found), List.of(), after, domain);
+        return new Anonymisation(rules.with(SetRules.of(sets, ColumnFacts.of(facts))), List.of(), after, domain);
     }
 
     /** The sets that would leave fewer findings. */
