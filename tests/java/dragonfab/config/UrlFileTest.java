@@ -99,6 +99,9 @@ class UrlFileTest {
         if (path.startsWith("/away")) {
             exchange.getResponseHeaders().add("Location", "answers?sig=" + POISON);
             exchange.sendResponseHeaders(302, -1);
+        } else if (path.startsWith("/x/other")) {
+            exchange.getResponseHeaders().add("Location", address.replace("127.0.0.1", "localhost") + "/answers");
+            exchange.sendResponseHeaders(302, -1);
         } else if (path.startsWith("/round")) {
             exchange.getResponseHeaders().add("Location", "/round");
             exchange.sendResponseHeaders(302, -1);
@@ -211,6 +214,12 @@ class UrlFileTest {
         assertEquals(List.of("/away", "/answers?sig=" + POISON, "/x/answers Basic "
                 + Base64.getEncoder().encodeToString("me:pass word".getBytes(StandardCharsets.UTF_8))), asked);
         assertTrue(heard.contains("pass word"), heard.toString());
+
+        asked.clear();
+        var other = login.replace("/answers", "/other");
+        staging(other).file(Key.DEBCONF).orElseThrow();
+        assertEquals(List.of("/x/other", "/answers"), asked.stream().map(each -> each.split(" ")[0]).toList());
+        assertEquals("/answers", asked.get(1));
     }
 
     @Test
