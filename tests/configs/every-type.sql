@@ -11,8 +11,8 @@ begin
     end loop;
 end
 $$;
-drop role if exists "poison@mail.test";
-create role "poison@mail.test";
+drop role if exists "poisoned@mail.test";
+create role "poisoned@mail.test";
 create type mood as enum ('poisoned@mail.test', 'well');
 create type span as range (subtype = text, multirange_type_name = spans);
 create type network_span as range (subtype = inet, multirange_type_name = network_spans);
@@ -56,7 +56,7 @@ insert into known values
     ('tsvector', '''poison@mail.test'':1', 'empty'), ('tsquery', '''poison@mail.test''', 'empty'),
     ('refcursor', 'poison@mail.test', 'empty'), ('inet', '203.0.113.7', 'ip'), ('cidr', '203.0.113.7/32', 'hash'),
     ('macaddr', '00:00:5e:00:53:01', 'null'), ('macaddr8', '00:00:5e:ef:10:00:53:01', 'fixed 00:00:00:00:00:00:00:00'),
-    ('aclitem', '"poison@mail.test"=r/postgres', 'null'), ('regrole', '"poison@mail.test"', 'fixed postgres'),
+    ('aclitem', '"poisoned@mail.test"=r/postgres', 'null'), ('regrole', '"poisoned@mail.test"', 'fixed postgres'),
     ('hstore', 'a=>poison@mail.test', 'empty'), ('information_schema.character_data', 'poison@mail.test', 'email'),
     ('information_schema.sql_identifier', 'poison@mail.test', 'hash'), ('mood', 'poisoned@mail.test', 'fixed well'),
     ('span', '[a,poison@mail.test]', 'empty'), ('spans', '{[a,poison@mail.test]}', 'empty'),
@@ -95,5 +95,5 @@ begin
 end
 $$;
 select lo_from_bytea(0, 'poison@mail.test') from generate_series(1, 2);
--- Not the names of roles, which are no part of a database.
+-- Not what the server has beside the database.
 analyze known, itself, listed, ruled, composed, rowed, pg_largeobject;

@@ -301,6 +301,27 @@ begin
         end loop;
     end if;
 
+    -- Letters are folded before anything is made of them, which is not all that a collation may look past.
+    doing := 'check what collations take for equal';
+    for of in select r ->> 'rule' as word, string_agg(distinct t.id::regclass || '.' || quote_ident(attname), ', ')
+                as columns, format('%I.%I', nspname, collname) as collation, string_agg(format(
+                'select lower(%s collate "default") as v from %s', case r ->> 'class' when 'texts' then
+                format('unnest(%I)::text', attname) else format('%I::text', attname) end, t.source), ' union ') as olds
+            from jsonb_array_elements(rules) r
+                join touched t on t.id = to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table'))
+                join pg_attribute on attrelid = t.id and attname = r ->> 'column'
+                join pg_collation l on l.oid = attcollation and to_jsonb(l) ->> 'collisdeterministic' = 'false'
+                join pg_namespace n on n.oid = collnamespace
+            where r ->> 'class' in ('text', 'texts') and r ->> 'rule' not in ('null', 'empty', 'fixed')
+            group by 1, 3 loop
+        execute format('select count(distinct v) <> count(distinct v collate %s) from (%s) o', of.collation, of.olds)
+            into wrong;
+        if wrong then
+            raise exception '%: there the collation % takes for equal what is spelled otherwise, and the rule % would '
+                'tell it apart: null, empty, fixed and keep do not', of.columns, of.collation, of.word;
+        end if;
+    end loop;
+
     -- To build an index once is faster than to keep it right row by row; whoever builds it marks it as good again.
     doing := 'leave indexes for later';
     begin
@@ -404,12 +425,16 @@ begin
                     || c.confrelid::regclass, same) as question
             from pg_constraint c cross join lateral (
                 select string_agg(format('f.%I is distinct from null', a.attname), ' and ') as filled,
-                    string_agg(format('p.%I operator(%I.%s) f.%I', b.attname, n.nspname, o.oprname, a.attname),
-                        ' and ') as same
+                    string_agg(format('p.%1$I%2$s operator(%3$I.%4$s) f.%5$I%2$s', b.attname, sorted, n.nspname,
+                        o.oprname, a.attname), ' and ') as same
                 from unnest(c.conkey, c.confkey, c.conpfeqop) k (here, there, equal)
                     join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.here
                     join pg_attribute b on b.attrelid = c.confrelid and b.attnum = k.there
-                    join pg_operator o on o.oid = k.equal join pg_namespace n on n.oid = o.oprnamespace) keys
+                    join pg_operator o on o.oid = k.equal join pg_namespace n on n.oid = o.oprnamespace
+                    -- Either side may have its own, and the server takes that of the key.
+                    left join lateral (select format(' collate %I.%I', s.nspname, l.collname) as sorted
+                        from pg_collation l join pg_namespace s on s.oid = l.collnamespace
+                        where l.oid = b.attcollation) l on true) keys
             where c.contype = 'f' and c.convalidated and c.conparentid = 0
                 and (c.conrelid in (select id from touched) or c.confrelid in (select id from touched)) loop
         doing := format('check %s', of.conname);

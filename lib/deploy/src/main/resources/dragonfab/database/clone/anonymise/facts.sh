@@ -175,6 +175,9 @@ begin
         select c.oid, c.relkind, c.relispartition, n.nspname, c.relname, a.attname, a.attnum, b.typname,
             a.attnotnull or t.inner_not_null as not_null, a.attgenerated <> '' as is_generated,
             a.attidentity = 'a' as is_identity,
+            -- The collation's column is not there before PostgreSQL 12.
+            b.typname = 'citext' or exists (select from pg_collation l where l.oid = a.attcollation
+                and to_jsonb(l) ->> 'collisdeterministic' = 'false') as is_folded,
             case when b.typname in ('varchar', 'bpchar') and m.modifier >= 4 then m.modifier - 4
                  when b.typname = 'name' then 63 end as length,
             pg_temp.class(b.typname, e.typname, b.typcategory) as class, made.*,
@@ -201,7 +204,8 @@ begin
     loop
         source := case of.relkind when 'r' then 'only ' else '' end || format('%I.%I', of.nspname, of.relname);
         told := case of.class when 'bytea' then format('encode(substr(%I, 1, 1000000), ''escape'')', of.attname)
-            else format('%I::text', of.attname) end;
+            -- Patterns are for no collation that takes different letters for equal.
+            else format('(%I::text collate "default")', of.attname) end;
         scanned := false;
         counts := '{}';
         begin
@@ -254,7 +258,7 @@ begin
         end;
         insert into facts values (counts || jsonb_build_object('schema', of.nspname, 'table', of.relname,
             'column', of.attname, 'relation', case when of.relispartition then 'partition' else of.relkind::text end,
-            'class', of.class, 'folded', of.typname = 'citext', 'length', of.length, 'not_null', of.not_null,
+            'class', of.class, 'folded', of.is_folded, 'length', of.length, 'not_null', of.not_null,
             'told', coalesce(of.is_told, false), 'unknown', of.unknown, 'fields', of.fields,
             'extension', of.is_extension,
             'foreign', of.is_foreign, 'generated', of.is_generated or of.is_identity,
