@@ -45,7 +45,8 @@ class MaskingTest {
 
     /** These take no text, or give none on. */
     static final List<String> WITHOUT_TEXT =
-            List.of("mask", "single", "startedAs", "typed", "summary", "aside", "isUnchanged", "keepLogs", "underWay",
+            List.of("mask", "single", "startedAs", "typed", "shared", "summary", "aside", "isUnchanged", "keepLogs",
+                    "underWay",
                     "time",
                     "step.progress", "step.title");
 

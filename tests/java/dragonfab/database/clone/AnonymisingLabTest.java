@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every personal value of the database holds the word poison: what is seen of it anywhere is a leak. */
@@ -338,6 +339,7 @@ class AnonymisingLabTest {
      * Where a type is added, also by a server to come, the table of known ones has to say what it can hold. Labels are
      * part of the schema, and roles of the server, in whose statistics they are: these are called poisoned.
      */
+    @Tag("long")
     @Test
     void inColumnsOfEveryTypeWhatIsPersonalIsNamedAndNothingOfItIsLeft() throws IOException {
         psql("a clone", "drop schema public cascade; drop schema \"Other\" cascade; create schema public");
