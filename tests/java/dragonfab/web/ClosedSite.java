@@ -236,6 +236,10 @@ abstract class ClosedSite {
         Lab.run(inside, script, arguments);
     }
 
+    String read(String script, Object... arguments) {
+        return inside.read(Command.script(script, arguments).asRoot());
+    }
+
     /** What a visitor is answered who comes with this address. */
     String status(String url, String... options) {
         var port = url.replaceFirst(".*:([0-9]+)/$", "$1");

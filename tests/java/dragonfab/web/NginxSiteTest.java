@@ -142,11 +142,13 @@ class NginxSiteTest extends ClosedSite {
                         .formatted(line());
         run("systemd-run -q --unit=squatter /usr/bin/python3 -m http.server 82; sleep 2");
         run("printf '%s' \"$1\" > /etc/nginx/sites-enabled/second; systemctl reload nginx || true", second);
+        var before = rules();
         try {
             var ran = web("maintenance");
             assertEquals(1, ran.exit(), ran.toString());
             assertTrue(ran.err().contains("nginx.service goes on with the configuration that it had"), ran.err());
             assertEquals("200", status("http://guestbook.test:80/"));
+            assertEquals(before, rules());
 
             run("systemctl stop squatter");
             switched("maintenance");
@@ -178,6 +180,10 @@ class NginxSiteTest extends ClosedSite {
             assertEquals(mode.equals("live") ? "200" : "503", status("http://guestbook.test:84/"));
             assertTrue(web("status", "--set", "web_server=none", "--set", hook).out().contains("  " + mode + "  "));
         }
+    }
+
+    private String rules() {
+        return read("cat /etc/nginx/dragonfab/guestbook/maintenance.conf /etc/nginx/conf.d/dragonfab-guestbook.conf");
     }
 
     /** The block of a page that begins so. */

@@ -30,7 +30,8 @@ made='' enabled=''
 key() { printf '%s' "$1" | tr / _; }
 put_back() {
     for file in "$rules" $access $old; do
-        if [ -e "$work/old-${file##*/}" ]; then mv -f -- "$work/old-${file##*/}" "$file"; else rm -f -- "$file"; fi
+        kept="$work/old-$(key "$file")"
+        if [ -e "$kept" ]; then mv -f -- "$kept" "$file"; else rm -f -- "$file"; fi
     done
     [ -z "$made" ] || rmdir -p --ignore-fail-on-non-empty "$made" 2>/dev/null || true
     # shellcheck disable=SC2086
