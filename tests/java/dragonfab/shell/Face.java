@@ -20,7 +20,7 @@ public final class Face {
     private static final List<List<String>> PRELUDES = List.of(List.of("database/prelude"),
             List.of("database/prelude", "database/owners"),
             List.of("state/journal/line"), List.of("state/lock/ours"), List.of("media/arriving"),
-            List.of("state/tighten", "web/server", "state/maintenance/switch"));
+            List.of("state/tighten", "web/caddy", "web/server", "state/maintenance/switch"));
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""),
             new Plain(""));
     private static final Map<String, String> SCRIPTS = scripts();

@@ -6,7 +6,8 @@ import dragonfab.lab.OnContainers;
 class ApacheSiteTest extends ClosedSite {
 
     ApacheSiteTest() {
-        super("apache", "apache2", "/etc/apache2/sites-enabled/guestbook.conf");
+        super("apache", "apache2", "/etc/apache2/sites-enabled/guestbook.conf",
+                "/etc/apache2/conf-enabled/broken.conf");
     }
 
     @Override

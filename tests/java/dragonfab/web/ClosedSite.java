@@ -58,15 +58,20 @@ abstract class ClosedSite {
     private final String server;
     private final String unit;
     private final String file;
+    private final String broken;
     private Shell inside;
     private Cli cli;
 
-    /** @param file where the site's block stands */
-    ClosedSite(String server, String unit, String file) {
+    /**
+     * @param file   where the site's block stands
+     * @param broken another file that the web server reads
+     */
+    ClosedSite(String server, String unit, String file, String broken) {
         this.name = "web-" + server;
         this.server = server;
         this.unit = unit;
         this.file = file;
+        this.broken = broken;
     }
 
     /** The site, with this line in its block. */
@@ -99,13 +104,13 @@ abstract class ClosedSite {
     @BeforeEach
     void open() {
         Lab.run(inside, """
-                rm -rf /var/lib/dragonfab/guestbook /etc/nginx/conf.d/broken.conf
-                rm -f /etc/apache2/conf-enabled/broken.conf
+                rm -rf /var/lib/dragonfab/guestbook
+                rm -f "$4"
                 printf '%s' "$1" > "$2"
                 [ "$3" != apache2 ] || a2enmod -q proxy_http
                 systemctl reset-failed "$3"
                 systemctl restart "$3"
-                """, site(line()), file, unit);
+                """, site(line()), file, unit, broken);
     }
 
     @Test
@@ -197,10 +202,11 @@ abstract class ClosedSite {
 
     @Test
     void aConfigurationThatIsBrokenElsewhereIsRefusedAndLeftAlone() {
-        Lab.run(inside, "rm -rf /etc/nginx/dragonfab /etc/nginx/conf.d/dragonfab-* /etc/apache2/dragonfab; "
-                + "echo 'nonsense on' > \"$1\"",
-                server.equals("nginx") ? "/etc/nginx/conf.d/broken.conf"
-                        : "/etc/apache2/conf-enabled/broken.conf");
+        Lab.run(inside, """
+                rm -rf /etc/nginx/dragonfab /etc/nginx/conf.d/dragonfab-* /etc/apache2/dragonfab /etc/caddy/dragonfab
+                mkdir -p "${1%/*}"
+                echo 'nonsense on {' > "$1"
+                """, broken);
         var before = files();
 
         var ran = web("maintenance");
@@ -271,7 +277,7 @@ abstract class ClosedSite {
     /** A mark of all that a switch might touch. */
     private String files() {
         return inside.read(Command.script("""
-                find /etc/nginx /etc/apache2 /var/lib/dragonfab 2>/dev/null | sort | while read -r file; do
+                find /etc/nginx /etc/apache2 /etc/caddy /var/lib/dragonfab 2>/dev/null | sort | while read -r file; do
                     ls -ld "$file"
                     [ ! -f "$file" ] || cat "$file"
                 done | sha256sum

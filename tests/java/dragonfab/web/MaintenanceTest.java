@@ -36,14 +36,20 @@ class MaintenanceTest {
                 " && !(-R '192.0.2.7') && !(-R '2001:db8::/32')\" dragonfab_guestbook=closed\n"),
                 apache.rules().rules());
         assertEquals("", apache.rules().access());
+
+        var caddy = maintenance("web_server: caddy\nmaintenance_allow: [192.0.2.7, '2001:db8::/32']");
+        assertTrue(
+                caddy.rules().rules().contains("\n\t}\n\tnot remote_ip 192.0.2.7\n\tnot remote_ip 2001:db8::/32\n}\n"),
+                caddy.rules().rules());
+        assertEquals("", caddy.rules().access());
     }
 
     @Test
     void noPlaceholderIsLeftInAnyRule() {
-        for (var server : List.of("nginx", "apache")) {
+        for (var server : List.of("nginx", "apache", "caddy")) {
             var rules = maintenance("maintenance_retry_after: 77\nweb_server: " + server).rules();
             assertFalse((rules.rules() + rules.access()).matches("(?s).*@[A-Z]+@.*"), rules.toString());
-            assertTrue(rules.rules().contains("Retry-After " + (server.equals("nginx") ? "77" : "\"77\"")));
+            assertTrue(rules.rules().contains("Retry-After " + (server.equals("apache") ? "\"77\"" : "77")));
         }
     }
 

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class NginxSiteTest extends ClosedSite {
 
     NginxSiteTest() {
-        super("nginx", "nginx", "/etc/nginx/sites-enabled/guestbook");
+        super("nginx", "nginx", "/etc/nginx/sites-enabled/guestbook",
+                "/etc/nginx/conf.d/broken.conf");
     }
 
     @Override

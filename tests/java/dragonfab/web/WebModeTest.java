@@ -252,7 +252,7 @@ class WebModeTest {
         assertEquals("""
                 web-mode: environments.yml: bare: web_server is none, and it is the web server that shows the \
                 maintenance page
-                try: set web_server to nginx or apache, or give it a web_hook that closes the site
+                try: set web_server to nginx, apache or caddy, or give it a web_hook that closes the site
                 """, launch.err());
     }
 

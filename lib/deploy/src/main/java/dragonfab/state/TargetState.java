@@ -162,10 +162,11 @@ public record TargetState(String name) {
                 .asRoot();
     }
 
-    /** Leaves the site as visitors saw it before the run. @param server nginx or apache */
+    /** Leaves the site as visitors saw it before the run. @param server nginx, apache or caddy */
     public Command restoreMaintenance(String server) {
         return ShellScript
-                .after(List.of("state/tighten", "web/server", "state/maintenance/switch"), "state/maintenance/restore",
+                .after(List.of("state/tighten", "web/caddy", "web/server", "state/maintenance/switch"),
+                        "state/maintenance/restore",
                         name, server, folder() + "/rollback/site")
                 .asRoot();
     }

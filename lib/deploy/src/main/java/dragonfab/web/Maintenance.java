@@ -31,7 +31,7 @@ public record Maintenance(TargetState state, WebServer server, String host, List
         if (server == WebServer.NONE) {
             throw Failure.usage("environments.yml", environment.name() + ": web_server is none, and it is the"
                     + " web server that shows the maintenance page")
-                    .remedy("set web_server to nginx or apache, or give it a web_hook that closes the site");
+                    .remedy("set web_server to nginx, apache or caddy, or give it a web_hook that closes the site");
         }
         var state = new TargetState(environment.application("web-mode"));
         var host = environment.find(Key.SITE_NAME).orElse("").replaceFirst(":[0-9]+$", "");
@@ -80,8 +80,10 @@ public record Maintenance(TargetState state, WebServer server, String host, List
     }
 
     private Command command(Map<String, String> texts, String verb, Object... more) {
-        return ShellScript.printing(texts, List.of("state/tighten", "web/server", "state/maintenance/switch"),
-                "web/maintenance/" + verb, state.name(), serverName()).with(more).asRoot();
+        return ShellScript
+                .printing(texts, List.of("state/tighten", "web/caddy", "web/server", "state/maintenance/switch"),
+                        "web/maintenance/" + verb, state.name(), serverName())
+                .with(more).asRoot();
     }
 
     private static int size(String text) {
@@ -145,13 +147,19 @@ public record Maintenance(TargetState state, WebServer server, String host, List
 
     /** What the site's block has to hold. */
     public String line() {
-        return server == WebServer.APACHE
-                ? "IncludeOptional /etc/apache2/dragonfab/" + state.name() + "/*.conf"
-                : "include /etc/nginx/dragonfab/" + state.name() + "/*.conf;";
+        return switch (server) {
+            case APACHE -> "IncludeOptional /etc/apache2/dragonfab/" + state.name() + "/*.conf";
+            case CADDY -> "import /etc/caddy/dragonfab/" + state.name() + "/*.conf";
+            default -> "include /etc/nginx/dragonfab/" + state.name() + "/*.conf;";
+        };
     }
 
     /** What the web server calls the block of a site. */
     public String block() {
-        return server == WebServer.APACHE ? "virtual host" : "server block";
+        return switch (server) {
+            case APACHE -> "virtual host";
+            case CADDY -> "site block";
+            default -> "server block";
+        };
     }
 }

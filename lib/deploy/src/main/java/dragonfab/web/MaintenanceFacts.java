@@ -56,7 +56,7 @@ public record MaintenanceFacts(boolean server, boolean packaged, List<String> br
         /** What is wrong with it. */
         String fault() {
             return switch (state) {
-                case "late" -> "has the line behind a rewrite, an if or a return, which go by it";
+                case "late" -> "has the line behind a rewrite, an if, a return or a proxy, which go by it";
                 case "within" -> "has the line in a part of it only";
                 case "stream" -> "hands on bytes, and can show no page";
                 default -> "has not the line";

@@ -33,11 +33,21 @@ public record MaintenanceRules(String rules, String access) {
                 .replace("@STATE@", state.folder())
                 .replace("@PATTERN@", state.name().replace(".", "\\.").replace("+", "\\+"))
                 .replace("@RETRY@", String.valueOf(environment.get(Key.MAINTENANCE_RETRY_AFTER)))
-                .replace("@ALLOW@", server == WebServer.APACHE ? joined(allow, " && !(-R '%s')")
-                        : joined(allow, "    %s allowed;\n"));
-        return server == WebServer.APACHE ? new MaintenanceRules(filled.apply("web/maintenance/apache.conf"), "")
-                : new MaintenanceRules(filled.apply("web/maintenance/nginx.conf"),
-                        filled.apply("web/maintenance/nginx-access.conf"));
+                .replace("@ALLOW@", joined(allow, passing(server)));
+        return switch (server) {
+            case APACHE -> new MaintenanceRules(filled.apply("web/maintenance/apache.conf"), "");
+            case CADDY -> new MaintenanceRules(filled.apply("web/maintenance/caddy.conf"), "");
+            default -> new MaintenanceRules(filled.apply("web/maintenance/nginx.conf"),
+                    filled.apply("web/maintenance/nginx-access.conf"));
+        };
+    }
+
+    private static String passing(WebServer server) {
+        return switch (server) {
+            case APACHE -> " && !(-R '%s')";
+            case CADDY -> "\tnot remote_ip %s\n";
+            default -> "    %s allowed;\n";
+        };
     }
 
     private static String joined(List<String> addresses, String each) {

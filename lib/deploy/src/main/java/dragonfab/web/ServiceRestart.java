@@ -35,7 +35,7 @@ public record ServiceRestart(String name, List<String> units, WebServer server) 
 
     public Command command() {
         return ShellScript
-                .after(List.of("web/server", "web/restart-scripts"), "web/restart", name,
+                .after(List.of("web/caddy", "web/server", "web/restart-scripts"), "web/restart", name,
                         server.name().toLowerCase(Locale.ROOT))
                 .with(units.toArray())
                 .asRoot();

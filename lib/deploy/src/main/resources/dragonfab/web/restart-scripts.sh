@@ -28,6 +28,10 @@ restart_by_scripts() {
     case "$server" in
     nginx) service=nginx ;;
     apache) service=apache2 ;;
+    caddy)
+        reload_named
+        return
+        ;;
     *) return 0 ;;
     esac
     if timeout 10 "/etc/init.d/$service" status >/dev/null 2>&1 </dev/null; then

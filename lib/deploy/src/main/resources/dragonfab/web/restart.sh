@@ -1,4 +1,4 @@
-# usage: NAME nginx|apache|none [UNIT...]
+# usage: NAME nginx|apache|caddy|none [UNIT...]
 # Restarts these units, or without names the services that the package brings, and reloads that web server.
 # Prints what it did. Lines that begin with "down" name what does not run afterwards; one that begins with "nothing" says
 # that there is nothing to restart.
@@ -12,6 +12,7 @@ for unit in "$@" "$server"; do
     case "$unit" in
     nginx | nginx.service) checks="$checks nginx" ;;
     apache | apache2 | apache2.service) checks="$checks apache" ;;
+    caddy | caddy.service) checks="$checks caddy" ;;
     esac
 done
 for check in $checks; do
@@ -77,11 +78,4 @@ for unit do
 done
 
 [ "$server" != none ] || exit 0
-find_server "$server" "$name"
-if [ -n "$process" ]; then
-    reload_server
-    named=${unit:-$program}
-    echo "reloaded ${named%.service}"
-else
-    echo "left $server, which is not running"
-fi
+reload_named

@@ -192,7 +192,7 @@ public final class Key<T> extends Described<T> {
             "How many KB a second data-refresh may take.");
 
     public static final Key<WebServer> WEB_SERVER = key("web_server", choice(WebServer.class), "nginx",
-            "apache", "The web server in front of the application: nginx, apache or none.");
+            "apache", "The web server in front of the application: nginx, apache, caddy or none.");
     public static final Key<List<Hook>> WEB_HOOK = key("web_hook", HOOKS, null,
             "{at: front.example.com, run: './site \"$@\"'}",
             "What opens and closes a site whose web_server is none: told maintenance, live or status in $1.");

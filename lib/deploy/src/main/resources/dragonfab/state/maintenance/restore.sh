@@ -1,4 +1,4 @@
-# usage: NAME nginx|apache FOLDER
+# usage: NAME nginx|apache|caddy FOLDER
 # Leaves the site open or closed as the copies in the folder have it.
 set -eu
 umask 022

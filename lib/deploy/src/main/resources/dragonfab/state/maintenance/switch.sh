@@ -7,7 +7,7 @@ lock_switch() {
     exec 7>>"/var/lib/dragonfab/$1/maintenance.lock"
     flock -w 60 7 || { echo "another process has been switching $1 for 60 s" >&2; exit 1; }
 }
-# usage: forget_flag nginx|apache NAME
+# usage: forget_flag nginx|apache|caddy NAME
 # With open_file_cache, workers trust their memory of the flag for a minute. One that does not run has none.
 forget_flag() {
     [ "$1" = nginx ] || return 0

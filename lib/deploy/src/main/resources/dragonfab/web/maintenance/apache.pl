@@ -34,6 +34,7 @@ for my $each (map { @$_ } values %files) {
 }
 
 sub expanded { return undef }
+sub first_of { return $_[0] }
 
 sub statements {
     my ($all, $deep) = (shift, shift // 0);

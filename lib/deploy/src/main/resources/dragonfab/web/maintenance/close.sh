@@ -1,4 +1,4 @@
-# usage: NAME nginx|apache NOTICE PAGE-SIZE ANSWER-SIZE
+# usage: NAME nginx|apache|caddy NOTICE PAGE-SIZE ANSWER-SIZE
 # Closes the site with the page and the JSON answer on standard input. Prints "changed" when that is new.
 set -eu
 umask 022

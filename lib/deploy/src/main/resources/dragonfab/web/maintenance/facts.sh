@@ -1,4 +1,4 @@
-# usage: NAME nginx|apache HOST
+# usage: NAME nginx|apache|caddy HOST
 # Prints what a switch has to know of this machine, as "key value" lines, and a tab separated line for each site.
 set -eu
 name=$1 server=$2 host=$3
@@ -8,13 +8,14 @@ tab=$(printf '\t')
 case "$server" in
 nginx) base=/etc/nginx access=$(cat "$state/maintenance.access" 2>/dev/null || echo "/etc/nginx/conf.d/dragonfab-$name.conf") ;;
 apache) base=/etc/apache2 access= ;;
+caddy) base=/etc/caddy access= ;;
 esac
 rules="$base/dragonfab/$name/maintenance.conf"
 find_server "$server" "$name"
 
 configuration() {
     case "$server" in
-    nginx) ask_server -T 2>/dev/null ;;
+    nginx | caddy) ask_server -T 2>/dev/null ;;
     apache) apache2ctl -t -D DUMP_INCLUDES 2>/dev/null | sed -n 's/^ *([0-9*]*) //p' ;;
     esac
 }

@@ -144,6 +144,8 @@ sub listens {
         flags => join ",", $is{proxy_protocol} ? "proxy" : (), $is{http2} && !$is{ssl} ? "h2c" : () };
 }
 
+sub first_of { return $_[0] }
+
 # What a text with variables may stand for; nothing where nobody can say.
 sub expanded {
     my ($text, $site, $deep) = (shift, shift, shift // 0);

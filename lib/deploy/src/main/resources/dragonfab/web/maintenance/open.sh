@@ -1,4 +1,4 @@
-# usage: NAME nginx|apache
+# usage: NAME nginx|apache|caddy
 # Opens the site.
 set -eu
 name=$1 server=$2

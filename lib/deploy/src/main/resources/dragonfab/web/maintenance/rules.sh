@@ -1,4 +1,4 @@
-# usage: NAME nginx|apache MARK RULES-SIZE ACCESS-SIZE [ACCESS-FILE]
+# usage: NAME nginx|apache|caddy MARK RULES-SIZE ACCESS-SIZE [ACCESS-FILE]
 # Gives the web server the rules, and the access list, on standard input; what was there comes back when it refuses.
 set -eu
 umask 022
@@ -11,8 +11,8 @@ nginx)
     old=$(cat "$state/maintenance.access" 2>/dev/null || echo "/etc/nginx/conf.d/dragonfab-$name.conf")
     [ "$old" != "$access" ] || old=''
     ;;
-apache)
-    base=/etc/apache2 access= ;;
+apache) base=/etc/apache2 access= ;;
+caddy) base=/etc/caddy access= ;;
 esac
 find_server "$server" "$name"
 folder="$base/dragonfab/$name"

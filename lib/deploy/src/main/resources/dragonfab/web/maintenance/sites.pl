@@ -68,7 +68,7 @@ my %app = map { $_ => 1 } grep { defined } map { @{ $_->{keys} } } @ours;
 # A site of files alone is known by its folder.
 my %folder;
 if (!%app) {
-    %folder = map { $_ => 1 } grep { !m{^(|/var/www/html|/usr/share/nginx/html|html)$} } map { keys %{ $_->{roots} } } @ours;
+    %folder = map { $_ => 1 } grep { !m{^(|/var/www/html|/usr/share/nginx/html|/usr/share/caddy|html)$} } map { keys %{ $_->{roots} } } @ours;
 }
 for my $site (@sites) {
     my $local = !grep { $_->{address} !~ /^(unix:|127\.|\[::1\]|localhost)/ } @{ $site->{listens} };
@@ -80,7 +80,7 @@ for my $site (@sites) {
 
 sub served_by {
     my ($name, $listen) = @_;
-    my @there = grep { my $site = $_; $site->{state} ne "stream"
+    my @there = grep { my $site = $_; $site->{state} ne "stream" && !defined $site->{below}
         && grep { $_->{address} eq $listen->{address} && $_->{port} eq $listen->{port} } @{ $site->{listens} } } @sites;
     my ($found, $long);
     for my $site (@there) {
@@ -101,7 +101,7 @@ sub served_by {
     }
     my ($default) = grep { my $site = $_; grep { $_->{default} && $_->{address} eq $listen->{address}
         && $_->{port} eq $listen->{port} } @{ $site->{listens} } } @there;
-    return $default // $there[0];
+    return $default // first_of(@there);
 }
 
 # A name that a regular expression takes, where it is simple enough to find one.
@@ -128,6 +128,7 @@ sub ask {
     my ($site, $listen) = @_;
     my ($address, $port) = ($listen->{address}, $listen->{port});
     my $where = "$site->{file}:$site->{line}";
+    return "untold\t$where: it answers only at $site->{below}" if defined $site->{below};
     my $name = called($site, $listen);
     if (!defined $name) {
         my ($odd) = grep { /^~/ } @{ $site->{names} };
@@ -144,7 +145,7 @@ sub ask {
 }
 
 for my $site (@sites) {
-    my $own = $site->{file} =~ m{/(default|default[.]conf|000-default[.]conf|default-ssl[.]conf)$} ? "default" : "own";
+    my $own = $site->{shipped} || $site->{file} =~ m{/(default|default[.]conf|000-default[.]conf|default-ssl[.]conf)$} ? "default" : "own";
     print join("\t", "site", $site->{state}, $own, "$site->{file}:$site->{line}", join(" ", @{ $site->{names} }), $site->{reach}), "\n";
 }
 my %asked;
