@@ -44,6 +44,22 @@ class CaddySiteTest extends ClosedSite {
     }
 
     @Override
+    String certified(String line) {
+        return """
+                https://guestbook.test {
+                    %s
+                    tls /srv/c.pem /srv/k.pem {
+                        client_auth {
+                            mode require_and_verify
+                            trusted_ca_cert_file /srv/c.pem
+                        }
+                    }
+                    reverse_proxy 127.0.0.1:8000
+                }
+                """.formatted(line);
+    }
+
+    @Override
     @Tag("long")
     @Test
     void switchingUnderLoadShowsTheSiteOrThePageAndNothingElse() throws Exception {
@@ -105,36 +121,6 @@ class CaddySiteTest extends ClosedSite {
 
         assertEquals(3, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("Caddyfile:1 (guestbook.test) has the line behind"), ran.err());
-    }
-
-    @Test
-    void whereAClientCertificateIsAskedForTheStatusSaysSo() {
-        run("""
-                cd /etc/caddy
-                openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=guestbook.test -addext subjectAltName=DNS:guestbook.test \\
-                    -keyout k.pem -out c.pem
-                chmod 0644 k.pem
-                """);
-        serve("""
-                https://guestbook.test {
-                    %s
-                    tls /etc/caddy/c.pem /etc/caddy/k.pem {
-                        client_auth {
-                            mode require_and_verify
-                            trusted_ca_cert_file /etc/caddy/c.pem
-                        }
-                    }
-                    reverse_proxy 127.0.0.1:8000
-                }
-                """.formatted(line()));
-
-        var ran = web("maintenance");
-
-        assertEquals(0, ran.exit(), ran.toString());
-        assertTrue(ran.err().contains("nobody can say what visitors see: https://guestbook.test:443 asks for a client"
-                + " certificate"), ran.err());
-        assertEquals("503", status("https://guestbook.test:443/", "-k", "--cert", "/etc/caddy/c.pem", "--key",
-                "/etc/caddy/k.pem"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dragonfab.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.lab.Cli;
@@ -10,9 +11,11 @@ import dragonfab.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ClosedSite {
     private static final int SWITCHES = 5;
+    private static final String[] CERTIFIED = {"-k", "--cert", "/srv/c.pem", "--key", "/srv/k.pem"};
     private static final String APPLICATION = """
             import http.server, socketserver
             class Handler(http.server.BaseHTTPRequestHandler):
@@ -79,6 +83,9 @@ abstract class ClosedSite {
 
     abstract String line();
 
+    /** The site by HTTPS alone and for visitors with a certificate, with this line in its block. */
+    abstract String certified(String line);
+
     @BeforeAll
     void install() throws IOException {
         inside = Lab.container(name);
@@ -107,7 +114,7 @@ abstract class ClosedSite {
                 rm -rf /var/lib/dragonfab/guestbook
                 rm -f "$4"
                 printf '%s' "$1" > "$2"
-                [ "$3" != apache2 ] || a2enmod -q proxy_http
+                [ "$3" != apache2 ] || a2enmod -q proxy_http ssl
                 systemctl reset-failed "$3"
                 systemctl restart "$3"
                 """, site(line()), file, unit, broken);
@@ -217,6 +224,79 @@ abstract class ClosedSite {
     }
 
     @Test
+    void aLargeUploadGetsThePageToo() {
+        run("head -c 5000000 /dev/zero > /srv/large");
+        switched("maintenance");
+
+        assertEquals("503", status("http://guestbook.test:80/", "-T", "/srv/large"));
+    }
+
+    @Test
+    void whereAClientCertificateIsAskedForTheStatusSaysSo() {
+        certificate();
+        serve(certified(line()));
+        assertEquals("200", status("https://guestbook.test:443/", CERTIFIED));
+
+        var ran = web("maintenance");
+
+        assertEquals(0, ran.exit(), ran.toString());
+        assertTrue(ran.err().contains("nobody can say what visitors see: https://guestbook.test:443 asks for a client"
+                + " certificate"), ran.err());
+        assertTrue(web("status").out().contains("https://guestbook.test:443 asks for a client certificate"));
+        assertEquals("503", status("https://guestbook.test:443/", CERTIFIED));
+
+        ran = web("live");
+        assertEquals(0, ran.exit(), ran.toString());
+        assertEquals("200", status("https://guestbook.test:443/", CERTIFIED));
+    }
+
+    @Test
+    @Tag("long")
+    void anUploadThatBeganGoesThroughAndLaterOnesGetThePageBeforeTheyEnd() {
+        run("head -c 20000000 /dev/zero > /srv/large; [ \"$1\" != apache2 ] || a2enmod -q http2", unit);
+        certificate();
+        serve(certified(line()));
+        assertEquals(0, web("maintenance").exit());
+        assertEquals(0, web("live").exit());
+        run("""
+                for version in 1.1 2; do
+                    curl -sk --cert /srv/c.pem --key /srv/k.pem --http$version --limit-rate 4M -T /srv/large \\
+                        --resolve guestbook.test:443:127.0.0.1 -H 'X-Forwarded-For: 192.0.2.9' \\
+                        https://guestbook.test/ > /srv/answer.$version &
+                done
+                sleep 1
+                """);
+
+        // It reloads too.
+        assertEquals(0, web("maintenance", "--set", "maintenance_retry_after=78").exit());
+
+        run("while pgrep -x curl; do sleep 0.2; done");
+        assertEquals("app PUT, app PUT", read("cat /srv/answer.1.1; printf ', '; cat /srv/answer.2"));
+        assertEquals("503", uploaded("1.1", "/srv/large"));
+        assertEquals("503", uploaded("2", "/srv/app/app.py"));
+        largeUploadOverHttp2();
+        run("[ \"$1\" != apache2 ] || a2dismod -q -f http2", unit);
+    }
+
+    /** The page, and then perhaps an end without an error, as HTTP/2 has it: the curl of Debian 12 takes that for one. */
+    private void largeUploadOverHttp2() {
+        run("""
+                DEBIAN_FRONTEND=noninteractive apt-get -y -q install --no-install-recommends nghttp2-client </dev/null
+                grep -q ' guestbook.test' /etc/hosts || echo '127.0.0.1 guestbook.test' >> /etc/hosts
+                """);
+        var frames = read("nghttp -v --cert=/srv/c.pem --key=/srv/k.pem -d /srv/large -H 'x-forwarded-for: 192.0.2.9'"
+                + " https://guestbook.test/ | tr -d '\\000' | sed 's/\\x1b\\[[0-9;]*m//g'");
+        assertTrue(frames.contains(":status: 503"), frames);
+        assertTrue(frames.contains("We are working on"), frames);
+        assertFalse(frames.matches("(?s).*recv RST_STREAM[^\\n]*\\n[^\\n]*error_code=(?!NO_ERROR).*"), frames);
+    }
+
+    private String uploaded(String version, String path) {
+        return status("https://guestbook.test:443/", Stream.concat(Stream.of(CERTIFIED),
+                Stream.of("--http" + version, "-T", path)).toArray(String[]::new));
+    }
+
+    @Test
     void restartingSaysWhatWasRestartedAndWhatDidNotComeBack() {
         var ran = cli.run("web-restart", "lab");
         assertEquals(0, ran.exit(), ran.toString());
@@ -230,6 +310,15 @@ abstract class ClosedSite {
         assertEquals(4, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("no database"), ran.err());
         assertTrue(ran.err().contains("down guestbook.service is failed"), ran.err());
+    }
+
+    /** One for the site and its visitors. */
+    void certificate() {
+        run("""
+                [ -s /srv/c.pem ] || openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=guestbook.test \\
+                    -addext subjectAltName=DNS:guestbook.test -keyout /srv/k.pem -out /srv/c.pem
+                chmod 0644 /srv/k.pem
+                """);
     }
 
     /** This text is the site now. */

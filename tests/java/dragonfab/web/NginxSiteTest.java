@@ -36,24 +36,47 @@ class NginxSiteTest extends ClosedSite {
                 """.formatted(line);
     }
 
+    @Override
+    String certified(String line) {
+        return """
+                server {
+                    listen 443 ssl http2;
+                    server_name guestbook.test;
+                    %s
+                    ssl_certificate /srv/c.pem; ssl_certificate_key /srv/k.pem;
+                    ssl_client_certificate /srv/c.pem; ssl_verify_client on;
+                    client_max_body_size 50m;
+                    location / { proxy_pass http://127.0.0.1:8000; }
+                }
+                """.formatted(line);
+    }
+
     @Test
     void aSecondBlockOfTheSameApplicationIsNamedOrClosedUnderItsOwnNameAndPort() {
-        var admin = "server { listen 81; server_name ~^(?<part>[a-z]+)\\.guestbook\\.test$; %s location / {"
-                + " proxy_pass http://localhost:8000; } }\nserver { listen 81 default_server; root /srv/other; }\n";
-        serve(site(line()) + admin.formatted(""));
+        var others = """
+                server { listen 81; server_name ~^(?<part>[a-z]+)\\.guestbook\\.test$; LINE
+                    location / { proxy_pass http://localhost:8000; } }
+                server { listen 82 default_server; server_name _; LINE
+                    location / { proxy_pass http://localhost:8000; } }
+                server { listen 81 default_server; root /srv/other; }
+                """;
+        serve(site(line()) + others.replace("LINE", ""));
 
         var ran = web("maintenance");
 
         assertEquals(3, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("sites-enabled/guestbook:8 (~^(?<part>"), ran.err());
+        assertTrue(ran.err().contains("sites-enabled/guestbook:10 (_) has not the line"), ran.err());
         assertEquals("200", status("http://x.guestbook.test:81/"));
 
-        serve(site(line()) + admin.formatted(line()));
+        serve(site(line()) + others.replace("LINE", line()));
         switched("maintenance");
         assertEquals("503", status("http://x.guestbook.test:81/"));
+        assertEquals("503", status("http://any.test:82/"));
         assertEquals("404", status("http://x.other.test:81/"));
         switched("live");
         assertEquals("200", status("http://x.guestbook.test:81/"));
+        assertEquals("200", status("http://any.test:82/"));
     }
 
     @Test
@@ -64,33 +87,6 @@ class NginxSiteTest extends ClosedSite {
 
         assertEquals(3, ran.exit(), ran.toString());
         assertTrue(ran.err().contains("guestbook:1 (guestbook.test) has the line behind a rewrite"), ran.err());
-    }
-
-    @Test
-    void whereAClientCertificateIsAskedForTheStatusSaysSo() {
-        run("""
-                cd /etc/nginx
-                [ -s c.pem ] || openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=guestbook.test -keyout k.pem -out c.pem
-                """);
-        serve("""
-                server {
-                    listen 443 ssl http2;
-                    server_name guestbook.test;
-                    %s
-                    ssl_certificate c.pem; ssl_certificate_key k.pem;
-                    ssl_client_certificate c.pem; ssl_verify_client on;
-                    location / { proxy_pass http://127.0.0.1:8000; }
-                }
-                """.formatted(line()));
-
-        var ran = web("maintenance");
-
-        assertEquals(0, ran.exit(), ran.toString());
-        assertTrue(ran.err().contains("nobody can say what visitors see: https://guestbook.test:443 asks for a client"
-                + " certificate"), ran.err());
-        assertTrue(web("status").out().contains("https://guestbook.test:443 asks for a client certificate"));
-        assertEquals("503", status("https://guestbook.test:443/", "-k", "--cert", "/etc/nginx/c.pem", "--key",
-                "/etc/nginx/k.pem"));
     }
 
     @Test
@@ -131,6 +127,35 @@ class NginxSiteTest extends ClosedSite {
             assertEquals("200", status("http://guestbook.test:80/"));
         } finally {
             run("systemctl stop openresty");
+        }
+    }
+
+    @Test
+    void oneInAContainerOfItsOwnIsLeftAlone() {
+        run("""
+                systemctl stop nginx
+                cat > /srv/inner.conf <<'END'
+                pid /run/inner.pid;
+                events { }
+                http {
+                    include /etc/nginx/conf.d/dragonfab-*.conf;
+                    server { listen 85; include /etc/nginx/dragonfab/guestbook/*.conf;
+                        location / { proxy_pass http://127.0.0.1:8000; } }
+                }
+                END
+                systemd-run -q --unit=inner unshare --pid --fork --mount-proc /usr/sbin/nginx -c /srv/inner.conf -g 'daemon off;'
+                curl -so /dev/null --retry 20 --retry-delay 1 --retry-connrefused http://127.0.0.1:85/
+                """);
+        try {
+            var before = read("pgrep -f '^nginx: worker'");
+
+            var ran = web("maintenance");
+
+            assertEquals(0, ran.exit(), ran.toString());
+            assertTrue(ran.err().contains("nobody can say what visitors see"), ran.err());
+            assertEquals(before, read("pgrep -f '^nginx: worker'"));
+        } finally {
+            run("systemctl stop inner");
         }
     }
 

@@ -36,6 +36,8 @@ find_running() {
         process=${file#/proc/} process=${process%/cmdline}
         [ "$(readlink "/proc/$process/ns/pid")" = "$(readlink /proc/self/ns/pid)" ] || continue
         program=$(readlink "/proc/$process/exe" | sed 's/ (deleted)$//')
+        # As "docker run caddy" is none.
+        case "$1:${program##*/}" in caddy:caddy*) ;; caddy:*) continue ;; esac
         [ "$1" != nginx ] || options=$(tr '\0' ' ' < "$file" | grep -oE ' -[cpe] *[^ ]+' | tr -d '\n' || true)
         if ask_server -T 2>/dev/null | grep -qE "$2"; then
             return
