@@ -114,7 +114,7 @@ abstract class ClosedSite {
                 rm -rf /var/lib/dragonfab/guestbook
                 rm -f "$4"
                 printf '%s' "$1" > "$2"
-                [ "$3" != apache2 ] || a2enmod -q proxy_http ssl
+                [ "$3" != apache2 ] || a2enmod -q proxy_http ssl http2
                 systemctl reset-failed "$3"
                 systemctl restart "$3"
                 """, site(line()), file, unit, broken);
@@ -253,7 +253,7 @@ abstract class ClosedSite {
     @Test
     @Tag("long")
     void anUploadThatBeganGoesThroughAndLaterOnesGetThePageBeforeTheyEnd() {
-        run("head -c 20000000 /dev/zero > /srv/large; [ \"$1\" != apache2 ] || a2enmod -q http2", unit);
+        run("head -c 20000000 /dev/zero > /srv/large");
         certificate();
         serve(certified(line()));
         assertEquals(0, web("maintenance").exit());
@@ -275,7 +275,6 @@ abstract class ClosedSite {
         assertEquals("503", uploaded("1.1", "/srv/large"));
         assertEquals("503", uploaded("2", "/srv/app/app.py"));
         largeUploadOverHttp2();
-        run("[ \"$1\" != apache2 ] || a2dismod -q -f http2", unit);
     }
 
     /** The page, and then perhaps an end without an error, as HTTP/2 has it: the curl of Debian 12 takes that for one. */
