@@ -147,6 +147,19 @@ class CaddySiteTest extends ClosedSite {
     }
 
     @Test
+    void anotherProgramThatRunsSomethingCalledCaddyIsNotTakenForIt() {
+        run("systemctl stop caddy; systemd-run -q --unit=other python3 -c 'import time; time.sleep(600)' run caddy");
+        try {
+            var ran = web("maintenance");
+
+            assertEquals(0, ran.exit(), ran.toString());
+            assertTrue(ran.err().contains("nobody can say what visitors see"), ran.err());
+        } finally {
+            run("systemctl stop other");
+        }
+    }
+
+    @Test
     void oneOfAnotherUnitAndFolderIsClosedWhereItIs() {
         run("""
                 systemctl stop caddy
