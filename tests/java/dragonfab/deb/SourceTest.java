@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -249,8 +250,8 @@ class SourceTest {
         return new LocalShell(folder, null).ask(in(source(folder).history(List.of()), variables));
     }
 
-    private static DebSource source(Path folder) {
-        return new DebSource(folder, "shop", new DebVersion("1.0"), "bookworm", null, null);
+    private static SourceCommands source(Path folder) {
+        return new SourceCommands(folder, Optional.empty());
     }
 
     private static Command in(Command command, String... variables) {

@@ -23,7 +23,14 @@ import java.util.stream.Collectors;
  * @param commit  "" outside git
  * @param epoch   the time that the package carries, in seconds
  */
-public record Build(DebSource source, DebVersion version, String commit, long epoch, String suite) {
+public record Build(DebSource source, DebVersion version, String commit, long epoch, String suite)
+        implements
+            BuildNeeds {
+
+    @Override
+    public String name() {
+        return source.name();
+    }
 
     /** @param history what {@link DebSource#history} answered, or nothing outside git */
     public static Build of(DebSource source, List<String> history, boolean dirty, long now) {
@@ -52,14 +59,14 @@ public record Build(DebSource source, DebVersion version, String commit, long ep
         return Command.script(". /etc/os-release; echo \"$VERSION_CODENAME\"").asking();
     }
 
-    /** Installs what the build needs, into a place that is there for nothing else. */
-    Command dependencies(Environment environment, NetworkSettings network) {
+    @Override
+    public Command dependencies(Environment environment, NetworkSettings network) {
         return ShellScript.after("deb/build/network", "deb/build/dependencies", environment.get(Key.WHEEL))
                 .reading(network.input().then(Input.of("\n", source.control()))).asRoot();
     }
 
-    /** Names the dependencies: a build container is good as long as this stays the same. */
-    public String dependenciesMark(Environment environment, String suite) {
+    @Override
+    public String mark(Environment environment, String suite) {
         return Checksum.of(source.control() + suite + environment.get(Key.WHEEL));
     }
 

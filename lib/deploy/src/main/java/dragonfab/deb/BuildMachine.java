@@ -50,7 +50,7 @@ public final class BuildMachine implements AutoCloseable {
         this.discard = discard;
     }
 
-    public static BuildMachine open(Run run, Build build) {
+    public static BuildMachine open(Run run, BuildNeeds build) {
         var environment = run.environment();
         var place = environment.get(Key.BUILD);
         if (place == BuildPlace.TARGET) {
@@ -89,15 +89,15 @@ public final class BuildMachine implements AutoCloseable {
                 () -> run.here().discard(Command.of("rm", "-rf", "--", work)));
     }
 
-    private static BuildMachine onTarget(Run run, Build build) {
+    private static BuildMachine onTarget(Run run, BuildNeeds build) {
         var target = run.first();
         target.run("install build dependencies", build.dependencies(run.environment(), NetworkSettings.NONE));
-        var work = "/build/" + build.source().name();
+        var work = "/build/" + build.name();
         return new BuildMachine(target, "builder", work, reported -> reported, NetworkSettings.NONE,
                 () -> target.discard(Command.of("rm", "-rf", "--", work).as("builder")));
     }
 
-    private static BuildMachine inContainer(Run run, Remote holder, Build build) {
+    private static BuildMachine inContainer(Run run, Remote holder, BuildNeeds build) {
         var environment = run.environment();
         var suite = suite(run, holder, build);
         var base = base(environment, build);
@@ -119,7 +119,7 @@ public final class BuildMachine implements AutoCloseable {
             discard.run();
             throw e;
         }
-        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.source().name(),
+        return new BuildMachine(holder.inside(machine.name()), "builder", "/build/" + build.name(),
                 reported -> suite.isEmpty() ? reported : suite, network, discard);
     }
 
@@ -136,21 +136,21 @@ public final class BuildMachine implements AutoCloseable {
         return network;
     }
 
-    private static Lxc base(Environment environment, Build build) {
+    private static Lxc base(Environment environment, BuildNeeds build) {
         var name = environment.targets().stream().filter(Container.class::isInstance).map(c -> c.name()).findFirst()
-                .orElse(build.source().name().replaceAll("[^a-z0-9-]", "-"));
+                .orElse(build.name().replaceAll("[^a-z0-9-]", "-"));
         return new Lxc(name + "-build", environment.get(Key.LXC_TEMPLATE), CloneMode.SNAPSHOT, false);
     }
 
-    private static String suite(Run run, Remote holder, Build build) {
+    private static String suite(Run run, Remote holder, BuildNeeds build) {
         var wanted = run.environment().get(Key.BUILD_SUITE);
         return wanted != null ? wanted : run.environment().targets().isEmpty() ? ""
                 : run.first().read(Build.debianRelease());
     }
 
-    private static void ensureBase(Remote holder, Lxc base, Build build, Environment environment, String suite,
+    private static void ensureBase(Remote holder, Lxc base, BuildNeeds build, Environment environment, String suite,
             NetworkSettings network) {
-        var mark = build.dependenciesMark(environment, suite);
+        var mark = build.mark(environment, suite);
         if (holder.ask(base.mark()).text().equals(mark)) {
             return;
         }
@@ -163,7 +163,7 @@ public final class BuildMachine implements AutoCloseable {
         }
     }
 
-    private static void makeBase(Remote holder, Lxc base, Build build, Environment environment, String suite,
+    private static void makeBase(Remote holder, Lxc base, BuildNeeds build, Environment environment, String suite,
             NetworkSettings network) {
         var template = base.ofSuite(suite, holder.ask(base.templateSuite()).text());
         if (holder.ask(base.state()).ok()) {
@@ -181,12 +181,12 @@ public final class BuildMachine implements AutoCloseable {
     }
 
     /** Where the build runs. */
-    Remote remote() {
+    public Remote remote() {
         return remote;
     }
 
     /** Who builds; null is the login. */
-    String user() {
+    public String user() {
         return user;
     }
 
@@ -195,17 +195,17 @@ public final class BuildMachine implements AutoCloseable {
      *
      * @param reported what the build says that it has
      */
-    String suite(String reported) {
+    public String suite(String reported) {
         return suite.apply(reported);
     }
 
     /** What it must be told to reach the network as this machine does. */
-    NetworkSettings network() {
+    public NetworkSettings network() {
         return network;
     }
 
     /** A folder for this build alone. */
-    String work() {
+    public String work() {
         return work;
     }
 

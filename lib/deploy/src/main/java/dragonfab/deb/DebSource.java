@@ -3,8 +3,6 @@ package dragonfab.deb;
 import dragonfab.files.TextFile;
 import dragonfab.report.Failure;
 import dragonfab.report.Remedy;
-import dragonfab.shell.Command;
-import dragonfab.shell.ShellScript;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,16 +43,6 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
                 commit, control == null ? null : TextFile.withoutMark(control).replace("\r\n", "\n"));
     }
 
-    /** Asks git which commit is meant; exit 4 where there is none. */
-    static Command commit(String revision) {
-        return ShellScript.after("deb/source/git", "deb/source/commit", revision).asking();
-    }
-
-    /** Prints a file of this folder as a commit has it. */
-    static Command show(String commit, String file) {
-        return ShellScript.after("deb/source/git", "deb/source/show", commit, file).asking();
-    }
-
     /** The packages that a build makes, as debian/control names them. */
     public List<String> packages() {
         return ControlFields.named("Package", control()).toList();
@@ -62,26 +50,5 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
 
     public String control() {
         return committed != null ? committed : TextFile.readLines(folder.resolve("debian/control"));
-    }
-
-    /**
-     * Asks git: the commit that last touched this folder, how many such commits came after the changelog's last
-     * change, that commit's time, and then what is not committed, a line each. Exit 3 outside a git checkout; 4 where
-     * git refuses, or has not all that a package needs.
-     */
-    public Command history(List<Path> notOurs) {
-        return ShellScript.after("deb/source/git", "deb/source/history", revision == null ? "" : revision)
-                .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
-    }
-
-    /**
-     * The files of that commit, as a tar archive; with {@code dirty}, or without a commit, those that lie there.
-     *
-     * @param commit "" outside git
-     */
-    public Command export(String commit, boolean dirty, List<Path> notOurs) {
-        return ShellScript.after("deb/source/git", "deb/source/export", commit.isEmpty() ? "folder"
-                : dirty ? "dirty" : "commit", commit)
-                .with(notOurs.stream().map(path -> folder.relativize(path).toString()).toArray()).asking();
     }
 }

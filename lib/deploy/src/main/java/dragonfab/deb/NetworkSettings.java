@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * <p>All of it may hold passwords, so it travels on standard input. What pip is told holds none, for pip hands that on
  * as arguments.
  */
-record NetworkSettings(List<Secret> lines) {
+public record NetworkSettings(List<Secret> lines) {
     static final NetworkSettings NONE = new NetworkSettings(List.of());
     private static final Pattern PROXY = Pattern.compile("(?i)(https?|no|all)_proxy");
     private static final Pattern PIP = Pattern.compile("PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST)");
@@ -28,7 +28,7 @@ record NetworkSettings(List<Secret> lines) {
             + "|^UV_INDEX_\\w+_PASSWORD=(.+)");
     private static final String BUNDLE = "/etc/ssl/certs/ca-certificates.crt";
 
-    NetworkSettings {
+    public NetworkSettings {
         lines = List.copyOf(lines);
     }
 
@@ -68,7 +68,7 @@ record NetworkSettings(List<Secret> lines) {
     }
 
     /** What a build reads of it. */
-    Input input() {
+    public Input input() {
         return lines.stream().map(line -> Input.of(line, "\n")).reduce(Input.NOTHING, Input::then);
     }
 

@@ -3,6 +3,7 @@ package dragonfab.deb;
 import dragonfab.config.BuildPlace;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.ScriptName;
 import dragonfab.files.Checksum;
 import dragonfab.files.WholeFile;
 import dragonfab.recipe.Run;
@@ -27,22 +28,18 @@ import java.util.stream.Stream;
 public final class PackageBuild {
     /** The package that a run is about: built, published, planned or left off by an earlier step. */
     public static final RunKey<DebPackage> CURRENT = RunKey.of(DebPackage.class);
-    private static final int NO_GIT = 3;
-    private static final String TRY = "try: ";
 
     private final Run run;
     private final Environment environment;
     private final DebSource source;
-    private final boolean dirty;
+    private final ProjectSource sources;
     private final Build build;
-    /** Null until somebody asks. */
-    private String files;
 
-    private PackageBuild(Run run, DebSource source, boolean dirty, Build build) {
+    private PackageBuild(Run run, DebSource source, ProjectSource sources, Build build) {
         this.run = run;
         this.environment = run.environment();
         this.source = source;
-        this.dirty = dirty;
+        this.sources = sources;
         this.build = build;
     }
 
@@ -52,60 +49,12 @@ public final class PackageBuild {
      * @param revision a tag, branch or commit; null for what is checked out
      */
     public static PackageBuild of(Run run, boolean dirty, String revision) {
-        if (revision != null && dirty) {
-            throw Failure.usage("deb-build", "--revision packs a commit, and --dirty what lies in the folder");
-        }
-        return revision == null ? of(run, DebSource.of(run.environment().folder()), dirty)
-                : of(run, committed(run, revision), false);
-    }
-
-    private static PackageBuild of(Run run, DebSource source, boolean dirty) {
-        var history = run.here().ask(source.history(notOurs(run.environment())));
-        if (source.revision() != null && history.ended().code() == NO_GIT) {
-            throw Failure.usage("git", "there is no repository here, so there is no revision " + source.revision());
-        }
-        boolean git = history.ended().code() != NO_GIT;
-        if (git && !history.ok()) {
-            throw unanswered(history.err().lines().map(String::strip).toList());
-        }
-        var lines = git ? history.lines() : List.<String>of();
-        var uncommitted = Build.uncommitted(lines);
-        if (!uncommitted.isEmpty() && !dirty) {
-            throw Failure.refused("git", "there is uncommitted work, and a package holds what is committed")
-                    .listing(uncommitted)
-                    .remedy(Remedy.advice("commit it with git").or(Remedy.here("deb-build", "--dirty")));
-        }
-        boolean trial = dirty && !uncommitted.isEmpty();
-        var build = Build.of(source, lines, trial, Instant.now().getEpochSecond());
-        return new PackageBuild(run, source, trial, build);
-    }
-
-    private static DebSource committed(Run run, String revision) {
-        var folder = run.environment().folder();
-        var found = run.here().ask(DebSource.commit(revision));
-        if (!found.ok()) {
-            throw unanswered(found.err().lines().map(String::strip).toList());
-        }
-        var commit = found.text();
-        return DebSource.of(folder, commit, run.here().read(DebSource.show(commit, "debian/changelog")),
-                run.here().read(DebSource.show(commit, "debian/control")));
-    }
-
-    /** Git's own words, and behind "try: " what helps. */
-    private static Failure unanswered(List<String> said) {
-        var words = said.stream().filter(line -> !line.startsWith(TRY)).toList();
-        return Failure.refused("git", words.isEmpty() ? "it does not answer" : words.get(0))
-                .of(null, words.stream().skip(1).toList())
-                .remedy(said.stream().filter(line -> line.startsWith(TRY)).findFirst()
-                        .map(line -> Remedy.line(line.substring(TRY.length()))).orElse(null));
-    }
-
-    /** Folders inside the project that hold results and not sources: packages, copies of real data, kept plans. */
-    private static List<Path> notOurs(Environment environment) {
-        return Stream.of(environment.get(Key.PACKAGE_DIR), environment.get(Key.DUMP_DIR),
-                environment.folder().resolve(".dragonfab"))
-                .filter(folder -> folder.startsWith(environment.folder()) && !folder.equals(environment.folder()))
-                .distinct().toList();
+        var lying =
+                revision == null ? Optional.of(DebSource.of(run.environment().folder())) : Optional.<DebSource>empty();
+        var sources = ProjectSource.of(run, dirty, revision, ScriptName.DEB_BUILD);
+        var source = lying.or(sources::packaging).orElseThrow();
+        return new PackageBuild(run, source, sources,
+                Build.of(source, sources.history(), sources.dirty(), Instant.now().getEpochSecond()));
     }
 
     public Build build() {
@@ -114,21 +63,13 @@ public final class PackageBuild {
 
     /** The package that this very build would make again, whole. */
     public Optional<DebPackage> built() {
-        var same = dirty ? List.<DebPackage>of() : ofVersion();
+        var same = sources.dirty() ? List.<DebPackage>of() : ofVersion();
         if (same.isEmpty()) {
             return Optional.empty();
         }
         var target = target();
-        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), files(), target))
+        return same.stream().filter(deb -> deb.built().isFor(environment, source.control(), sources.files(), target))
                 .filter(DebPackage::intact).findFirst();
-    }
-
-    /** What stands for the sources where no commit does; "" where one does. */
-    private String files() {
-        if (files == null) {
-            files = build.commit().isEmpty() ? SourceFiles.checksum(source.folder(), notOurs(environment)) : "";
-        }
-        return files;
     }
 
     private List<DebPackage> ofVersion() {
@@ -185,16 +126,16 @@ public final class PackageBuild {
                     build.commit(), List.of(), BuiltWith.UNKNOWN);
         }
         // Before they are packed: what changes meanwhile is built again.
-        files();
-        var sources = export();
+        sources.files();
+        var archive = sources.export();
         try {
             var command = command(machine);
-            var said = machine.remote().run(title, command.reading(command.input().then(Input.file(sources))));
+            var said = machine.remote().run(title, command.reading(command.input().then(Input.file(archive))));
             return fetchBuilt(machine, Build.Report.of(machine.remote().name(), said), folder);
         } catch (IOException e) {
             throw Failure.failed(folder.toString(), e.toString());
         } finally {
-            sources.toFile().delete();
+            archive.toFile().delete();
         }
     }
 
@@ -202,21 +143,11 @@ public final class PackageBuild {
         return build.build(machine.work(), environment, machine.network()).as(machine.user());
     }
 
-    private Path export() {
-        try {
-            var archive = Files.createTempFile("dragonfab-source", ".tar");
-            Download.save(run.here(), source.export(build.commit(), dirty, notOurs(environment)), archive);
-            return archive;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private DebPackage fetchBuilt(BuildMachine machine, Build.Report report, Path folder) throws IOException {
         WholeFile.makeFolder(folder);
         var place = machine.remote().name();
         var with = new BuiltWith(machine.suite(report.suite()), report.architecture(),
-                BuiltWith.keys(environment, source.control(), files()));
+                BuiltWith.keys(environment, source.control(), sources.files()));
         var dependencies = new Dependencies(report.made(), report.elsewhere(),
                 Set.copyOf(environment.get(Key.COMPANIONS)));
         report.made().stream().filter(deb -> deb.name().equals(name())).findFirst()
