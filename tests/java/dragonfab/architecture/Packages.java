@@ -43,13 +43,15 @@ final class Packages {
             deploy  scaffold          : report shell target recipe
             deploy  doctor            : report shell config lxc target recipe web
             deploy  release           : report shell config lxc target recipe state health database
+            deploy  python            : report files
+            deploy  release.site      : report shell config files target recipe transfer state deb python release
             deploy  release.deb       : report shell config files target recipe transfer state deb repository release
-            deploy  deploy            : report shell config target recipe state health database release release.deb
+            deploy  deploy            : report shell config target recipe state health database release release.deb release.site
             deploy  plan              : report shell config files lxc target recipe state health database database.migrate \
             repository release deploy
             scripts scripts           : report shell config files app target recipe container state health web \
             database database.clone database.migrate media deb repository provision scaffold doctor release \
-            release.deb deploy plan
+            release.deb release.site deploy plan
             """.lines().map(Packages::row).toList();
 
     private static final Pattern DOCUMENTATION = Pattern.compile("/\\*\\*(.*?)\\*/", Pattern.DOTALL);

@@ -90,7 +90,12 @@ class EnvironmentTest {
                 trust_local_ca=false
                 connect_timeout=10
                 transport=SSHJ
-                kind=deb
+                variant=main
+                env_packages=[]
+                src_packages=[]
+                web_workers=2
+                upload_size=10m
+                migrate=OFF
                 package_dir=FOLDER/dist
                 conffiles=KEEP
                 relay=false

@@ -72,7 +72,8 @@ class ExampleTest {
             var constant = key.name().toUpperCase(java.util.Locale.ROOT);
             var used = Pattern.compile("\\bKey\\." + constant + "\\b").matcher(code).find()
                     || List.of(Key.HOSTS, Key.LXC, Key.LXC_HOST).contains(key) && code.contains(".targets()")
-                    || key == Key.APP_NAME && code.contains(".application(");
+                    || List.of(Key.APP_NAME, Key.KIND, Key.SOFTWARE, Key.VARIANT).contains(key)
+                            && code.contains(".application(");
             if (!used) {
                 idle.add(key.name());
             }

@@ -33,8 +33,8 @@ class TroubleshootingPageTest {
         AREAS.put("The file and the command line", "config|recipe|files|scaffold|scripts|app");
         AREAS.put("Reaching a host", "shell.*|transfer");
         AREAS.put("Containers and what is set up", "target|container|lxc|provision|doctor.*");
-        AREAS.put("Building", "deb");
-        AREAS.put("Deploying and going back", "deploy|plan|release.*|health");
+        AREAS.put("Building", "deb|python|release.site");
+        AREAS.put("Deploying and going back", "deploy|plan|release|release.deb|health");
         AREAS.put("Repository", "repository");
         AREAS.put("Database", "database.*");
         AREAS.put("Media", "media");

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A copy of the guestbook in a git repository of its own, for tests that commit. */
+/** A copy of a project in a git repository of its own, for tests that commit. */
 public final class Project {
     private final Cli cli;
 
@@ -14,8 +14,21 @@ public final class Project {
     }
 
     public static Project guestbook() throws IOException {
+        return copied("examples/guestbook");
+    }
+
+    /** One of the tests' own: its environments.yml names a container by CONTAINER. */
+    public static Project in(String container, String folder) throws IOException {
+        var project = copied(folder);
+        var file = project.file("environments.yml");
+        Files.writeString(file, Files.readString(file).replace("CONTAINER", container));
+        project.commit("a container of the tests");
+        return project;
+    }
+
+    private static Project copied(String original) throws IOException {
         var folder = Files.createTempDirectory("dragonfab-guestbook");
-        var from = Path.of(System.getProperty("dragonfab.home"), "examples/guestbook").toRealPath();
+        var from = Path.of(System.getProperty("dragonfab.home"), original).toRealPath();
         try (var files = Files.walk(from)) {
             for (var file : files.filter(file -> !from.relativize(file).startsWith("dist")).toList()) {
                 var to = folder.resolve(from.relativize(file).toString());

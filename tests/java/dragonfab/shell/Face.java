@@ -102,7 +102,8 @@ public final class Face {
         }
         names.put(ShellScript.joined(List.of("state/step/run", "state/step/follow")), "step");
         names.put(text(ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")),
-                List.of("release/deb/package/units", "release/deb/package/pin"), "release/deb/package/install")),
+                List.of("release/deb/package/units", "release/deb/package/pin", "release/lists"),
+                "release/deb/package/install")),
                 "package-install");
         for (var script : List.of("restore", "remove")) {
             names.put(text(ShellScript.after(List.of("release/deb/package/units",

@@ -183,13 +183,14 @@ class FilesCommandsTest {
 
     @Test
     void aKindThatNobodyBringsIsRefusedByTheNamesOfThoseThereAre() {
-        var launch = Launch.of("environments: {staging: {hosts: app.test, kind: site, app_name: app}}", "releases",
+        var launch = Launch.of("environments: {staging: {hosts: app.test, kind: cloud, app_name: app}}", "releases",
                 target.world, "staging");
 
         assertEquals(2, launch.exit());
         assertTrue(
                 launch.err().contains(
-                        "staging.kind: site is no kind of release: write deb or files, or leave the key out for deb"),
+                        "staging.kind: cloud is no kind of release: write deb or files or site, or leave the key out for"
+                                + " deb"),
                 launch.err());
     }
 

@@ -30,6 +30,13 @@ public final class SiteClosing {
         }
     }
 
+    /** What comes changes nothing that visitors may not see. @return whether it is closed already */
+    public boolean staysOpen() {
+        boolean closed = late && waiting == null;
+        waiting = null;
+        return closed;
+    }
+
     void beforeVisibleChange() {
         var closing = waiting;
         waiting = null;

@@ -2,6 +2,7 @@ package dragonfab.app;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
+import dragonfab.config.SiteName;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.Plain;
@@ -30,11 +31,22 @@ public record Application(String user, String folder, String manage, Map<String,
     }
 
     public static Application of(Environment environment) {
+        if (environment.isSite()) {
+            return ofSite(environment);
+        }
         var folder = environment.isPackaged() ? environment.find(Key.REMOTE_PATH)
                 .orElseGet(() -> "/usr/share/" + environment.application("the default of remote_path"))
                 : environment.require(Key.REMOTE_PATH, "the application's own commands");
         return new Application(environment.get(Key.APP_USER), folder,
                 environment.find(Key.MANAGE).orElse("python3 manage.py"),
+                environment.find(Key.APP_ENV).orElse(Map.of()));
+    }
+
+    /** Its own user's; the release that serves has the management tool, whichever that is. */
+    private static Application ofSite(Environment environment) {
+        var site = SiteName.of(environment.application("the application's own commands"));
+        return new Application(environment.has(Key.APP_USER) ? environment.get(Key.APP_USER) : site.user(),
+                site.current(), environment.find(Key.MANAGE).orElse("./bin/manage"),
                 environment.find(Key.APP_ENV).orElse(Map.of()));
     }
 

@@ -100,17 +100,34 @@ public final class Environment {
 
     /** The name under which a target knows the application. */
     public Optional<String> application() {
-        return find(Key.APP_NAME).or(() -> find(Key.PACKAGE_NAME));
+        return isSite() ? software().map(software -> new SiteName(software, get(Key.VARIANT)).toString())
+                : find(Key.APP_NAME).or(() -> find(Key.PACKAGE_NAME));
+    }
+
+    /** The name of what a site serves. */
+    public Optional<String> software() {
+        return find(Key.SOFTWARE).or(() -> find(Key.APP_NAME));
     }
 
     /** @param by who needs it, for the message when there is none */
     public String application(String by) {
-        return application().orElseGet(() -> require(isPackaged() ? Key.PACKAGE_NAME : Key.APP_NAME, by));
+        return application().orElseGet(() -> require(isPackaged() ? Key.PACKAGE_NAME : isSite() ? Key.SOFTWARE
+                : Key.APP_NAME, by));
+    }
+
+    /** The word for what its releases are. */
+    public String kind() {
+        return find(Key.KIND).orElseGet(() -> has(Key.APP) ? "site" : "deb");
+    }
+
+    /** Whether its releases are sites: a Python environment, sources and a site as packages side by side. */
+    public boolean isSite() {
+        return kind().equals("site");
     }
 
     /** Whether its releases are Debian packages, so that dpkg knows what belongs to them. */
     public boolean isPackaged() {
-        return get(Key.KIND).equals("deb");
+        return kind().equals("deb");
     }
 
     /**

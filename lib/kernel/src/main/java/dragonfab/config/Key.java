@@ -51,10 +51,37 @@ public final class Key<T> extends Described<T> {
 
     public static final Key<String> APP_NAME = key("app_name", PACKAGE, null, "guestbook",
             "The name of the application on a target; without it, that of its package.");
-    public static final Key<String> KIND = key("kind", WORD, "deb", "deb",
-            "The kind of release: deb, or the word of a kind that a project brings.");
+    public static final Key<String> KIND = key("kind", WORD, null, "site",
+            "The kind of release: deb, site, or the word of a kind that a project brings; without it, site where app is"
+                    + " set, else deb.");
     public static final Key<String> PACKAGE_NAME = key("package_name", PACKAGE, null, "guestbook",
             "The Debian package of the application.");
+    public static final Key<String> SOFTWARE = key("software", SOFTWARE_NAME, null, "guestbook",
+            "The name of what a site serves, in the names of its packages; without it, app_name.");
+    public static final Key<String> VARIANT = key("variant", VARIANT_NAME, "main", "berlin",
+            "Which site of several on one host this is: each has its own user, data and names.");
+    public static final Key<PythonApp> APP = key("app", ValueTypes.PYTHON_APP, null, "wsgi:shop:app",
+            "What a site serves: django, or wsgi:MODULE:NAME or asgi:MODULE:NAME.");
+    public static final Key<String> SETTINGS = key("settings", MODULE, null, "guestbook.settings",
+            "Django's settings module of a site; without it, the one that manage.py names.");
+    public static final Key<Path> REQUIREMENTS = key("requirements", PATH, null, "requirements/production.txt",
+            "The Python requirements of a site; without it, a lock of uv, poetry or pipenv, else requirements.txt or"
+                    + " pyproject.toml.");
+    public static final Key<List<String>> ENV_PACKAGES = key("env_packages", PACKAGE_NAMES, "[]", "[libpq5]",
+            "The Debian packages that a site's Python environment needs, with those of"
+                    + " venv-debian-requirements.txt.");
+    public static final Key<List<String>> SRC_PACKAGES = key("src_packages", PACKAGE_NAMES, "[]", "[graphviz]",
+            "The Debian packages that a site's sources need, with those of src-debian-requirements.txt.");
+    public static final Key<Integer> WEB_WORKERS = key("web_workers", number(1, 256), "2", "4",
+            "How many processes of a site answer requests.");
+    public static final Key<Map<String, Worker>> WORKERS = key("workers", ValueTypes.WORKERS, null,
+            "{mail: celery -A shop worker, beat: {command: celery -A shop beat, once: true}}",
+            "What a site runs besides the processes that answer requests.");
+    public static final Key<String> UPLOAD_SIZE = key("upload_size", SIZE, "10m", "100m",
+            "The largest request that a site takes, as nginx writes it.");
+    public static final Key<MigrateMode> MIGRATE = key("migrate", choice(MigrateMode.class), "off", "maintenance",
+            "Whether a deploy of a site migrates, before it switches: off, compatible (while both releases serve) or"
+                    + " maintenance. An empty database always is.");
     public static final Key<Path> PACKAGE_DIR = key("package_dir", PATH, "dist", "build/packages",
             "The folder where built packages lie.");
     public static final Key<Path> DEBCONF = key("debconf", PATH, null, "debconf.dat.production",

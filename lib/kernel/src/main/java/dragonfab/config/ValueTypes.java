@@ -62,6 +62,15 @@ final class ValueTypes {
             Map.of("type", "string", "pattern", "^(" + Canary.PATTERN + ")$"));
     static final ValueType<List<CountOrPercent>> SHARES = new ListOf<>(share(1), true, null);
     static final ValueType<ColumnRules> COLUMN_RULES = new ColumnRulesType();
+    static final ValueType<PythonApp> PYTHON_APP = ScalarType.of(PythonApp.SAYING, (text, at) -> PythonApp.parse(text),
+            Map.of("type", "string", "pattern", "^(" + PythonApp.PATTERN + ")$|\\$\\{"));
+    static final ValueType<Map<String, Worker>> WORKERS = new WorkersType();
+    static final ValueType<String> MODULE = word("should be a Python module", "[A-Za-z_]\\w*(\\.[A-Za-z_]\\w*)*");
+    static final ValueType<String> SOFTWARE_NAME = word(
+            "should be a short name (a-z, 0-9 and - inside, without -env-, -src- or -site-)",
+            "(?!.*-(env|src|site)(-|$))[a-z][a-z0-9-]{0,18}[a-z0-9]");
+    static final ValueType<String> VARIANT_NAME = word("should be a short word (a-z and 0-9)", "[a-z0-9]{1,12}");
+    static final ValueType<String> SIZE = word("should be a size such as 10m", "[1-9][0-9]*[kKmMgG]?|0");
     static final ValueType<List<String>> TEXTS = list(TEXT);
     /** Each is an address, or a line of sources.list with one. */
     static final ValueType<List<String>> MIRRORS = new ListOf<>(word(

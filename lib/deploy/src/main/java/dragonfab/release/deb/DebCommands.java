@@ -110,7 +110,8 @@ public record DebCommands(TargetState state) {
 
     /** Installs exactly this release from files that are there, as the environment wants it. */
     public Command install(ReleaseId release, TargetFacts facts, Environment environment) {
-        return ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")), List.of(UNITS, PIN),
+        return ShellScript.printing(Map.of("note", ShellScript.text("release/deb/package/note")),
+                List.of(UNITS, PIN, "release/lists"),
                 "release/deb/package/install", name(), release.version(),
                 environment.get(Key.CONFFILES) == Conffiles.NEW ? "new" : "keep",
                 environment.get(Key.INSTALL_RECOMMENDS)).with(paths(release, facts)).asRoot();

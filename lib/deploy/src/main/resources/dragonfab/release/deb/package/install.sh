@@ -35,18 +35,7 @@ set -- $(suite_pin "$name" "$state/preferences") "$@"
 forget_failures $(units_of "$name")
 
 with_network() {
-    needed=$(quietly --print-uris install "$@" 2>/dev/null) || needed=unknown
-    fresh=$(find /var/lib/apt/lists -maxdepth 1 -name '*_Packages*' -mmin -1440 2>/dev/null | head -n 1)
-    case "$needed:$fresh" in
-    unknown:* | *://*:)
-        # lists/lock is the one lock that apt does not wait for.
-        for attempt in 1 2 3 4 5 6; do
-            if quietly update; then break; fi
-            [ "$attempt" -lt 6 ] || exit 1
-            sleep 5
-        done
-        ;;
-    esac
+    fresh_lists "$@"
     quietly -o DPkg::Pre-Invoke::="rm -f -- $state/installed" install "$@"
 }
 # Most releases need nothing from the network, and a rollback must not hang on it. Once dpkg has begun, its word counts,

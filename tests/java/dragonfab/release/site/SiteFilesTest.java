@@ -1,0 +1,97 @@
+package dragonfab.release.site;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dragonfab.config.Environment;
+import dragonfab.config.Environments;
+import dragonfab.config.SiteName;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a site is made of: each file is whole, and nothing of the templates is left in it. */
+class SiteFilesTest {
+    private static final SiteName SHOP = new SiteName("shop", "main");
+
+    @TempDir
+    Path folder;
+
+    private Environment environment(String more) throws IOException {
+        var file = folder.resolve("environments.yml");
+        Files.writeString(file, "environments: {staging: {hosts: app.test, software: shop, " + more + "}}\n");
+        return Environments.load(file).environment("staging", Map.of());
+    }
+
+    private SiteFiles files(String more, Optional<String> settings) throws IOException {
+        return new SiteFiles(SHOP, environment(more), "aa11", "bb22", settings, "", List.of(""), true, "c0ffee");
+    }
+
+    private static String content(SiteFiles files, String path) {
+        return files.of("1.2").stream().filter(file -> file.path().equals(path)).findFirst().orElseThrow().content();
+    }
+
+    @Test
+    void noMarkOfATemplateIsLeft() throws IOException {
+        var files = files("app: django, workers: {mail: celery worker}", Optional.of("shop.settings"));
+
+        for (var file : files.of("1.2")) {
+            assertFalse(file.content().matches("(?s).*@[A-Z]+@.*|.*@include.*"), file.path() + "\n" + file.content());
+        }
+    }
+
+    @Test
+    void theEnvironmentAndSourcesAreTheVeryOnes() throws IOException {
+        var files = files("app: django", Optional.of("shop.settings"));
+
+        assertEquals("/usr/lib/shop-env/aa11", content(files, "release/env"));
+        assertEquals("/usr/lib/shop-src/bb22", content(files, "release/src"));
+        assertTrue(content(files, "DEBIAN/control").contains("Depends: shop-env-aa11 (= 1), shop-src-bb22 (= 1), "));
+        assertTrue(content(files, "DEBIAN/control").contains(", postgresql"));
+    }
+
+    @Test
+    void workersAreUnitsAndWhatIsOnceIsNamed() throws IOException {
+        var files = files("app: 'wsgi:shop:app', workers: {mail: {command: 'celery worker -n 50%$x', count: 2},"
+                + " beat: {command: celery beat, once: true}}", Optional.empty());
+
+        assertTrue(content(files, "release/units/shop-main-mail-2@1.2.service")
+                .contains("/bin/run celery worker -n 50%%$$x\n"));
+        assertEquals("shop-main-beat@1.2.service\n", content(files, "release/once"));
+    }
+
+    @Test
+    void aServerSpeaksAsTheApplicationDoes() throws IOException {
+        var unit = "release/units/shop-main@1.2.service";
+
+        assertTrue(content(files("app: 'wsgi:shop:app', web_workers: 4", Optional.empty()), unit)
+                .contains("-m gunicorn --workers 4 "));
+        assertTrue(content(files("app: 'asgi:shop:app'", Optional.empty()), unit).contains("-m uvicorn --fd 3 "));
+        assertTrue(content(files("app: django", Optional.of("s")), unit).contains(" deployed_wsgi:application"));
+    }
+
+    @Test
+    void aNameIsServedByThatNameAndWithoutOneAllAre() throws IOException {
+        assertTrue(content(files("app: django, site_name: 'shop.example.com:8080'", Optional.of("s")),
+                "release/nginx.conf")
+                .contains("    listen 80;\n    listen [::]:80;\n    server_name shop.example.com;\n"));
+        assertTrue(content(files("app: django", Optional.of("s")), "release/nginx.conf")
+                .contains("listen 80 default_server;"));
+        assertTrue(files("app: django, web_server: none", Optional.of("s")).of("1.2").stream()
+                .noneMatch(file -> file.path().equals("release/nginx.conf")));
+    }
+
+    @Test
+    void anotherKeyIsAnotherSite() throws IOException {
+        var one = files("app: django", Optional.of("s")).of("");
+        var other = files("app: django, upload_size: 20m", Optional.of("s")).of("");
+
+        assertFalse(one.equals(other));
+    }
+}
