@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "new", description = {"Writes a project's first environments.yml, and debian/ if there is none.",
-    "A Django project gets a package with gunicorn, systemd, nginx and debconf; a Procfile, or a WSGI or ASGI"
+    "A Python project with requirements is a site, and needs no debian/. Another Django project gets a package with gunicorn, systemd, nginx and debconf; a Procfile, or a WSGI or ASGI"
             + " application, a service for each process. Any other gets one that installs its files.",
     "Nothing that is there is overwritten."})
 class New extends Script {

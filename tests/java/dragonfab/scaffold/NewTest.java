@@ -11,6 +11,7 @@ import dragonfab.target.ScriptedConnector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -193,17 +194,46 @@ class NewTest {
     }
 
     @Test
-    void servesAPythonApplicationWithoutAProcfile() throws IOException {
+    void aPythonProjectWithRequirementsIsASite() throws IOException {
         git(128);
         write("app.py", FLASK + "@app.get('/healthz')\n");
         write("requirements.txt", "flask\n");
 
         assertEquals(0, launch().exit());
 
-        assertTrue(read("debian/guest-book.service").contains("'exec gunicorn --workers 2 --timeout 30"
-                + " --graceful-timeout 20 app:app'\n"));
-        assertTrue(read("debian/rules").contains("-m pip install -q --no-compile gunicorn -r requirements.txt\n"));
+        assertEquals("app.py environments.yml requirements.txt", files());
+        var lxc = Environments.load(folder.resolve("environments.yml")).environment("lxc", java.util.Map.of());
+        assertTrue(lxc.isSite());
+        assertEquals(Optional.of("guest-book-site-main"), lxc.application());
+        assertEquals("PythonApp[by=WSGI, object=app:app]", String.valueOf(lxc.get(Key.APP)));
         assertTrue(read("environments.yml").contains("\n    health: /healthz\n"));
+        assertNoMarks();
+        // Its production is a comment, and must be valid once it is none.
+        write("environments.yml", read("environments.yml").replaceAll("(?m)^#(  +)", "$1"));
+        assertEquals(java.util.List.of("lxc", "production"),
+                Environments.load(folder.resolve("environments.yml")).names());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"mysite.settings | mysite/settings/production.py | mysite.settings.production",
+        "mysite.settings.local | mysite/settings/prod.py | mysite.settings.prod",
+        "config.settings | config/settings_production.py | config.settings_production",
+        "mysite.settings.production | mysite/settings/production.py | ", "mysite.settings | mysite/production.py | "})
+    void settingsForVisitorsGoBeforeThoseForDevelopers(String named, String file, String taken) throws IOException {
+        git(128);
+        write("requirements.txt", "django\n");
+        write("src/manage.py", MANAGE.replace("mysite.settings", named));
+        write("src/" + file, "");
+
+        var launch = launch();
+
+        assertEquals(0, launch.exit(), launch.err());
+        assertEquals(taken, Environments.load(folder.resolve("environments.yml"))
+                .environment("lxc", java.util.Map.of()).get(Key.SETTINGS));
+        assertEquals(taken != null, (launch.out() + launch.err()).contains("settings: " + taken + ", and not those"),
+                launch.out());
+        assertEquals(folder.resolve("src"), Environments.load(folder.resolve("environments.yml"))
+                .environment("lxc", java.util.Map.of()).get(Key.DJANGO_PROJECT));
     }
 
     @ParameterizedTest
@@ -222,9 +252,9 @@ class NewTest {
 
         launch();
 
-        var unit = folder.resolve("debian/guest-book.service");
-        assertEquals(name, Files.exists(unit)
-                ? Files.readString(unit).replaceAll("(?s).*\nExecStart=[^\n]* ([\\w:]+)'\n.*", "$1") : null);
+        var app = Environments.load(folder.resolve("environments.yml")).environment("lxc", java.util.Map.of())
+                .find(Key.APP).map(found -> found.object()).orElse(null);
+        assertEquals(name, app);
     }
 
     @Test

@@ -19,9 +19,14 @@ import java.util.stream.Stream;
  * @param django    the folder of manage.py, relative; null when there is none
  * @param settings  the Django settings module that manage.py names, or a guess
  * @param processes those of its Procfile; of a Python application without one, what serves it
+ * @param site      what a site of it serves, as the key app has it; empty where its packaging says, or a Procfile
  */
-public record Project(Path folder, String name, Path django, String settings, List<ProcessType> processes) {
+public record Project(Path folder, String name, Path django, String settings, List<ProcessType> processes,
+        Optional<String> site) {
     private static final String REQUIREMENTS = "requirements.txt";
+    private static final List<String> REQUIRED = List.of(REQUIREMENTS, "uv.lock", "poetry.lock", "Pipfile.lock");
+    private static final List<String> PRODUCTION = List.of("production", "prod", "live", "deploy");
+    private static final int LONGEST_SOFTWARE = 20;
     private static final Pattern CONTROL = Pattern.compile("(?m)^Package:\\s*(\\S+)");
     private static final Pattern PYPROJECT =
             Pattern.compile("(?ms)^\\[(?:project|tool\\.poetry)]\\s*$(?:(?!^\\[).)*?^name\\s*=\\s*[\"']([^\"']+)[\"']");
@@ -38,7 +43,36 @@ public record Project(Path folder, String name, Path django, String settings, Li
         var manage = manage(folder);
         var settings = manage.flatMap(file -> found(file, SETTINGS)).orElse(named(name, "_", "app_") + ".settings");
         var django = manage.map(file -> relative(folder, file)).orElse(null);
-        return new Project(folder, packageName(name), django, settings, processes(folder, django == null));
+        return new Project(folder, packageName(name), django, settings, processes(folder, django == null),
+                site(folder, django != null));
+    }
+
+    /** A Python project that says what it needs, and not how it is packaged or started. */
+    private static Optional<String> site(Path folder, boolean django) {
+        boolean says = REQUIRED.stream().anyMatch(file -> Files.exists(folder.resolve(file)));
+        if (!says || Files.exists(folder.resolve("debian")) || !Procfile.in(folder).isEmpty()) {
+            return Optional.empty();
+        }
+        return django ? Optional.of("django") : PythonApplication.in(folder).map(PythonApplication::key);
+    }
+
+    /** The settings for visitors, where there are others for developers; empty where manage.py names them itself. */
+    public Optional<String> productionSettings() {
+        if (django == null) {
+            return Optional.empty();
+        }
+        var home = folder.resolve(django);
+        var names = settings.split("\\.");
+        var above = String.join(".", List.of(names).subList(0, names.length - 1));
+        var own = home.resolve(settings.replace('.', '/'));
+        // Of a.settings.local the others lie beside it; of a.settings, in it or beside it.
+        return PRODUCTION.stream().flatMap(name -> Stream.of(
+                Files.isDirectory(own) ? settings + "." + name : "", above + "." + name,
+                above + "." + names[names.length - 1] + "_" + name))
+                .filter(module -> !module.isEmpty() && !module.equals(settings)
+                        && (module.contains("settings") || module.contains("config"))
+                        && Files.exists(home.resolve(module.replace('.', '/') + ".py")))
+                .findFirst();
     }
 
     /** What its requirements name has to be there, or nothing that we find would start. */
@@ -116,6 +150,12 @@ public record Project(Path folder, String name, Path django, String settings, Li
     /** A name as Python and PostgreSQL like it. */
     public String identifier() {
         return named(name, "_", "app_");
+    }
+
+    /** A name as packages of a site have it. */
+    public String software() {
+        var plain = named(name, "-", "app-").replaceAll("-(env|src|site)(?=-|$)", "-$1s");
+        return plain.substring(0, Math.min(LONGEST_SOFTWARE, plain.length())).replaceAll("-+$", "");
     }
 
     /** A name as a host may have it. */

@@ -48,6 +48,8 @@ public final class ProjectScaffolder {
         boolean startsNothing = template.startsNothing();
         drafts.forEach(this::write);
         ignoreResults();
+        project.site().flatMap(app -> project.productionSettings()).ifPresent(settings -> run.report().note("local",
+                "settings: " + settings + ", and not those that manage.py names (" + project.settings() + ")"));
         if (startsNothing) {
             run.report().warn("local", "the package brings the files of " + project.name()
                     + " and starts nothing: there"

@@ -25,6 +25,7 @@ public record ProjectTemplate(Project project, String maintainer, ZonedDateTime 
     private static final String PLAIN = "plain";
     private static final String DJANGO = "django";
     private static final String PROCESSES = "processes";
+    private static final String SITE = "site";
     /** Where a web process listens that takes no socket. */
     private static final int PORT = 8000;
     private static final Pattern CONDITION = Pattern.compile("^@([a-z]+)@");
@@ -55,6 +56,9 @@ public record ProjectTemplate(Project project, String maintainer, ZonedDateTime 
 
     /** A package that is there may start other things than we would. */
     private String kind() {
+        if (project.site().isPresent()) {
+            return SITE;
+        }
         if (project.django() != null) {
             return DJANGO;
         }
@@ -103,7 +107,10 @@ public record ProjectTemplate(Project project, String maintainer, ZonedDateTime 
     private Map<String, Boolean> conditions() {
         var services = project.services();
         boolean web = services.stream().anyMatch(ProcessType::isWeb);
-        return Map.of("django", kind().equals(DJANGO), "web", web, "noweb", !web,
+        return Map.of("django", kind().equals(DJANGO) || project.site().filter(DJANGO::equals).isPresent(),
+                "plain", project.site().filter(app -> !app.equals(DJANGO)).isPresent(),
+                "below", project.django() != null && !project.django().toString().equals("."),
+                "production", project.productionSettings().isPresent(), "web", web, "noweb", !web,
                 "socket", services.stream().anyMatch(ProcessType::takesSocket),
                 "others", services.stream().anyMatch(process -> !process.isWeb()),
                 "python", !python().isEmpty(),
@@ -122,6 +129,9 @@ public record ProjectTemplate(Project project, String maintainer, ZonedDateTime 
         values.put("PROJECT", project.python());
         values.put("MAINTAINER", maintainer);
         values.put("SHOWS", shows);
+        values.put("SOFTWARE", project.software());
+        values.put("APP", project.site().orElse(""));
+        values.put("PRODUCTION", project.productionSettings().orElse(""));
         values.putAll(processValues());
         values.put("YEAR", String.valueOf(now.getYear()));
         values.put("DATE", now.format(DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)));

@@ -39,6 +39,11 @@ public record PythonApplication(String file, String object, boolean asgi) {
                 .map(object -> new PythonApplication(file, object, asgi));
     }
 
+    /** As the key app has it. */
+    String key() {
+        return (asgi ? "asgi:" : "wsgi:") + file.replace(".py", "") + ":" + object;
+    }
+
     /** What starts it behind nginx; the socket is systemd's. */
     List<ProcessType> processes() {
         var name = file.replace(".py", "") + ":" + object;
