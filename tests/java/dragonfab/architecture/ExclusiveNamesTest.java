@@ -52,8 +52,9 @@ class ExclusiveNamesTest {
                     "doctor.Diagnosis"));
 
     /** The clock may be set while something waits. Only these ask for it, for a time to show or a name. */
-    private static final List<String> CLOCK = List.of("doctor/target.sh", "repository/publish.sh",
-            "release/deb/package/install.sh", "web/maintenance/nginx.pl");
+    private static final List<String> CLOCK =
+            List.of("doctor/target.sh", "doctor/clock.sh", "repository/facts.sh", "repository/publish.sh",
+                    "release/deb/package/install.sh", "web/maintenance/nginx.pl");
 
     @Test
     void noScriptWaitsByTheClock() throws IOException {

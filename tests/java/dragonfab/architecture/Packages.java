@@ -41,7 +41,7 @@ final class Packages {
             deploy  repository        : report shell config target recipe transfer state deb
             deploy  provision         : report shell config lxc target database
             deploy  scaffold          : report shell target recipe
-            deploy  doctor            : report shell config lxc target recipe web
+            deploy  doctor            : report shell config lxc target recipe repository web
             deploy  release           : report shell config lxc target recipe state health database
             deploy  python            : report files
             deploy  release.site      : report shell config files target recipe transfer state deb python release

@@ -218,6 +218,58 @@ class DoctorTest {
     }
 
     @Test
+    void looksAtTheClockOfTheRepositoryThatTargetsPullFrom() {
+        var now = Instant.now().getEpochSecond();
+        world.at("apt.test").answering("doctor-clock", now + "\n").answering("doctor-clock", now + 300 + "\n")
+                .answering("doctor-clock", now - 20 + "\n").answering("doctor-clock", "soon\n");
+
+        assertTrue(line(pulled("repository_host=apt.test"), "apt.test clock ok agrees with this machine's"));
+        var ahead = pulled("repository_host=apt.test");
+        assertEquals(1, ahead.exit(), ahead.out());
+        assertTrue(ahead.out().matches("(?s).*apt.test +clock +problem +is (299|300) s ahead of this machine's"
+                + " +timedatectl set-ntp true, on whichever is wrong.*"), ahead.out());
+        assertTrue(pulled("repository_host=apt.test").out()
+                .matches("(?s).*apt.test +clock +problem +is 2\\d s behind this machine's.*"));
+        assertTrue(line(pulled("repository_host=apt.test"), "apt.test clock problem it does not tell the time"));
+        assertFalse(doctor("staging").out().contains("apt.test"));
+    }
+
+    @Test
+    void aRepositoryThatCannotBeAskedIsAProblem() {
+        world.at("apt.test").answering("doctor-clock", 127, "", "sh: 1: date: not found\n");
+        var unable = pulled("repository_host=apt.test");
+        assertTrue(line(unable, "apt.test repository problem "), unable.out());
+
+        world.unreachable("apt.test", new ConnectionLost("apt.test", "connection refused"));
+        var launch = pulled("repository_host=apt.test");
+
+        assertEquals(1, launch.exit(), launch.out());
+        assertTrue(line(launch, "apt.test repository problem connection refused"), launch.out());
+    }
+
+    @Test
+    void aRepositoryThatTheFirstPublishMakesOrStartsIsWarnedOf() {
+        world.here().answering("[root] lxc-info -n apt-lxc -sH", 1, "")
+                .answering("[root] lxc-info -n apt-lxc -sH", 0, "STOPPED\n");
+
+        for (var text : new String[] {"is not there yet", "does not run, but is STOPPED"}) {
+            var launch = pulled("repository_lxc=apt-lxc");
+
+            assertTrue(line(launch, "apt-lxc repository warning " + text + " jbang deb-publish@dragonfab staging"),
+                    launch.out());
+        }
+        assertEquals("", world.changes());
+    }
+
+    /** @param place of the repository */
+    private Launch pulled(String place) {
+        host("app1.test", WELL);
+        host("app2.test", WELL);
+        return doctor("staging", "--set", "install_from=repository", "--set", "repository_url=http://apt.test", "--set",
+                place);
+    }
+
+    @Test
     void looksAtTheMachineAloneWithoutAnEnvironment() {
         var launch = doctor();
 

@@ -14,7 +14,7 @@ import dragonfab.target.ContainerProvisioner;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The doctor's checks: this machine, the file, every target. A check that fails is a finding, and the next follows. */
+/** The doctor's checks: this machine, the file, every target, and where they pull from. A check that fails is a finding, and the next follows. */
 public final class Diagnosis {
     private final Run run;
     private final Environment environment;
@@ -37,6 +37,7 @@ public final class Diagnosis {
         diagnosis.findings.addAll(file);
         if (diagnosis.environment != null) {
             diagnosis.targets();
+            diagnosis.findings.addAll(new RepositoryExamination(run).findings());
         }
         return diagnosis.findings;
     }

@@ -16,7 +16,6 @@ import dragonfab.target.Remote;
 import dragonfab.web.Maintenance;
 import dragonfab.web.MaintenanceFacts;
 import dragonfab.target.ContainerProvisioner;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -100,12 +99,10 @@ final class TargetExamination {
 
     private void system(Remote remote, boolean root) {
         var questions = TargetFindings.questions(environment.get(Key.PACKAGE_NAME));
-        var before = Instant.now();
-        var lines = remote.read(root ? questions.asRoot() : questions).lines().toList();
-        var middle = Instant.ofEpochMilli((before.toEpochMilli() + Instant.now().toEpochMilli()) / 2);
+        var said = ClockExamination.Timed.of(() -> remote.read(root ? questions.asRoot() : questions));
         boolean elsewhere = environment.has(Key.SERVICES) || !environment.get(Key.COMPANIONS).isEmpty();
-        var heard = lines.stream().filter(line -> !elsewhere || !line.equals("starts nothing")).toList();
-        findings.addAll(new TargetFindings(target.name(), heard).findings(middle));
+        var heard = said.answer().lines().filter(line -> !elsewhere || !line.equals("starts nothing")).toList();
+        findings.addAll(new TargetFindings(target.name(), heard).findings(said.here()));
     }
 
     private void webServer(Remote remote) {

@@ -32,7 +32,7 @@ public record TargetFindings(String place, KeyedLines said) {
         var findings = new ArrayList<Finding>();
         findings.add(system());
         said.all("disk").forEach(disk -> findings.add(disk(disk)));
-        findings.add(clock(here));
+        findings.add(ClockExamination.of(place, said.value("time").orElse(""), here, MOST_SKEW));
         findings.add(unfinished());
         sources().ifPresent(findings::add);
         findings.add(lock());
@@ -67,19 +67,6 @@ public record TargetFindings(String place, KeyedLines said) {
         var text = String.format(Locale.ROOT, "%.1f GB free on %s", free / 1e6, parts[0]);
         return free >= LEAST_FREE ? Finding.ok("disk", place, text)
                 : Finding.problem("disk", place, text, "make room: apt-get clean, journalctl --vacuum-size=200M");
-    }
-
-    private Finding clock(Instant here) {
-        var time = KeyedLines.number(said.value("time").orElse(""));
-        if (time.isEmpty()) {
-            return Finding.problem("clock", place, "it does not tell the time", "date");
-        }
-        long skew = time.getAsLong() - here.getEpochSecond();
-        if (Math.abs(skew) <= MOST_SKEW.toSeconds()) {
-            return Finding.ok("clock", place, "agrees with this machine's");
-        }
-        return Finding.problem("clock", place, "is " + Math.abs(skew) + " s " + (skew > 0 ? "ahead of" : "behind")
-                + " this machine's", "timedatectl set-ntp true, on whichever is wrong");
     }
 
     private Finding unfinished() {

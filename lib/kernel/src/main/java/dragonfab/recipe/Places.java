@@ -78,7 +78,12 @@ public final class Places {
 
     /** The machine that holds the environment's container: this one, or lxc_host. */
     public Remote holder() {
-        return connections.holder(container(), run.environment());
+        return holder(container());
+    }
+
+    /** The machine that holds another container of this environment. */
+    public Remote holder(Container container) {
+        return connections.holder(container, run.environment());
     }
 
     public Container container() {
