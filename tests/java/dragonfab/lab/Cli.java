@@ -78,7 +78,25 @@ public final class Cli {
         var line = failed.err().lines().filter(said -> said.matches("try: jbang [^ @]+@dragonfab.*"))
                 .reduce((first, second) -> second)
                 .orElseThrow(() -> new AssertionError("nothing of ours to try: " + failed));
-        var words = line.substring("try: jbang ".length()).split("@dragonfab", 2);
+        return type(line);
+    }
+
+    /** All of ours that it says is to be done, one after the other; each has to end well. */
+    public void carryOutAll(Ran failed) {
+        var lines = failed.err().lines().filter(said -> said.matches("(try|then): jbang [^ @]+@dragonfab.*")).toList();
+        if (lines.isEmpty()) {
+            throw new AssertionError("nothing of ours to do: " + failed);
+        }
+        for (var line : lines) {
+            var ran = type(line);
+            if (ran.exit() != 0) {
+                throw new AssertionError(ran.toString());
+            }
+        }
+    }
+
+    private Ran type(String line) {
+        var words = line.replaceFirst("^[a-z]+: jbang ", "").split("@dragonfab", 2);
         // As a shell splits it.
         var arguments =
                 tool("sh", "-c", "for word in " + words[1] + "; do printf '%s\\n' \"$word\"; done").out().lines();

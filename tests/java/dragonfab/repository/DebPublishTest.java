@@ -233,6 +233,31 @@ class DebPublishTest {
     }
 
     @Test
+    void anIndexWhoseTimeIsStillToComeIsRefusedAndDoctorNamed() {
+        has("staging", published("1.1", sum));
+        target("");
+        world.at("app.test").answering("[root] repository-pull app http://apt.test staging 11 app 1.1 " + sum
+                + " app_1.1_all.SUM.deb", "early Release file for http://apt.test is not valid yet\n");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(3, launch.exit(), launch.out());
+        assertEquals("deb-deploy: app.test: by its clock the time of http://apt.test is still to come: Release file for"
+                + " http://apt.test is not valid yet\ntry: jbang doctor@dragonfab staging\n", launch.err());
+    }
+
+    @Test
+    void ofASuiteThatNoTargetWouldReadTheReasonIsSaid() {
+        has("staging", "unread it is dated 600 s ahead of the clock there\n");
+
+        var launch = launch("deb-deploy", "staging");
+
+        assertEquals(3, launch.exit(), launch.out());
+        assertEquals("deb-deploy: apt.test: app_1.1_all.deb is not in the suite staging, which no target would read: it"
+                + " is dated 600 s ahead of the clock there\ntry: jbang deb-publish@dragonfab staging\n", launch.err());
+    }
+
+    @Test
     void anotherKeyIsBroughtAlsoWhereNothingIsPulled() {
         runs();
 

@@ -25,6 +25,7 @@ public record AptRepository(String path, String suite, String url) {
     private static final int HTTP = 80;
     /** Stands before scripts that change what a target's apt knows. */
     public static final String SOURCES = "repository/sources";
+    private static final String KEY = "repository/key";
 
     public static AptRepository of(Environment environment) {
         return new AptRepository(environment.get(Key.REPOSITORY_PATH),
@@ -50,7 +51,7 @@ public record AptRepository(String path, String suite, String url) {
 
     /** Makes it, with a site of nginx where there is an address to serve it by. */
     public Command prepare() {
-        var command = ShellScript.of("repository/prepare", path, ready());
+        var command = ShellScript.after(KEY, "repository/prepare", path, ready());
         if (url == null) {
             return command.asRoot();
         }
@@ -82,7 +83,8 @@ public record AptRepository(String path, String suite, String url) {
             words.add(checksums.get(i));
             words.add(files.get(i));
         }
-        return ShellScript.of("repository/publish", path, suite, keep, from, commit).with(words.toArray()).asRoot();
+        return ShellScript.after(KEY, "repository/publish", path, suite, keep, from, commit).with(words.toArray())
+                .asRoot();
     }
 
     /** What stands in the way of having a target's apt know it, for {@link RepositorySuite}. */

@@ -21,6 +21,7 @@ import java.util.Optional;
  */
 public final class RepositorySuite {
     private static final String STALE = "stale ";
+    private static final String EARLY = "early ";
 
     private final Run run;
     private final Environment environment;
@@ -91,7 +92,8 @@ public final class RepositorySuite {
             return new DryRunStop(what + " would be pulled from the suite " + repository.suite() + " of " + place
                     + ", where deb-publish has to put it first");
         }
-        return Failure.refused(place, what + " is not in the suite " + repository.suite())
+        return Failure.refused(place, what + " is not in the suite " + repository.suite()
+                + (facts.unread().isEmpty() ? "" : ", which no target would read: " + facts.unread()))
                 .remedy(Remedy.script("deb-publish", environment.name()));
     }
 
@@ -120,11 +122,17 @@ public final class RepositorySuite {
             return;
         }
         var said = remote.run("pull " + String.join(", ", wanted.stream().map(PublishedPackage::file).toList()),
-                repository.pull(state, facts.key(), wanted), out -> !out.startsWith(STALE));
+                repository.pull(state, facts.key(), wanted), out -> !out.startsWith(STALE) && !out.startsWith(EARLY));
         if (said.startsWith(STALE)) {
-            throw Failure.refused(remote.name(), repository.url() + " is stale: "
-                    + said.lines().findFirst().orElse("").substring(STALE.length()))
+            throw Failure.refused(remote.name(), repository.url() + " is stale: " + why(said, STALE))
                     .remedy("have " + repository.url() + " brought up to date, or name another as repository_url");
+        } else if (said.startsWith(EARLY)) {
+            throw Failure.refused(remote.name(), "by its clock the time of " + repository.url() + " is still to come: "
+                    + why(said, EARLY)).remedy(Remedy.script("doctor", environment.name()));
         }
+    }
+
+    private static String why(String said, String key) {
+        return said.lines().findFirst().orElse("").substring(key.length());
     }
 }

@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
  * @param key    the public key that it is signed with
  * @param pooled checksums of those files, asked for, that lie in the pool, by name
  * @param needs  names of packages that each needs, by its checksum
+ * @param unread why no target would read the suite, which then counts for empty; "" where they do
  */
 public record SuiteFacts(List<String> ready, String key, Map<String, String> pooled, List<PublishedPackage> published,
-        Map<String, List<String>> needs) {
+        Map<String, List<String>> needs, String unread) {
 
     public static SuiteFacts of(List<String> lines) {
         var said = new KeyedLines(lines);
@@ -33,7 +34,8 @@ public record SuiteFacts(List<String> ready, String key, Map<String, String> poo
                 said.all("published").stream().filter(PublishedPackage::isOne).map(PublishedPackage::of)
                         .sorted(Comparator.comparingLong(PublishedPackage::at)).toList(),
                 said.all("needs").stream().map(line -> List.of(line.split(" "))).collect(
-                        Collectors.toMap(words -> words.get(0), words -> words.subList(1, words.size()), (a, b) -> b)));
+                        Collectors.toMap(words -> words.get(0), words -> words.subList(1, words.size()), (a, b) -> b)),
+                said.value("unread").orElse(""));
     }
 
     /**

@@ -2,13 +2,12 @@
 # Puts packages into a suite: those of the suite FROM, or, where that is empty, those that lie in .incoming or in the pool.
 # The first is the package itself, the others are its companions. Of each name the newest KEEP stay. The suite is a link
 # to a folder that is whole and signed before the link is renamed: at any moment all of it is old, or all of it is new.
+# Stands behind repository-key.
 set -eu
 umask 022
 export LC_ALL=C
 path=$1 suite=$2 keep=$3 from=$4 commit=$5
 shift 5
-state=/var/lib/dragonfab/repository
-export GNUPGHOME="$state/gnupg"
 exec 9>>"$state/lock"
 flock -w 300 9 || { echo "another process has been at work on the repository for 300 s" >&2; exit 75; }
 # A client that has just read the index of so many publishes ago still finds all that is named in it.
@@ -16,7 +15,8 @@ behind=5
 home="$path/.suites/$suite"
 work="$path/.work"
 rm -rf -- "$work" "$home/new"
-trap 'rm -rf -- "$work" "$home/new"; gpgconf --kill all' EXIT
+trap 'rm -rf -- "$work" "$home/new" "$path/.key.new"; gpgconf --kill all' EXIT
+show_key "$path"
 mkdir -m 0700 "$work"
 mkdir -p "$home/new" "$path/dists"
 
@@ -77,13 +77,17 @@ for arch in $(
     {
         cat "$path/dists/$suite/main/binary-$arch/Packages" 2>/dev/null || true
         awk -v arch="$arch" 'BEGIN { RS = ""; ORS = "\n\n" } index($0 "\n", "\nArchitecture: " arch "\n")' "$work/added"
-    } | awk -v keep="$keep" '
+    } | awk -v keep="$keep" -v now="$now" '
         BEGIN { RS = ""; ORS = "\n\n" }
         function field(key) {
             match("\n" $0, "\n" key ": [^\n]*")
             return substr("\n" $0, RSTART, RLENGTH)
         }
         {
+            # A clock that was ahead has told a time that no index would have reached.
+            published = field("Dragonfab-Published")
+            sub(/.* /, "", published)
+            if (published > now + 0) sub(/\nDragonfab-Published: [0-9]*/, "\nDragonfab-Published: " now)
             file = field("Filename")
             if (file in last) {
                 all[name[last[file]]]--

@@ -1,7 +1,8 @@
 # usage: NAME URL SUITE PUBLISHED (PACKAGE VERSION SHA256 FILE)...
 # Has apt bring exactly these packages from a repository to where packages are kept. Stands behind repository-sources.
 # Reads the key that the repository is signed with. PUBLISHED is when the newest of them was published, in seconds: an
-# index from before, or one whose time is over, is nothing to install from, and all that is printed is "stale" and why.
+# index from before, or one whose time is over, is nothing to install from, and all that is printed is "stale" and why;
+# "early" and why, where its time is still to come.
 set -eu
 umask 022
 name=$1 url=$2 suite=$3 published=$4
@@ -30,9 +31,10 @@ quietly() {
 }
 said=$(quietly update 2>&1) || {
     printf '%s\n' "$said" >&2
-    why=$(printf '%s\n' "$said" | sed -nE 's/^E: (Release file for .* (is expired|is not valid yet).*)$/\1/p' | head -n 1)
+    why=$(printf '%s\n' "$said" | sed -nE -e 's/^E: (Release file for .* is expired.*)$/stale \1/p' \
+        -e 's/^E: (Release file for .* is not valid yet.*)$/early \1/p' | head -n 1)
     [ -n "$why" ] || exit 1
-    echo "stale $why"
+    echo "$why"
     exit 0
 }
 for index in "$cache"/lists/*_InRelease; do

@@ -42,11 +42,11 @@ remember() {
 }
 # Takes both files away unless another application comes from there. usage: leave_source APPLICATION [LABEL-THAT-STAYS]
 leave_source() {
-    label=$(cat "$states/$1/source" 2>/dev/null || true)
-    if [ -n "$label" ] && [ "$label" != "${2:-}" ]; then
+    before=$(cat "$states/$1/source" 2>/dev/null || true)
+    if [ -n "$before" ] && [ "$before" != "${2:-}" ]; then
         rm -f -- "$states/$1/source"
-        cat "$states"/*/source 2>/dev/null | grep -qxF -- "$label" ||
-            rm -f -- "$sources/$label.sources" "$keyrings/$label.asc"
+        cat "$states"/*/source 2>/dev/null | grep -qxF -- "$before" ||
+            rm -f -- "$sources/$before.sources" "$keyrings/$before.asc"
     fi
     if [ "dragonfab-$1" != "${2:-}" ]; then rm -f -- "$sources/dragonfab-$1.sources" "$keyrings/dragonfab-$1.asc"; fi
 }

@@ -67,6 +67,9 @@ final class ComingPackage implements Candidate {
 
     /** A key is changed also where nothing else is; and what apt cannot read for two of ours is mended at once. */
     private void shareSource() {
+        if (runs()) {
+            delivery.forgetSource(place).ifPresent(each -> place.remote().run(each.title(), each.command()));
+        }
         source.filter(each -> runs() || each.broken())
                 .ifPresent(each -> place.remote().run(each.title(), each.share()));
         source = source.filter(each -> !runs() && !each.broken());

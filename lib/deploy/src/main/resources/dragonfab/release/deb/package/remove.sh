@@ -4,8 +4,6 @@
 set -eu
 begin_leaving "$1"
 (lock_sources; leave_source "$1")
-lock_sources
-leave_source "$1"
 touched || { echo "nothing of $name was installed"; exit 0; }
 [ ! -f "$state/touched" ] || while read -r package _ _ _ file; do
     case "$(dpkg-query -W -f '${db:Status-Eflag}' "$package" 2>/dev/null || true)$file" in
