@@ -33,7 +33,13 @@ class DebPublish extends EnvironmentScript {
     @Override
     protected void steps(Run run) {
         var publisher = new PackagePublisher(run);
-        run.pass(PackageBuild.CURRENT, from == null ? publisher.publish(PackageChoice.toPublish(run, file))
-                : publisher.promote(run.other(from), file, () -> new OtherEnvironment(run, run.other(from))));
+        if (from == null) {
+            var deb = PackageChoice.toPublish(run, file);
+            PackageChoice.builds(run, deb).forEach(publisher::publish);
+            run.pass(PackageBuild.CURRENT, deb);
+        } else {
+            run.pass(PackageBuild.CURRENT, publisher.promote(run.other(from), file,
+                    () -> new OtherEnvironment(run, run.other(from))));
+        }
     }
 }

@@ -77,20 +77,25 @@ class PulledFleetTest {
 
     /** @param script its postinst */
     private static void deb(String name, String version, String depends, String script) throws IOException {
+        deb(name, version, "all", depends, script);
+    }
+
+    private static void deb(String name, String version, String architecture, String depends, String script)
+            throws IOException {
         var control = Files.createDirectories(folder.resolve("root/DEBIAN"));
         Files.writeString(control.resolve("control"), """
                 Package: %s
                 Version: %s
-                Architecture: all
+                Architecture: %s
                 Maintainer: Test <test@example.org>
                 Depends: %s
                 Description: pulled
-                """.formatted(name, version, depends));
+                """.formatted(name, version, architecture, depends));
         var postinst = Files.writeString(control.resolve("postinst"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(postinst, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.createDirectories(folder.resolve("dist"));
         Cli.in(folder).tool("dpkg-deb", "--root-owner-group", "-b", "root",
-                "dist/" + name + "_" + version + "_all.deb");
+                "dist/" + name + "_" + version + "_" + architecture + ".deb");
     }
 
     private static void app(String version, String script) throws IOException {
@@ -328,5 +333,32 @@ class PulledFleetTest {
         assertTrue(plan.out().contains(both + "health http://localhost:8081/ is asked on the target"), plan.out());
         assertTrue(plan.out().contains(both + "check " + site + "/ is asked "), plan.out());
         assertEquals(before, state(one, "dftest-fleet") + state(two, "dftest-fleet"));
+    }
+
+    /** To apt the second is a machine of another architecture, with all that is installed there. */
+    @Test
+    @Order(10)
+    void hostsOfTwoArchitecturesPullEachItsOwnFile() throws IOException {
+        Lab.run(two, """
+                dpkg --add-architecture i386
+                sed -i 's/^Architecture: amd64$/Architecture: i386/' /var/lib/dpkg/status
+                echo 'APT::Architecture "i386"; APT::Architectures { "i386"; };' > /etc/apt/apt.conf.d/architecture
+                """);
+        for (var architecture : List.of("amd64", "i386")) {
+            deb("dftest-arch", "1.0", architecture, "debconf", "");
+        }
+        var arch = new String[] {"fleet", "--set", "package_name=dftest-arch", "--set", "install_from=repository"};
+        well(run("deb-publish", arch));
+
+        well(run("deb-deploy", arch));
+
+        assertEquals("amd64 i386", architecture(one) + " " + architecture(two));
+        var again = well(run("deb-deploy", "fleet", "--set", "package_name=dftest-arch", "--set",
+                "install_from=repository", "--resume"));
+        assertTrue(again.out().contains("nothing is left: dftest-arch 1.0 is on "), again.out());
+    }
+
+    private static String architecture(Shell host) {
+        return host.read(Command.of("dpkg-query", "-W", "-f", "${Architecture}", "dftest-arch"));
     }
 }

@@ -47,8 +47,7 @@ public record DebPackage(String name, DebVersion version, String architecture, P
         var version = there.values().stream().map(DebControl::version).max(Comparator.naturalOrder())
                 .orElseThrow(() -> Failure.usage(folder.toString(), "there is no package " + name)
                         .remedy(Remedy.here("deb-build")));
-        var newest = there.entrySet().stream().filter(each -> each.getValue().version().equals(version))
-                .map(Map.Entry::getKey).sorted().map(DebPackage::of).toList();
+        var newest = of(there, version);
         for (var other : newest) {
             if (other.architecture.equals(newest.get(0).architecture)
                     && !other.sha256.equals(newest.get(0).sha256)) {
@@ -57,6 +56,40 @@ public record DebPackage(String name, DebVersion version, String architecture, P
             }
         }
         return newest.get(0);
+    }
+
+    private static List<DebPackage> of(Map<Path, DebControl> some, DebVersion version) {
+        return some.entrySet().stream().filter(each -> each.getValue().version().equals(version))
+                .map(Map.Entry::getKey).sorted().map(DebPackage::of).toList();
+    }
+
+    /** This one, and those of the same version and commit that lie beside it for other architectures. */
+    public List<DebPackage> builds() {
+        var all = new ArrayList<>(List.of(this));
+        if (Files.exists(file)) {
+            of(controls(file.toAbsolutePath().getParent(), name), version).stream()
+                    .filter(other -> other.commit.equals(commit) && all.stream()
+                            .noneMatch(known -> known.architecture.equals(other.architecture)))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
+    /** Whether it is for machines of that architecture. */
+    public boolean isFor(String machine) {
+        return isForAll() || architecture.equals(machine);
+    }
+
+    public boolean isForAll() {
+        return architecture.equals("all");
+    }
+
+    /** Whether two files are of one version and for two architectures, by their names. */
+    public static boolean areBuilds(String one, String other) {
+        var first = FILE.matcher(one);
+        var second = FILE.matcher(other);
+        return first.matches() && second.matches() && first.group(1).equals(second.group(1))
+                && first.group(2).equals(second.group(2)) && !first.group(3).equals(second.group(3));
     }
 
     public static List<DebPackage> all(Path folder, String name) {

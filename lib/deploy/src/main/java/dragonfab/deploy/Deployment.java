@@ -152,7 +152,8 @@ public final class Deployment implements Transaction, AutoCloseable {
 
     private void requireOneRelease(Map<String, Release> kept) {
         var first = kept.values().stream().findFirst();
-        if (first.isEmpty() || kept.values().stream().allMatch(each -> each.id().isSameAs(first.get().id()))) {
+        if (first.isEmpty() || kept.values().stream()
+                .allMatch(each -> kind.isOneRelease(each.id(), first.get().id()))) {
             return;
         }
         var choices = new TreeMap<>(kept).entrySet().stream().map(each -> each.getKey() + ": would go to "

@@ -55,7 +55,7 @@ public final class ResumedDeploy {
                 .filter(done -> done.getValue().contains(step.shown()))
                 .anyMatch(done -> facts.values().stream().flatMap(known -> known.journal().releases().stream())
                         .anyMatch(each -> each.run().equals(done.getKey()) && each.isGood()
-                                && each.id().isSameAs(release.id())));
+                                && kind.isOneRelease(each.id(), release.id())));
     }
 
     /** The release, for people. */
@@ -70,7 +70,7 @@ public final class ResumedDeploy {
         release = newest();
         var done = new ArrayList<String>();
         facts.forEach((place, known) -> {
-            if (has(known, release)) {
+            if (has(known)) {
                 done.add(place);
             }
         });
@@ -98,8 +98,9 @@ public final class ResumedDeploy {
         return newest;
     }
 
-    private static boolean has(TargetFacts known, Release release) {
-        return known.runsAsDeployed(release.id()) && !known.armed();
+    private boolean has(TargetFacts known) {
+        return !known.armed() && known.runningRelease().map(Release::id)
+                .filter(found -> kind.isOneRelease(found, release.id()) && known.runsAsDeployed(found)).isPresent();
     }
 
     private Failure refused(String why) {

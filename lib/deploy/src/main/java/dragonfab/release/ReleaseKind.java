@@ -7,6 +7,7 @@ import dragonfab.shell.Command;
 import dragonfab.state.Artifact;
 import dragonfab.state.Journal;
 import dragonfab.state.Release;
+import dragonfab.state.ReleaseId;
 import dragonfab.state.RunningRelease;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
@@ -52,6 +53,11 @@ public interface ReleaseKind extends RunningRelease {
 
     /** Which of two versions is older. */
     Comparator<String> order(Journal journal);
+
+    /** Whether both are one release, each as it was made for some machines of the environment. */
+    default boolean isOneRelease(ReleaseId one, ReleaseId other) {
+        return one.isSameAs(other);
+    }
 
     /** Finishes what a killed change left half done. */
     Optional<Change> repair(TargetState state, TargetFacts now);

@@ -36,15 +36,16 @@ public final class PackagePublisher {
         this.remote = RepositoryMachine.made(run);
     }
 
-    /** Brings the package there with its companions; returns what targets would get. */
-    public DebPackage publish(DebPackage deb) {
+    /** Brings the package there with its companions. */
+    public void publish(DebPackage deb) {
         var names = deb.names();
         var checksums = deb.checksums();
         var facts = ready(repository, names);
-        var title = "publish " + deb + " in " + repository.suite();
+        var title = "publish " + deb + (deb.isForAll() ? "" : " for " + deb.architecture()) + " in "
+                + repository.suite();
         if (has(facts, names, checksums)) {
             remote.unchanged(title, "it is there already");
-            return deb;
+            return;
         }
         requireSameBytes(facts, names, checksums);
         for (int i = 0; i < names.size(); i++) {
@@ -55,7 +56,6 @@ public final class PackagePublisher {
             }
         }
         remote.run(title, repository.publish(environment.get(Key.KEEP_RELEASES), deb.commit(), names, checksums));
-        return deb;
     }
 
     /**
@@ -81,7 +81,10 @@ public final class PackagePublisher {
                     + environment.name() + " is " + name);
         }
         var packages = new ArrayList<>(List.of(main));
-        main.companions().forEach(companion -> source.file(companion).ifPresent(packages::add));
+        runs.map(each -> each.builds().stream().flatMap(build -> source.of(build).stream()))
+                .orElseGet(() -> source.others(main)).filter(each -> !packages.contains(each)).forEach(packages::add);
+        List.copyOf(packages).stream().flatMap(each -> each.companions().stream()).distinct()
+                .forEach(companion -> source.file(companion).ifPresent(packages::add));
         var whole = source.withNeeds(packages, names -> {
             var versions = runs.map(each -> each.versions(names)).orElse(Map.of());
             return need -> runs.isEmpty() ? source.newest(need) : source.of(need, versions.get(need));

@@ -8,6 +8,9 @@ import java.util.Map;
 public interface ProvenRelease {
     ReleaseId release();
 
+    /** The same as it was made for each architecture there. */
+    List<ReleaseId> builds();
+
     /** The versions of those of these packages that are installed there, by name. */
     Map<String, String> versions(List<String> packages);
 }

@@ -15,6 +15,7 @@ import dragonfab.target.Remote;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The suite of the apt repository that targets pull from, as its own machine says over SSH; nothing is changed there.
@@ -59,6 +60,11 @@ public final class RepositorySuite {
     /** The published package, if it is there with those bytes. */
     public Optional<DebPackage> file(String name, String sha256) {
         return facts.file(name).filter(published -> published.sha256().equals(sha256)).map(this::here);
+    }
+
+    /** The package, and what the suite has of that version and commit for other architectures. */
+    public List<DebPackage> builds(DebPackage deb) {
+        return Stream.concat(Stream.of(deb), facts.others(published(deb.file())).map(this::here)).toList();
     }
 
     private DebPackage here(PublishedPackage published) {

@@ -1,5 +1,6 @@
 package dragonfab.repository;
 
+import dragonfab.deb.DebPackage;
 import dragonfab.shell.FileName;
 import dragonfab.shell.KeyedLines;
 import dragonfab.state.ReleaseId;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the machine of an apt repository answered about one suite.
@@ -85,6 +87,12 @@ public record SuiteFacts(List<String> ready, String key, Map<String, String> poo
     Optional<PublishedPackage> of(String name, String version) {
         return published.stream().filter(each -> each.name().equals(name) && each.version().text().equals(version))
                 .reduce((before, after) -> after);
+    }
+
+    /** Of that version and commit, for other architectures. */
+    Stream<PublishedPackage> others(PublishedPackage one) {
+        return published.stream().filter(each -> each.name().equals(one.name()) && each.commit().equals(one.commit())
+                && DebPackage.areBuilds(each.file(), one.file()));
     }
 
     public Optional<PublishedPackage> file(String file) {

@@ -5,6 +5,7 @@ import dragonfab.config.InstallFrom;
 import dragonfab.config.Key;
 import dragonfab.config.ScriptName;
 import dragonfab.config.SequenceStep;
+import dragonfab.deb.DebPackage;
 import dragonfab.deb.DebVersion;
 import dragonfab.deb.PackageBuild;
 import dragonfab.recipe.Run;
@@ -19,6 +20,7 @@ import dragonfab.shell.Command;
 import dragonfab.state.Artifact;
 import dragonfab.state.Journal;
 import dragonfab.state.Release;
+import dragonfab.state.ReleaseId;
 import dragonfab.state.TargetFacts;
 import dragonfab.state.TargetState;
 import java.nio.file.Path;
@@ -73,6 +75,14 @@ public final class DebKind implements ReleaseKind {
     @Override
     public Comparator<String> order(Journal journal) {
         return Comparator.comparing(DebVersion::new);
+    }
+
+    /** Of two architectures the bytes differ. */
+    @Override
+    public boolean isOneRelease(ReleaseId one, ReleaseId other) {
+        return one.isSameAs(other) || one.version().equals(other.version()) && one.commit().equals(other.commit())
+                && !one.artifacts().isEmpty() && !other.artifacts().isEmpty()
+                && DebPackage.areBuilds(one.files().get(0), other.files().get(0));
     }
 
     @Override

@@ -21,6 +21,7 @@ public final class OtherEnvironment implements ProvenRelease {
     private final Run run;
     private final Environment from;
     private final List<Remote> targets = new ArrayList<>();
+    private final List<ReleaseId> builds = new ArrayList<>();
     private final ReleaseId release;
 
     /** @throws Failure where they run several, or none that went well */
@@ -46,10 +47,12 @@ public final class OtherEnvironment implements ProvenRelease {
         }
         var first = running.values().stream().findFirst()
                 .orElseThrow(() -> refused("none of its targets runs " + state.name()));
-        if (!running.values().stream().allMatch(first::isSameAs)) {
+        var kind = new DebKind();
+        if (!running.values().stream().allMatch(each -> kind.isOneRelease(first, each))) {
             throw refused("its targets run different releases: " + String.join(", ", running.entrySet().stream()
                     .map(each -> each.getKey() + " " + each.getValue()).toList()));
         }
+        running.values().stream().filter(each -> builds.stream().noneMatch(each::isSameAs)).forEach(builds::add);
         return first;
     }
 
@@ -61,6 +64,11 @@ public final class OtherEnvironment implements ProvenRelease {
     @Override
     public ReleaseId release() {
         return release;
+    }
+
+    @Override
+    public List<ReleaseId> builds() {
+        return List.copyOf(builds);
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class PackageChoice {
         return ours(run.environment(), deb);
     }
 
+    /** It, and what lies beside it for other architectures. */
+    public static List<DebPackage> builds(Run run, DebPackage deb) {
+        return deb.builds().stream().map(each -> each.equals(deb) ? deb : whole(run.environment(), each)).toList();
+    }
+
     /** Another package would be installed beside what the environment is about, and watched over by nobody. */
     static DebPackage ours(Environment environment, DebPackage deb) {
         environment.find(Key.PACKAGE_NAME).filter(name -> !name.equals(deb.name())).ifPresent(name -> {

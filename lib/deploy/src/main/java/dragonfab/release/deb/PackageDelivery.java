@@ -43,10 +43,21 @@ public final class PackageDelivery {
                 .toList();
     }
 
-    /** By the way that the environment wants; what its repository does not have is refused. */
-    public static PackageDelivery of(Run run, DebPackage deb) {
-        return new PackageDelivery(deb, run.environment().get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY
-                ? Optional.of(RepositorySuite.of(run).require(deb)) : Optional.empty());
+    /**
+     * Of the package, and of its builds for other architectures, by the way that the environment wants; what its
+     * repository does not have is refused.
+     */
+    static List<PackageDelivery> of(Run run, DebPackage deb) {
+        if (run.environment().get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY) {
+            var suite = RepositorySuite.of(run).require(deb);
+            return suite.builds(deb).stream().map(each -> new PackageDelivery(each, Optional.of(suite))).toList();
+        }
+        return PackageChoice.builds(run, deb).stream().map(each -> new PackageDelivery(each, Optional.empty()))
+                .toList();
+    }
+
+    boolean isFor(Place place) {
+        return deb.isFor(DebFacts.of(place.facts()).architecture());
     }
 
     DebPackage deb() {
@@ -86,7 +97,7 @@ public final class PackageDelivery {
 
     void requireFits(Place place) {
         var architecture = DebFacts.of(place.facts()).architecture();
-        if (!deb.architecture().equals("all") && !deb.architecture().equals(architecture)) {
+        if (!deb.isFor(architecture)) {
             throw Failure.refused(place.remote().name(), deb + " is for " + deb.architecture()
                     + ", and this machine is " + architecture);
         }

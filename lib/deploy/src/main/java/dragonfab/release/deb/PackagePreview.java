@@ -50,7 +50,7 @@ public record PackagePreview(DebPackage deb, List<DebContents> contents, long si
         }
         lines.add(PlanLine.fact("new version", deb.version().text()));
         var architecture = DebFacts.of(facts).architecture();
-        if (!deb.architecture().equals("all") && !deb.architecture().equals(architecture)) {
+        if (!deb.isFor(architecture)) {
             lines.add(PlanLine.problem("architecture", deb + " is for " + deb.architecture()
                     + ", and this machine is " + architecture));
         }

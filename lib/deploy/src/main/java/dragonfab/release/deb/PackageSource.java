@@ -11,16 +11,16 @@ import dragonfab.transfer.Relay;
 import java.util.List;
 import java.util.Map;
 
-/** One package on its way to all targets of a deploy, with the debconf answers of each. */
+/** One package on its way to all targets of a deploy, each for its architecture and with its debconf answers. */
 public final class PackageSource implements ReleaseSource {
     private final Run run;
-    private final PackageDelivery delivery;
+    private final List<PackageDelivery> deliveries;
     private final Map<String, List<Debconf.Answer>> answers;
     private Relay relay;
 
-    private PackageSource(Run run, PackageDelivery delivery, Map<String, List<Debconf.Answer>> answers) {
+    private PackageSource(Run run, List<PackageDelivery> deliveries, Map<String, List<Debconf.Answer>> answers) {
         this.run = run;
-        this.delivery = delivery;
+        this.deliveries = deliveries;
         this.answers = answers;
     }
 
@@ -36,6 +36,8 @@ public final class PackageSource implements ReleaseSource {
 
     @Override
     public Candidate candidate(Place place) {
+        // Where none is for that machine, the first one says so.
+        var delivery = deliveries.stream().filter(each -> each.isFor(place)).findFirst().orElse(deliveries.get(0));
         return new ComingPackage(place, delivery, answers.get(place.remote().name()), relay);
     }
 

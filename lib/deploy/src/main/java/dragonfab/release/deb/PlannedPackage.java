@@ -28,19 +28,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The package that a sequence would deploy: the very file, or only its version while it is not built. */
 final class PlannedPackage implements PlannedRelease {
     private final Run run;
-    private final Optional<DebPackage> deb;
+    /** For each architecture one; none while it is not built. */
+    private final List<DebPackage> builds;
     private final DebVersion version;
-    private List<DebContents> contents;
+    private final Map<DebPackage, List<DebContents>> contents = new HashMap<>();
 
-    private PlannedPackage(Run run, Optional<DebPackage> deb, DebVersion version) {
+    private PlannedPackage(Run run, List<DebPackage> builds, DebVersion version) {
         this.run = run;
-        this.deb = deb;
+        this.builds = builds;
         this.version = version;
     }
 
@@ -65,7 +68,7 @@ final class PlannedPackage implements PlannedRelease {
         var packages = PackageBuild.of(run, builds.get().arguments().contains("--dirty"),
                 builds.get().option("--revision").orElse(null));
         return Optional.of(packages.built().map(built -> at(run, built.file()))
-                .orElseGet(() -> new PlannedPackage(run, Optional.empty(), packages.build().version())));
+                .orElseGet(() -> new PlannedPackage(run, List.of(), packages.build().version())));
     }
 
     private static Optional<SequenceStep.Ours> step(List<SequenceStep.Ours> steps, ScriptName script) {
@@ -75,7 +78,7 @@ final class PlannedPackage implements PlannedRelease {
     /** One in the repository need not lie here too. */
     private static PlannedPackage lying(Run run, DebPackage deb) {
         return Files.exists(deb.file()) ? at(run, deb.file())
-                : new PlannedPackage(run, Optional.empty(), deb.version());
+                : new PlannedPackage(run, List.of(), deb.version());
     }
 
     /** That of a plan. */
@@ -84,7 +87,7 @@ final class PlannedPackage implements PlannedRelease {
             throw Failure.refused(file.toString(), "the package of the plan is gone");
         }
         var deb = PackageChoice.ours(run.environment(), DebPackage.of(file));
-        return new PlannedPackage(run, Optional.of(deb), deb.version());
+        return new PlannedPackage(run, PackageChoice.builds(run, deb), deb.version());
     }
 
     @Override
@@ -94,62 +97,66 @@ final class PlannedPackage implements PlannedRelease {
 
     @Override
     public boolean runs(TargetFacts facts) {
-        return deb.map(each -> each.version().text().equals(facts.running().orElse(""))
-                && facts.runningRelease().filter(found -> found.id().checksum().equals(each.sha256())).isPresent())
-                .orElseGet(() -> PlannedRelease.super.runs(facts));
+        return PlannedRelease.super.runs(facts) && (builds.isEmpty() || facts.runningRelease()
+                .filter(found -> found.id().checksum().equals(build(facts).sha256())).isPresent());
     }
 
     @Override
     public Optional<String> notYet() {
-        return deb.isPresent() ? Optional.empty()
+        return !builds.isEmpty() ? Optional.empty()
                 : Optional.of("the package is not built yet, so this plan is not kept: "
                         + run.report().typed(Remedy.here("deb-build")) + ", then --plan again");
     }
 
     @Override
     public String name() {
-        return deb.orElseThrow().file().toString();
+        return builds.get(0).file().toString();
     }
 
     @Override
     public List<PlanLine> local() {
-        return files().stream().map(file -> PlanLine.fact("package " + file.getFileName(),
-                "sha256 " + Checksum.of(file))).toList();
+        return builds.stream().flatMap(each -> each.files().stream())
+                .map(file -> PlanLine.fact("package " + file.getFileName(),
+                        "sha256 " + Checksum.of(file)))
+                .toList();
     }
 
-    private List<Path> files() {
-        return deb.map(DebPackage::files).orElse(List.of());
+    /** The one for that target; where there is none, the first, which tells why it is not. */
+    private DebPackage build(TargetFacts facts) {
+        return builds.stream().filter(each -> each.isFor(DebFacts.of(facts).architecture())).findFirst()
+                .orElse(builds.get(0));
     }
 
     @Override
     public List<PlanLine> at(Remote remote, TargetFacts facts, String salt) {
         var environment = run.at(remote);
         var state = new TargetState(environment.application("deploy"));
+        var deb = builds.isEmpty() ? null : build(facts);
         var host = HostPackages.of(remote.read(new DebCommands(state).preview(environment.get(Key.INSTALL_RECOMMENDS),
-                contents())).lines().toList());
-        if (deb.isEmpty()) {
+                deb == null ? List.of() : contents(deb))).lines().toList());
+        if (deb == null) {
             return PackagePreview.unbuilt(facts, host, version);
         }
-        var lines = new ArrayList<>(preview(environment, salt).of(facts, host));
+        var lines = new ArrayList<>(preview(deb, environment, salt).of(facts, host));
         environment.elsewhere(Key.DEBCONF).ifPresent(file -> {
             lines.removeIf(line -> line.about().startsWith("question "));
             lines.add(PlanLine.fact("debconf answers", "known when " + file + " is fetched", file.sha256()));
         });
-        deb.get().built().misfit(environment, DebFacts.of(facts).suite())
-                .ifPresent(why -> lines.add(PlanLine.problem("suite", deb.get() + " " + why)));
+        deb.built().misfit(environment, DebFacts.of(facts).suite())
+                .ifPresent(why -> lines.add(PlanLine.problem("suite", deb + " " + why)));
         return lines;
     }
 
-    private PackagePreview preview(Environment environment, String salt) {
-        return new PackagePreview(deb.orElseThrow(), contents(), size(), environment.get(Key.CONFFILES),
+    private PackagePreview preview(DebPackage deb, Environment environment, String salt) {
+        return new PackagePreview(deb, contents(deb), size(deb), environment.get(Key.CONFFILES),
                 environment.elsewhere(Key.DEBCONF).isPresent() ? List.of() : PackageChoice.answers(environment),
                 environment.get(Key.DEBCONF), salt);
     }
 
-    private long size() {
+    private static long size(DebPackage deb) {
         try {
             long sizes = 0;
-            for (var file : files()) {
+            for (var file : deb.files()) {
                 sizes += Files.size(file);
             }
             return sizes;
@@ -158,14 +165,10 @@ final class PlannedPackage implements PlannedRelease {
         }
     }
 
-    /** What is in it and in its companions; empty while it is not built. */
-    private synchronized List<DebContents> contents() {
-        if (contents == null) {
-            var all = new ArrayList<DebContents>();
-            files().forEach(file -> all.add(DebContents.of(file, packed -> unpacked(run.here(), packed))));
-            contents = List.copyOf(all);
-        }
-        return contents;
+    /** What is in it and in its companions. */
+    private synchronized List<DebContents> contents(DebPackage deb) {
+        return contents.computeIfAbsent(deb, build -> build.files().stream()
+                .map(file -> DebContents.of(file, packed -> unpacked(run.here(), packed))).toList());
     }
 
     /** By the program, for Java has none of its own. */
@@ -182,6 +185,6 @@ final class PlannedPackage implements PlannedRelease {
 
     @Override
     public void choose(Run run) {
-        run.pass(PackageBuild.CURRENT, deb.orElseThrow());
+        run.pass(PackageBuild.CURRENT, builds.get(0));
     }
 }
