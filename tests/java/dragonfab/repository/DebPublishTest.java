@@ -247,6 +247,19 @@ class DebPublishTest {
     }
 
     @Test
+    void aContainerOfTheRepositoryThatDoesNotRunIsStartedByThePublish() {
+        world.at("apt.test").answering("[root] lxc-info -n apt-lxc -sH", 1, "")
+                .answering("[root] lxc-info -n apt-lxc -sH", 0, "STOPPED\n");
+
+        for (var why : new String[] {"there is no container apt-lxc", "apt-lxc is STOPPED"}) {
+            var launch = launch("deb-deploy", "staging", "--set", "repository_lxc=apt-lxc");
+
+            assertEquals("deb-deploy: apt.test: " + why + "\ntry: jbang deb-publish@dragonfab staging --set"
+                    + " repository_lxc=apt-lxc\n", launch.err());
+        }
+    }
+
+    @Test
     void ofASuiteThatNoTargetWouldReadTheReasonIsSaid() {
         has("staging", "unread it is dated 600 s ahead of the clock there\n");
 

@@ -1,6 +1,7 @@
 package dragonfab.repository;
 
 import dragonfab.recipe.Run;
+import dragonfab.report.Remedy;
 import dragonfab.target.Remote;
 
 /** The machine that holds the apt repository of a run: one that its environment names, or this one. */
@@ -10,7 +11,9 @@ final class RepositoryMachine {
 
     /** Without making or starting anything. */
     static Remote existing(Run run) {
-        return AptRepository.place(run.environment()).map(run.places()::existing).orElseGet(run::here);
+        var ready = Remedy.script("deb-publish", run.environment().name());
+        return AptRepository.place(run.environment()).map(place -> run.places().existing(place, ready))
+                .orElseGet(run::here);
     }
 
     /** A container is made and started. */

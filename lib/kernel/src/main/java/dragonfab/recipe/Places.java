@@ -5,11 +5,13 @@ import dragonfab.config.Environment;
 import dragonfab.config.Target;
 import dragonfab.config.TargetScope;
 import dragonfab.report.Failure;
+import dragonfab.report.Remedy;
 import dragonfab.target.Connections;
 import dragonfab.target.ContainerProvisioner;
 import dragonfab.target.Remote;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Places of a run besides its own targets, and those as they are; each is connected once, unless it says otherwise. */
 public final class Places {
@@ -43,9 +45,19 @@ public final class Places {
         return existing(place, run.environment());
     }
 
+    /** The same for one that no lxc of the environment names. @param ready what makes and starts it */
+    public Remote existing(Target place, Remedy ready) {
+        return existing(place, run.environment(), known -> ready);
+    }
+
     private Remote existing(Target place, Environment environment) {
+        return existing(place, environment, UnaryOperator.identity());
+    }
+
+    private Remote existing(Target place, Environment environment, UnaryOperator<Remedy> ready) {
         if (place instanceof Container container) {
-            ContainerProvisioner.requireRunning(container, connections.holder(container, environment), environment);
+            ContainerProvisioner.requireRunning(container, connections.holder(container, environment), environment,
+                    ready);
         }
         return connections.reached(place, environment);
     }

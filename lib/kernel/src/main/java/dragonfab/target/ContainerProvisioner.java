@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** Makes an environment's container be there, be booted and have an address, whatever state it was in. */
 public final class ContainerProvisioner {
@@ -69,15 +70,16 @@ public final class ContainerProvisioner {
         return LxcTable.snapshots(host.ask(lxc.snapshots()).lines());
     }
 
-    /** For what is only read: there, nothing is made or started. */
-    public static void requireRunning(Container container, Remote host, Environment environment) {
+    /** For what is only read: there, nothing is made or started. @param ready by what it is made, or started */
+    public static void requireRunning(Container container, Remote host, Environment environment,
+            UnaryOperator<Remedy> ready) {
         var answer = host.ask(Lxc.of(container.name(), environment).state());
         switch (state(host, answer)) {
             case RUNNING -> {}
             case MISSING -> throw Failure.failed(host.name(), "there is no container " + container.name())
-                    .remedy(Remedy.script("lxc", environment.name(), "create"));
+                    .remedy(ready.apply(Remedy.script("lxc", environment.name(), "create")));
             case STOPPED -> throw Failure.failed(host.name(), container.name() + " is STOPPED")
-                    .remedy(Remedy.script("lxc", environment.name(), "start"));
+                    .remedy(ready.apply(Remedy.script("lxc", environment.name(), "start")));
             default -> throw Failure.failed(host.name(), container.name() + " is " + answer.text());
         }
     }
