@@ -8,11 +8,13 @@ role_columns() {
 create temp table role_columns (catalogue regclass, named_in name, which text, statement text);
 insert into role_columns
 select to_regclass('pg_catalog.' || catalogue), named_in, which, statement from (values
-    ('pg_namespace', 'nspowner', 'true', 'alter schema %1$s owner to %2$I'),
+    -- Those of temporary tables are a session's, who shall stay their owner.
+    ('pg_namespace', 'nspowner', $$nspname !~ '^pg_(toast_)?temp_'$$, 'alter schema %1$s owner to %2$I'),
     -- Indexes and tables of TOAST go with their table, and so do sequences that belong to a column.
-    ('pg_class', 'relowner', $$relkind in ('r', 'p', 'v', 'm', 'f') or relkind = 'S' and not exists (
+    ('pg_class', 'relowner', $$relpersistence <> 't' and (relkind in ('r', 'p', 'v', 'm', 'f')
+        or relkind = 'S' and not exists (
         select from pg_depend where classid = 'pg_class'::regclass and objid = o.oid and deptype in ('a', 'i')
-            and refclassid = 'pg_class'::regclass)$$, 'alter table %1$s owner to %2$I'),
+            and refclassid = 'pg_class'::regclass))$$, 'alter table %1$s owner to %2$I'),
     -- The type of a table's rows goes with the table, and that of an array with its element.
     ('pg_type', 'typowner', $$typtype <> 'm' and (typrelid = 0 or exists (select from pg_class where oid = typrelid and relkind = 'c'))
         and not exists (select from pg_type element where element.typarray = o.oid)$$, 'alter type %1$s owner to %2$I'),
