@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  */
 public final class Face {
     private static final List<List<String>> PRELUDES = List.of(List.of("database/prelude"),
-            List.of("database/prelude", "database/owners"),
+            List.of("database/prelude", "database/owners", "database/restore.bash"),
             List.of("state/journal/line"), List.of("state/lock/ours"), List.of("media/arriving"),
             List.of("state/tighten", "web/caddy", "web/server", "state/maintenance/switch"));
     private static final List<Word> HERE = List.of(new Plain("none"), new Plain(""), new Plain(""), new Plain(""),

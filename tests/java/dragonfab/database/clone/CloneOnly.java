@@ -16,6 +16,8 @@ public final class CloneOnly extends EnvironmentScript {
 
     @Override
     protected void steps(Run run) {
-        new Anonymiser(run, run.environment()).apply(run.first(), Database.of(run.environment()), name);
+        var anonymiser = new Anonymiser(run, run.environment());
+        anonymiser.anonymise(run.first(), Database.of(run.environment()), name);
+        anonymiser.adapt(run.first(), Database.of(run.environment()), name);
     }
 }

@@ -90,12 +90,26 @@ public record Database(String name, String user, Secret password, String host, I
                 origin.collate(), origin.ctype(), origin.locale());
     }
 
-    /** Loads an archive from its input into that one. @param placed whether its tablespaces are here */
+    /**
+     * Loads an archive from its input into that one.
+     *
+     * @param placed whether its tablespaces are here
+     * @param held   without what comes behind the rows, for {@link #complete}
+     */
     public Command load(String run, Compression compression, boolean parted, DatabaseOrigin origin, boolean placed,
-            Input archive) {
-        return connected(List.of("database/prelude", "database/owners"), "database/load.bash", archive, folder(), name,
-                run, compression.word(), manner(parted), user, origin.owner(),
-                placed ? "tablespaces" : "no-tablespaces");
+            boolean held, Input archive) {
+        return restoring("database/load.bash", run, origin, placed, archive).with(compression.word(), manner(parted),
+                held ? "held" : "whole");
+    }
+
+    /** Makes the indexes, constraints and triggers that a load held back. */
+    public Command complete(String run, DatabaseOrigin origin, boolean placed) {
+        return restoring("database/complete.bash", run, origin, placed, Input.NOTHING);
+    }
+
+    private Command restoring(String script, String run, DatabaseOrigin origin, boolean placed, Input archive) {
+        return connected(List.of("database/prelude", "database/owners", "database/restore.bash"), script, archive,
+                folder(), name, run, user, origin.owner(), placed ? "tablespaces" : "no-tablespaces");
     }
 
     /** Puts what was loaded in the place of the live database, which stays as NAME__old. */

@@ -27,6 +27,7 @@ public final class DatabaseLoad {
     private final Remote remote;
     private final Database database;
     private final DatabaseFacts facts;
+    private boolean held;
 
     private DatabaseLoad(Remote remote, Database database) {
         this.remote = remote;
@@ -46,6 +47,11 @@ public final class DatabaseLoad {
     /** What the database is called until it is swapped in. */
     public String loaded() {
         return database.name() + "__new";
+    }
+
+    /** Loads rows alone, which can be changed before {@link #complete} makes what checks and finds them. */
+    public void holdBack() {
+        held = true;
     }
 
     /** Whether there is a live database that would be replaced. */
@@ -74,7 +80,7 @@ public final class DatabaseLoad {
         var title = "load " + dump.file().getFileName() + " as " + loaded();
         var step = remote.step(title);
         var command = database.load(id, manifest.compression(), false, manifest.origin(), placed(manifest.origin()),
-                step.withProgress(Input.file(dump.file())));
+                held, step.withProgress(Input.file(dump.file())));
         step.run(command, () -> {
             requireSame(title, manifest.rows(), executed(step, command));
             return command;
@@ -92,7 +98,8 @@ public final class DatabaseLoad {
         var compression = near ? Compression.NONE : facts.zstd() && there.zstd() ? Compression.ZSTD : Compression.GZIP;
         var parted = facts.canTakeParts(there, compression);
         var dump = from.stream(compression, parted);
-        var command = database.load(id, compression, parted, there.origin(), placed(there.origin()), Input.NOTHING);
+        var command = database.load(id, compression, parted, there.origin(), placed(there.origin()), held,
+                Input.NOTHING);
         var said = new DumpOutput();
         var output = new ByteArrayOutputStream();
         var title = "load " + from.name() + " of " + source.name() + " as " + loaded();
@@ -112,6 +119,15 @@ public final class DatabaseLoad {
             requireSame(title, said.rows(), words);
             return pipe;
         }, done -> Outcome.CHANGED);
+    }
+
+    /** Makes the indexes, constraints and triggers that were held back, of the rows as they are now. */
+    public void complete(DatabaseOrigin origin) {
+        if (held) {
+            var step = remote.step("make the indexes and constraints of " + loaded());
+            var command = database.complete(id, origin, placed(origin));
+            step.run(command, () -> executed(step, command), done -> Outcome.CHANGED);
+        }
     }
 
     private static String executed(ReportedStep step, Command command) {

@@ -24,8 +24,17 @@ public final class Anonymiser {
         this.wanted = Anonymisation.of(to);
     }
 
-    /** @param name of the database beside the live one; in a dry run it may not be there */
-    public void apply(Remote remote, Database database, String name) {
+    /** Whether it looks at what came, and may change it. */
+    public boolean looks() {
+        return !wanted.off();
+    }
+
+    /**
+     * Changes the rows, before there are indexes, constraints and triggers.
+     *
+     * @param name of the database beside the live one; in a dry run it may not be there
+     */
+    public void anonymise(Remote remote, Database database, String name) {
         if (wanted.off()) {
             remote.warn("the clone keeps its personal data (anonymise: off)");
         } else if (run.dry()) {
@@ -33,6 +42,10 @@ public final class Anonymiser {
         } else {
             change(remote, database, name);
         }
+    }
+
+    /** Does in the whole database what the project wants done in a clone. */
+    public void adapt(Remote remote, Database database, String name) {
         if (wanted.domain() != null) {
             moveSite(remote, database, name);
         }

@@ -76,9 +76,15 @@ public final class DatabaseClone {
             load = DatabaseLoad.on(run.database(), to);
         }
         load.requireFit(origin);
+        var anonymiser = new Anonymiser(run, to);
+        if (anonymiser.looks()) {
+            load.holdBack();
+        }
         load.whole(() -> {
             work.run();
-            new Anonymiser(run, to).apply(run.database(), load.database(), load.loaded());
+            anonymiser.anonymise(run.database(), load.database(), load.loaded());
+            load.complete(origin);
+            anonymiser.adapt(run.database(), load.database(), load.loaded());
             load.swap(origin);
         });
     }

@@ -1,5 +1,6 @@
 # usage: NAME USER [PSQL-OPTION...]
-# Gives columns of the database NAME other values, in one transaction. Standard input: a salt, which stays in the memory
+# Gives columns of the database NAME other values, in one transaction, before it has indexes, foreign keys and triggers:
+# those are made of the new rows afterwards, and judge them then. Standard input: a salt, which stays in the memory
 # of the session, and a JSON array of rules. COPY brings them in, for no log of the server holds what COPY reads.
 # One value becomes one other value in all columns of a rule: made for the narrowest that has room for the old one.
 # No message holds a value: errors are caught in the server and told again by the names in them.
@@ -13,14 +14,11 @@ begin;
 do $quiet$
 declare
     setting text[];
-    of record;
-    again text[] := '{}';
 begin
     foreach setting slice 1 in array array[['log_statement', 'none'], ['log_min_duration_statement', '-1'],
         ['log_min_duration_sample', '-1'], ['log_min_error_statement', 'panic'], ['log_error_verbosity', 'terse'],
         ['auto_explain.log_min_duration', '-1'], ['pg_stat_statements.track', 'none'],
-        ['session_replication_role', 'replica'], ['event_triggers', 'off'], ['jit', 'off'],
-        ['maintenance_work_mem', '256MB'], ['work_mem', '64MB'], ['max_parallel_workers_per_gather', '8'],
+        ['jit', 'off'], ['work_mem', '64MB'], ['max_parallel_workers_per_gather', '8'],
         ['parallel_setup_cost', '0'], ['parallel_tuple_cost', '0'], ['temp_buffers', '256MB']]
     loop
         begin
@@ -28,14 +26,6 @@ begin
         exception when insufficient_privilege or undefined_object or invalid_parameter_value then null;
         end;
     end loop;
-    -- The database's own triggers on DDL are not for ours.
-    for of in select evtname as name, evtenabled as fires from pg_event_trigger where evtenabled in ('A', 'R')
-            and current_setting('is_superuser') = 'on' loop
-        execute format('alter event trigger %I disable', of.name);
-        again := again || format('alter event trigger %I enable %s', of.name,
-            case of.fires when 'A' then 'always' else 'replica' end);
-    end loop;
-    perform set_config('dragonfab.again', array_to_json(again)::text, false);
 end
 $quiet$;
 create temp table input (at serial, line text);
@@ -44,10 +34,10 @@ create temp table touched (id oid, source text, is_fresh boolean default false);
 create temp table widths (rule text, most int);
 create temp table short (rule text, most int, key bytea, fold bytea, is_small boolean, made text);
 
--- 256 pieces of letters, four times: in small letters, the first one a capital, the second, both.
+-- 256 pieces of letters and a space, four times: in small letters, the first one a capital, the second, both.
 create function pg_temp.pieces(heads text, tails text) returns bytea language sql as $$
     select convert_to(string_agg(case when capitals & 1 = 1 then upper(head) else head end
-        || case when capitals & 2 = 2 then upper(left(tail, 1)) else left(tail, 1) end || substr(tail, 2), ''
+        || case when capitals & 2 = 2 then upper(left(tail, 1)) else left(tail, 1) end || substr(tail, 2) || ' ', ''
         order by capitals, head, tail), getdatabaseencoding())
     from generate_series(0, 3) capitals, unnest(string_to_array(heads, ',')) head,
         unnest(string_to_array(tails, ',')) tail $$;
@@ -57,36 +47,47 @@ create function pg_temp.pieces(heads text, tails text) returns bytea language sq
 -- @param capitals bytes whose first letter is one; null for those that "c" chooses, and at least the first
 create function pg_temp.spelled(width int, bytes int, spaces_after int[], capitals int[]) returns text
 language sql as $$
-    select format('convert_from(%s, getdatabaseencoding())', string_agg(format('substr($%1$s, 1 + %1$s * get_byte("h",'
-        ' %2$s)%3$s, %1$s)%4$s', width, i, case
-            when capitals is null then format(' + %s * (get_byte("c", %s) & 3%s)', 256 * width, i,
-                case i when 0 then ' | 1' end)
-            when i = any(capitals) then format(' + %s', 256 * width) end,
-        case when i = any(spaces_after) then ' || '' ''' end), ' || ' order by i))
+    select format('convert_from(%s, getdatabaseencoding())', string_agg(format('substr($%s, %s + %s * get_byte("h",'
+        ' %s)%s, %s)', width, case when i = any(capitals) then 256 * (width + 1) else 0 end + 1, width + 1, i, case
+            when capitals is null then format(' + %s * (get_byte("c", %s) & 3%s)', 256 * (width + 1), i,
+                case i when 0 then ' | 1' end) end,
+        case when i = any(spaces_after) then width + 1 else width end), ' || ' order by i))
     from generate_series(0, bytes - 1) i $$;
+
+-- A value of other capitals becomes the same letters, with other capitals. @param cut where the letters go
+-- @param starts the bytes that begin words
+create function pg_temp.capitalised(cut text, width int, bytes int, spaces_after int[], starts int[]) returns text
+language sql as $$
+    select format('case "k" when 0 then %1$s when 1 then %2$s when 2 then %3$s else %4$s end', format(cut, small),
+        format(cut, pg_temp.spelled(width, bytes, spaces_after, starts)), format(cut, format('upper(%s)', small)),
+        format(cut, pg_temp.spelled(width, bytes, spaces_after, null)))
+    from pg_temp.spelled(width, bytes, spaces_after, '{}') small $$;
+
+-- Letters come in pairs, and to cut takes nearly as long as a digest.
+create function pg_temp.cut_of_pairs(room int) returns text language sql as
+    $$ select case room % 2 when 0 then '%s' else format('left(%%s, %s)', room) end $$;
 
 -- Nothing in it is written but what is the same for all rows, so that the server runs it without functions of ours, and
 -- by several processes. $1 is the salt; "v" is the old value, "l" that in small letters, "h" the digest of "l", so that
--- values which are equal but for their capitals stay so (a column may compare them that way), and "c" that of a "v"
--- with capitals.
+-- values which are equal but for their capitals stay so (a column may compare them that way), "k" the kind of capitals
+-- in "v" (none, those that begin words, all, or others), and "c" the digest of a "v" with others.
 create function pg_temp.direct(rule text, most int) returns text language plpgsql as $$
 declare
-    cut text;
-    spaces_after int[] := '{1,3,4,6,8,9,11,13,14,16,18,19,21,23,24}';
+    room int;
 begin
     case rule
-    -- Letters and no digits: a value with capitals becomes the same letters, some of them capitals.
+    -- Letters and no digits, which have no capitals.
     when 'hash' then
-        cut := format('left(%%s, %s)', least(most, 32));
-        return format('case when "v" = "l" then %s else %s end', format(cut, pg_temp.spelled(2, 16, '{}', '{}')),
-            format(cut, pg_temp.spelled(2, 16, '{}', null)));
+        room := least(most, 24);
+        return pg_temp.capitalised(pg_temp.cut_of_pairs(room), 2, (room + 1) / 2, '{}', '{0}');
     when 'email' then
-        cut := format($q$'u' || left(%%s, %s) || '@example.invalid'$q$, least(most, 37) - 17);
-        return format('case when "v" = "l" then %s else %s end', format(cut, pg_temp.spelled(2, 10, '{}', '{}')),
-            format(cut, pg_temp.spelled(2, 10, '{}', null)));
+        room := least(most, 37) - 17;
+        return pg_temp.capitalised(format($q$'u' || %s || '@example.invalid'$q$, pg_temp.cut_of_pairs(room)), 2,
+            (room + 1) / 2, '{}', '{0}');
     when 'phone' then
-        return $q$'+999' || lpad((('x' || left(encode("h", 'hex'), 15))::bit(60)::bigint % 100000000000)::text,
-            11, '0')$q$;
+        return $q$'+999' || substr(((get_byte("h", 0) * 4294967296 + get_byte("h", 1) * 16777216::int8
+            + get_byte("h", 2) * 65536 + get_byte("h", 3) * 256 + get_byte("h", 4)) % 100000000000
+            + 100000000000)::text, 2)$q$;
     when 'ip' then
         return format($q$left(case when strpos("v", ':') > 0
             then 'fd' || substr(encode("h", 'hex'), 1, 2)
@@ -94,16 +95,13 @@ begin
             else '10.' || get_byte("h", 0) || '.' || get_byte("h", 1) || '.' || get_byte("h", 2) end, %s)$q$,
             least(most, 43));
     when 'name' then
-        cut := format('rtrim(left(%%s, %s))', least(most, 99));
-        return format($q$case when "v" = "l" then %1$s when "v" = initcap("v") then %2$s when "v" = upper("v")
-            then upper(%1$s) else %3$s end$q$, format(cut, pg_temp.spelled(3, 7, '{2}', '{}')),
-            format(cut, pg_temp.spelled(3, 7, '{2}', '{0,3}')), format(cut, pg_temp.spelled(3, 7, '{2}', null)));
+        return pg_temp.capitalised(case when most < 22 then format('rtrim(left(%%s, %s))', most) else '%s' end, 3, 7,
+            '{2}', '{0,3}');
     when 'text' then
         -- As long as before, and as many words as there are letters for.
-        cut := format('rtrim(left(repeat(%%s, %1$s / %2$s + 1), %1$s))', format(
-            'least(greatest(length("v"), 24), %s)', least(most, 2000)), 3 * 25 + cardinality(spaces_after));
-        return format('case when "v" = "l" then %s else %s end', format(cut, pg_temp.spelled(3, 25, spaces_after,
-            '{}')), format(cut, pg_temp.spelled(3, 25, spaces_after, '{0}')));
+        return format('rtrim(left(repeat(case when "v" = "l" then %1$s else %2$s end, %3$s / 47 + 1), %3$s))',
+            pg_temp.spelled(3, 13, '{1,3,4,6,8,9,11,12}', '{}'), pg_temp.spelled(3, 13, '{1,3,4,6,8,9,11,12}', '{0}'),
+            format('least(greatest(length("v"), 24), %s)', least(most, 2000)));
     end case;
 end
 $$;
@@ -142,7 +140,7 @@ begin
     for most in select w.most from widths w where w.rule = word order by 1 loop
         ways := ways || format(' when length("v") <= %s then %s', most, case when pg_temp.is_short(word, most)
             then format('(select s.made from pg_temp.short s where s.rule = %L and s.most = %s and'
-                ' s.key = sha256(convert_to($1 || "v", getdatabaseencoding())))', word, most)
+                ' s.key = sha256($1 || convert_to("v", getdatabaseencoding())))', word, most)
             else pg_temp.direct(word, most) end);
     end loop;
     return format('case when "v" = '''' then "v"%s else %s end', ways, pg_temp.direct(word, null));
@@ -153,9 +151,12 @@ $$;
 -- @param beside what else comes from there, and from where
 create function pg_temp.digested(numbers text[], olds text[], beside text, source text) returns text
 language sql as $$
-    select format('(select *, %s from (select *, %s from (select %s %s offset 0) v offset 0) l offset 0) h',
-        string_agg(format('sha256(convert_to($1 || "l%1$s", getdatabaseencoding())) as "h%1$s", case when "v%1$s" <>'
-            ' "l%1$s" then sha256(convert_to($1 || "v%1$s", getdatabaseencoding())) end as "c%1$s"', number), ', '),
+    select format('(select *, %s from (select *, %s from (select *, %s from (select %s %s offset 0) v offset 0) l'
+        ' offset 0) k offset 0) h',
+        string_agg(format('sha256($1 || convert_to("l%1$s", getdatabaseencoding())) as "h%1$s", case when "k%1$s" = 3'
+            ' then sha256($1 || convert_to("v%1$s", getdatabaseencoding())) end as "c%1$s"', number), ', '),
+        string_agg(format('case when "v%1$s" = "l%1$s" then 0 when "v%1$s" = initcap("l%1$s") then 1'
+            ' when "v%1$s" = upper("l%1$s") then 2 else 3 end as "k%1$s"', number), ', '),
         string_agg(format('lower("v%1$s") as "l%1$s"', number), ', '),
         concat_ws(', ', beside, string_agg(format('%s collate "default" as "v%s"', old, number), ', ')), source)
     from unnest(numbers, olds) o (number, old) $$;
@@ -166,7 +167,7 @@ create function pg_temp.made_of(word text, old text) returns text language sql a
 -- JSON: each text in it, to any depth; its keys and numbers stay.
 create function pg_temp.make_leaves(word text) returns void language plpgsql as $$
 begin
-    execute format($f$create or replace function pg_temp.leaves_%1$s(text, bytea, bytea, doc jsonb) returns jsonb
+    execute format($f$create or replace function pg_temp.leaves_%1$s(bytea, bytea, bytea, doc jsonb) returns jsonb
         language plpgsql as $leaves$
         begin
             return case jsonb_typeof(doc)
@@ -184,14 +185,14 @@ create function pg_temp.old(rule jsonb) returns text language sql as $$
     select format(case when rule ->> 'class' = 'inet' then 'abbrev(%I::inet)' else '%I::text' end,
         rule ->> 'column') $$;
 
--- @param new of "v", "l", "h" and "c" with the column's number, or of the columns themselves where old is null
+-- @param new of "v", "l", "k", "h" and "c" with the column's number, or of the columns themselves where old is null
 create function pg_temp.value(rule jsonb, number bigint, out old text, out new text) language plpgsql as $$
 declare
     c text := format('%I', rule ->> 'column');
     word text := rule ->> 'rule';
     class text := rule ->> 'class';
     whole text := pg_temp.old(rule);
-    digest text := 'encode(sha256(convert_to($1 || %s, getdatabaseencoding())), ''hex'')';
+    digest text := 'encode(sha256($1 || convert_to(%s, getdatabaseencoding())), ''hex'')';
     base regtype;
     type text;
     fields int;
@@ -221,7 +222,7 @@ begin
     if new is null then
         old := whole || case when class = 'inet' and word = 'hash' then ' || '':''' else '' end;
         new := format(case class when 'inet' then '%s::inet' when 'int8' then 'substr(%s, 2)::int8' else '%s' end,
-            regexp_replace(pg_temp.made(case class when 'inet' then 'ip' else word end), '"([vlhc])"',
+            regexp_replace(pg_temp.made(case class when 'inet' then 'ip' else word end), '"([vlkhc])"',
                 format('"\1%s"', number), 'g'));
     end if;
 end
@@ -238,15 +239,10 @@ create function pg_temp.is_large(id oid) returns boolean language sql as $$
 
 do $anonymise$
 declare
-    salt text := (select line from input where at = 1);
+    salt bytea := (select decode(line, 'hex') from input where at = 1);
     rules jsonb := (select line::jsonb from input where at = 2);
     of record;
     doing text := 'check the rules';
-    wrong boolean;
-    had_triggers boolean;
-    again text[] := (select coalesce(array_agg(e), '{}') from json_array_elements_text(current_setting(
-        'dragonfab.again')::json) e);
-    by_rows boolean := true;
     pairs bytea := pg_temp.pieces('a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p', 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p');
     syllables bytea := pg_temp.pieces('b,d,f,g,h,j,k,l,m,n,p,r,s,t,v,z',
         'ai,au,ea,ei,eu,ia,ie,io,oa,ou,an,ar,en,er,in,on');
@@ -269,38 +265,6 @@ begin
     insert into touched select p.relid, null from touched t cross join pg_partition_tree(t.id) p
         where p.relid <> t.id;
 
-    doing := 'switch triggers off';
-    if current_setting('session_replication_role') <> 'replica' then
-        if exists (select from pg_trigger join touched on id = tgrelid)
-                or exists (select from pg_rewrite join touched on id = ev_class) then
-            raise exception 'triggers cannot be switched off: the dba is no superuser (from PostgreSQL 15 on, '
-                'grant set on parameter session_replication_role does)';
-        end if;
-    end if;
-    for of in select id::regclass as relation, tgname as name, 'trigger' as what, tgenabled as fires
-            from pg_trigger join touched on id = tgrelid where tgenabled in ('A', 'R') and not tgisinternal
-            union all select id::regclass, rulename, 'rule', ev_enabled
-            from pg_rewrite join touched on id = ev_class where ev_enabled in ('A', 'R') loop
-        execute format('alter table only %s disable %s %I', of.relation, of.what, of.name);
-        again := again || format('alter table only %s enable %s %s %I', of.relation,
-            case of.fires when 'A' then 'always' else 'replica' end, of.what, of.name);
-    end loop;
-
-    -- What is published is updated only where a subscriber could tell which row it is.
-    doing := 'set replica identities';
-    if exists (select from pg_publication) then
-        for of in select t.id::regclass as relation, relreplident as kind, (select indexrelid::regclass from pg_index
-                where indrelid = t.id and indisreplident) as key
-                from touched t join pg_class on oid = t.id where relkind = 'r' and relreplident <> 'f' loop
-            execute format('alter table only %s replica identity full', of.relation);
-            again := again || format('alter table only %s replica identity %s', of.relation, case
-                when of.kind = 'n' then 'nothing'
-                when of.kind = 'i' and of.key is not null then format('using index %s', (select quote_ident(relname)
-                    from pg_class where oid = of.key))
-                else 'default' end);
-        end loop;
-    end if;
-
     -- Letters are folded before anything is made of them, which is not all that a collation may look past.
     doing := 'check what collations take for equal';
     for of in select r ->> 'rule' as word, string_agg(distinct t.id::regclass || '.' || quote_ident(attname), ', ')
@@ -322,15 +286,6 @@ begin
         end if;
     end loop;
 
-    -- To build an index once is faster than to keep it right row by row; whoever builds it marks it as good again.
-    doing := 'leave indexes for later';
-    begin
-        update pg_index set indisready = false, indisvalid = false from touched t, pg_class i
-            where indrelid = t.id and i.oid = indexrelid and i.relkind = 'i' and indisready and indisvalid;
-        by_rows := false;
-    exception when insufficient_privilege then null;
-    end;
-
     doing := 'number the values of narrow columns';
     for of in select word, most, is_folded, olds from (select rule as word, max(most) as most from widths
             where pg_temp.is_short(rule, most) group by rule) w
@@ -343,9 +298,10 @@ begin
                 join touched t on t.id = to_regclass(format('%I.%I', r ->> 'schema', r ->> 'table'))
                 where r ->> 'rule' = word and r ->> 'class' in ('text', 'texts', 'int8') and (r ->> 'class' <> 'int8'
                     or word = 'phone')) o loop
-        execute format('insert into pg_temp.short (rule, most, key, fold, is_small) select %1$L, m, sha256(convert_to('
-            '$1 || v, getdatabaseencoding())), sha256(convert_to($1 || %2$s, getdatabaseencoding())), v = lower(v) from'
-            ' (select distinct v, (select min(most) from pg_temp.widths where rule = %1$L and most >= length(v)) as m'
+        execute format('insert into pg_temp.short (rule, most, key, fold, is_small) select %1$L, m, sha256($1 ||'
+            ' convert_to(v, getdatabaseencoding())), sha256($1 || convert_to(%2$s, getdatabaseencoding())),'
+            ' v = lower(v) from (select distinct v, (select min(most) from pg_temp.widths where rule = %1$L and'
+            ' most >= length(v)) as m'
             ' from (%3$s) o where length(v) between 1 and %4$s) o', of.word,
             case when of.is_folded then 'lower(v)' else 'v' end, of.olds, of.most) using salt;
         update short s set made = pg_temp.numbered(s.rule, s.most, n.place - 1,
@@ -375,7 +331,7 @@ begin
                 cross join lateral pg_temp.value(r, number) v where r ->> 'rule' <> 'drop') c on c.id = t.id
             where t.source <> '' group by t.id, t.source loop
         doing := of.id::regclass::text;
-        if not of.is_dropped and of.names <> '' and not by_rows and pg_temp.is_large(of.id) then
+        if not of.is_dropped and of.names <> '' and pg_temp.is_large(of.id) then
             -- Several processes make the new rows, and none of the old ones is in the files afterwards.
             execute format('create temp table fresh as select %s from %s', (select string_agg(case
                     when of.changes -> attname ->> 'old' is null then format('"o%s"', attnum)
@@ -385,74 +341,18 @@ begin
                     quote_ident(attname)), attnum), ', ' order by attnum) from pg_temp.own_columns(of.id)
                     where of.changes -> attname ->> 'old' is null), format('from %s', of.source)))
                 using salt, pairs, syllables;
-            -- Rows of others may refer to these, which come back at once.
-            update pg_class set relhastriggers = false where oid = of.id and relhastriggers
-                returning true into had_triggers;
             execute format('truncate %s', of.source);
-            update pg_class set relhastriggers = true where oid = of.id and had_triggers;
-            update pg_index set indisready = false, indisvalid = false where indrelid = of.id;
             execute format('insert into %s (%s) overriding system value select * from pg_temp.fresh', of.id::regclass,
                 (select string_agg(quote_ident(attname), ', ' order by attnum) from pg_temp.own_columns(of.id)));
             drop table pg_temp.fresh;
-            execute format('reindex table %s', of.id::regclass);
             update touched set is_fresh = true where id = of.id;
         elsif not of.is_dropped then
             execute format('update %s set %s where %s', of.source, concat_ws(', ', of.plain, case when of.names <> ''
                 then format('(%s) = (select %s from %s)', of.names, of.made, pg_temp.digested(of.numbers, of.olds, null,
                 null)) end), of.filled) using salt, pairs, syllables;
-        -- Truncating takes the tables that refer to this one along, or is refused: then the rows go one by one.
-        elsif exists (select from pg_constraint where contype = 'f' and confrelid = of.id) then
-            execute format('delete from %s', of.source);
         else
             execute format('truncate %s', of.source);
         end if;
-    end loop;
-
-    -- Rows that were updated by themselves were compared with one another, but for a deferrable constraint: a trigger
-    -- checks that, and those are off.
-    for of in select i.indexrelid::regclass as name from pg_index i join touched t on t.id = i.indrelid
-            join pg_class c on c.oid = i.indexrelid and c.relkind = 'i'
-            where not t.is_fresh and (i.indisunique or i.indisexclusion) and (not by_rows or not i.indimmediate) loop
-        doing := format('check %s', of.name);
-        execute format('reindex index %s', of.name);
-    end loop;
-
-    for of in select c.conname, c.conrelid::regclass as relation, c.confrelid::regclass as target,
-            format('select exists (select from %s f where %s and not exists (select from %s p where %s))',
-                (select case relkind when 'r' then 'only ' else '' end from pg_class where oid = c.conrelid)
-                    || c.conrelid::regclass, filled,
-                (select case relkind when 'r' then 'only ' else '' end from pg_class where oid = c.confrelid)
-                    || c.confrelid::regclass, same) as question
-            from pg_constraint c cross join lateral (
-                select string_agg(format('f.%I is distinct from null', a.attname), ' and ') as filled,
-                    string_agg(format('p.%1$I%2$s operator(%3$I.%4$s) f.%5$I%2$s', b.attname, sorted, n.nspname,
-                        o.oprname, a.attname), ' and ') as same
-                from unnest(c.conkey, c.confkey, c.conpfeqop) k (here, there, equal)
-                    join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.here
-                    join pg_attribute b on b.attrelid = c.confrelid and b.attnum = k.there
-                    join pg_operator o on o.oid = k.equal join pg_namespace n on n.oid = o.oprnamespace
-                    -- Either side may have its own, and the server takes that of the key.
-                    left join lateral (select format(' collate %I.%I', s.nspname, l.collname) as sorted
-                        from pg_collation l join pg_namespace s on s.oid = l.collnamespace
-                        where l.oid = b.attcollation) l on true) keys
-            where c.contype = 'f' and c.convalidated and c.conparentid = 0
-                and (c.conrelid in (select id from touched) or c.confrelid in (select id from touched)) loop
-        doing := format('check %s', of.conname);
-        execute of.question into wrong;
-        if wrong then
-            raise exception '% refers to rows of % that are not there any more (foreign key %): '
-                'give both sides the same rule', of.relation, of.target, of.conname;
-        end if;
-    end loop;
-
-    for of in select oid::regclass as view from pg_class where relkind = 'm' and relispopulated order by oid loop
-        doing := format('refresh %s', of.view);
-        execute format('refresh materialized view %s', of.view);
-        insert into touched values (of.view, of.view);
-    end loop;
-
-    for of in select change from unnest(again) with ordinality a (change, place) order by place desc loop
-        execute of.change;
     end loop;
 
     -- The commonest values of a column stand in its statistics, and stay there when the table is empty.
@@ -467,7 +367,7 @@ exception when others then
     get stacked diagnostics state = returned_sqlstate, message = message_text, constraint_is = constraint_name,
         table_is = table_name, column_is = column_name;
     raise exception '%', regexp_replace(case
-        when state = 'P0001' and doing ~ '^(check|switch)' then message
+        when state = 'P0001' and doing = 'check the rules' then message
         when state = '23505' then format('%s: two rows became equal, and %s says that they differ', table_is,
             constraint_is)
         when state = '23502' then format('%s.%s: null is not allowed there', table_is, column_is)
@@ -481,7 +381,6 @@ $anonymise$;
 commit;
 
 -- What was there lies in the files until they are written anew.
-select format('vacuum (full %s, analyze) %s', case when is_fresh then 'off' else 'on' end, id::regclass)
-    from touched where source is not null order by id \gexec
+select format('vacuum full %s', id::regclass) from touched where source is not null and not is_fresh order by id \gexec
 select 'vacuum full pg_statistic' where current_setting('is_superuser') = 'on' \gexec
 SQL
