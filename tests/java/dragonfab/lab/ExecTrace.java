@@ -40,7 +40,7 @@ public final class ExecTrace implements AutoCloseable {
                 pids=$1
                 while [ -n "$pids" ]; do
                     printf '%s\\n' $pids
-                    pids=$(for pid in $pids; do cat /proc/$pid/task/*/children 2>/dev/null; done)
+                    pids=$(for pid in $pids; do cat /proc/$pid/task/*/children 2>/dev/null || true; done)
                 done""", init).asRoot());
         var words = new ArrayList<>(STRACE);
         words.add(folder.resolve(container).toString());
