@@ -44,6 +44,18 @@ class LargeTablesTest {
                   west: {lxc: %1$slarge, db_name: west}
                   busy: {lxc: %1$slarge, db_name: busy}
                   two: {lxc: %1$slarge, db_name: two}
+                  changed:
+                    lxc: %1$slarge
+                    db_name: two
+                    anonymise:
+                      '"S.x"."T ""t"" (a, b) c"."Text: Ä"': hash
+                      '"S.x"."T ""t"" (a, b) c".wide': "null"
+                      '"S.x"."T ""t"" (a, b) c".at': keep
+                      '"tab\t".wide': keep
+                      feelings.wide: keep
+                      parts.wide: keep
+                      heir.wide: keep
+                      (large objects): keep
                 """.formatted(Lab.PREFIX, Lab.address("large")));
         cli = Cli.in(folder);
         server.sql("postgres", "alter system set log_statement = 'all'; select pg_reload_conf()");
@@ -101,6 +113,20 @@ class LargeTablesTest {
                 truncate only public."large part"
                 truncate only public.heir""", server.inside().read(Command.script(
                 "grep -oh 'truncate only .*' /var/log/postgresql/*.log | LC_ALL=C sort -u")));
+    }
+
+    /** The rows are changed before there is a trigger or an index, and counted before that. */
+    @Test
+    void theyAreChangedInAClone() {
+        good("db-clone", "changed", "--from", "one");
+
+        var table = "\"S.x\".\"T \"\"t\"\" (a, b) c\"";
+        assertEquals("66|44|22|0|t|1", server.sql("two", "select count(*), count(\"Text: Ä\"), count(*) filter (where"
+                + " \"Text: Ä\" ~ '^[A-Za-z]{24}$'), count(wide), bool_and(doubled = id * 2), (select count(*) from"
+                + " pg_index where indrelid = '" + table.replace("'", "''") + "'::regclass) from " + table));
+        assertEquals(server.fingerprint("one"), server.fingerprint("two"));
+        assertEquals("O", server.sql("two", "select tgenabled from pg_trigger where tgname = 'stop'"
+                + " and tgrelid = '\"large part\"'::regclass"));
     }
 
     @Test
