@@ -1,11 +1,12 @@
 # Makes what a load held back: what comes behind the rows, which were changed since. A row that was made up can break
 # what the source's own did not, and no message tells it.
+export LC_ALL=C
 pg_restore -l "$list" > "$contents"
 [ "$above" != t ] ||
     export PGOPTIONS="${PGOPTIONS:-} -c lc_messages=C -c log_error_verbosity=terse -c log_min_error_statement=panic"
 
 named() {
-    LC_ALL=C awk '
+    awk '
         function first_name(text) {
             match(text, /^("([^"]|"")*"|[^".( ;]+)(\.("([^"]|"")*"|[^".( ;]+))?/)
             text = substr(text, 1, RLENGTH)
@@ -16,7 +17,8 @@ named() {
         / ERROR: .* violates foreign key constraint "/ { what = "lost" }
         what != "" && / ERROR: / { constraint = $0; sub(/"$/, "", constraint); sub(/.*"/, "", constraint); next }
         /^DETAIL: / { next }
-        what == "" { print; next }
+        /^pg_restore: (while|from) / { where = where $0 "\n"; next }
+        what == "" { printf "%s", where; where = ""; print; next }
         /^Command was: / {
             table = $0
             sub(/^Command was: (ALTER TABLE (ONLY )?|CREATE UNIQUE INDEX .* ON (ONLY )?)/, "", table)
