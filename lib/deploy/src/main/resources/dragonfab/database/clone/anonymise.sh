@@ -243,6 +243,7 @@ declare
     rules jsonb := (select line::jsonb from input where at = 2);
     of record;
     doing text := 'check the rules';
+    wrong boolean;
     pairs bytea := pg_temp.pieces('a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p', 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p');
     syllables bytea := pg_temp.pieces('b,d,f,g,h,j,k,l,m,n,p,r,s,t,v,z',
         'ai,au,ea,ei,eu,ia,ie,io,oa,ou,an,ar,en,er,in,on');
@@ -367,7 +368,7 @@ exception when others then
     get stacked diagnostics state = returned_sqlstate, message = message_text, constraint_is = constraint_name,
         table_is = table_name, column_is = column_name;
     raise exception '%', regexp_replace(case
-        when state = 'P0001' and doing = 'check the rules' then message
+        when state = 'P0001' and doing ~ '^check ' then message
         when state = '23505' then format('%s: two rows became equal, and %s says that they differ', table_is,
             constraint_is)
         when state = '23502' then format('%s.%s: null is not allowed there', table_is, column_is)
