@@ -227,13 +227,18 @@ class SitesTest {
 
     @Test
     @Order(9)
-    void statusAndReleasesSpeakOfSites() {
+    void whatLooksAndRestartsKnowsSites() throws Exception {
         var status = good(run(django, "status", "lxc"));
         assertTrue(status.out().contains("in sync"), status.toString());
         assertTrue(status.out().contains("healthy"), status.toString());
         var releases = good(run(django, "releases", "lxc"));
         assertEquals(1, releases.out().lines().filter(line -> line.contains("true")).count(), releases.toString());
         assertFalse(good(run(django, "logs", "lxc", "--lines", "5")).out().isBlank());
+        var restart = good(run(django, "web-restart", "lxc", "-v"));
+        for (var unit : List.of("shop-main@", "shop-main-tasks@", "shop-main-beat@")) {
+            assertTrue(restart.out().contains("restarted " + unit), restart.toString());
+        }
+        assertTrue(served("/").startsWith("release four"), served("/"));
         assertEquals("4.2.30", good(run(django, "manage", "lxc", "--", "version")).out().strip());
     }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The units that make up a running site, to be started anew.
  *
- * @param units  empty for the services that the package brings
+ * @param units  empty for the services that the package or the site brings
  * @param server reloaded afterwards; none when the units were all named
  */
 public record ServiceRestart(String name, List<String> units, WebServer server) {
@@ -27,9 +27,9 @@ public record ServiceRestart(String name, List<String> units, WebServer server) 
                 .orElseGet(() -> new ServiceRestart(name, services(environment), environment.get(Key.WEB_SERVER)));
     }
 
-    /** Only dpkg could tell which units a release brings. */
+    /** Of these two kinds the target itself knows which units a release brings. */
     private static List<String> services(Environment environment) {
-        return environment.isPackaged() ? environment.find(Key.SERVICES).orElse(List.of())
+        return environment.isPackaged() || environment.isSite() ? environment.find(Key.SERVICES).orElse(List.of())
                 : environment.require(Key.SERVICES, "web-restart");
     }
 

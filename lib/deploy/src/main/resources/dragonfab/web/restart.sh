@@ -1,5 +1,5 @@
 # usage: NAME nginx|apache|caddy|none [UNIT...]
-# Restarts these units, or without names the services that the package brings, and reloads that web server.
+# Restarts these units, or without names the services that the package or the site brings, and reloads that web server.
 # Prints what it did. Lines that begin with "down" name what does not run afterwards; one that begins with "nothing" says
 # that there is nothing to restart.
 set -eu
@@ -27,8 +27,15 @@ fi
 
 state() { systemctl show "$1" -p "$2" --value; }
 
+# Prints the services that the site of that name runs here, whichever release serves.
+of_site() {
+    case "$name" in
+    *-site-*) ls "/etc/${name%-site-*}-site/${name##*-site-}/current/units" 2>/dev/null | grep '\.service$' || true ;;
+    esac
+}
+
 if [ $# -eq 0 ]; then
-    for unit in $(dpkg -L "$name" 2>/dev/null | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/@]*\.service\)$|\2|p'); do
+    for unit in $(of_site; dpkg -L "$name" 2>/dev/null | sed -n 's|^\(/usr\)\?/lib/systemd/system/\([^/@]*\.service\)$|\2|p'); do
         case "$(state "$unit" UnitFileState)/$(state "$unit" ActiveState)/$(state "$unit" Type)" in
         */oneshot) ;;
         enabled/*/* | */active/*) set -- "$@" "$unit" ;;
