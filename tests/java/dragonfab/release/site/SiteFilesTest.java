@@ -2,11 +2,13 @@ package dragonfab.release.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dragonfab.config.Environment;
 import dragonfab.config.Environments;
 import dragonfab.config.SiteName;
+import dragonfab.report.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,8 @@ class SiteFilesTest {
 
     private Environment environment(String more) throws IOException {
         var file = folder.resolve("environments.yml");
-        Files.writeString(file, "environments: {staging: {hosts: app.test, software: shop, " + more + "}}\n");
+        Files.writeString(file, "environments: {staging: {software: shop, " + (more.contains("hosts") ? ""
+                : "hosts: app.test, ") + more + "}}\n");
         return Environments.load(file).environment("staging", Map.of());
     }
 
@@ -85,6 +88,30 @@ class SiteFilesTest {
                 .contains("listen 80 default_server;"));
         assertTrue(files("app: django, web_server: none", Optional.of("s")).of("1.2").stream()
                 .noneMatch(file -> file.path().equals("release/nginx.conf")));
+    }
+
+    @Test
+    void severalHostsWithADatabaseEachAreRefused() throws IOException {
+        var refused = assertThrows(Failure.class,
+                () -> files("app: django, hosts: [a.test, b.test]", Optional.of("s")));
+
+        assertTrue(refused.getMessage().contains("each of its 2 hosts would have a database of its own"),
+                refused.getMessage());
+    }
+
+    @Test
+    void theDatabaseOfAnotherMachineIsAnAddressAndOursIsNone() throws IOException {
+        assertTrue(SiteDatabase.isOnHost(environment("app: django")));
+        assertEquals(Map.of(), SiteDatabase.variables(environment("app: django, db_name: shop")));
+        var elsewhere = environment("app: django, db_host: 'fd00::1', db_port: 5433, db_name: a shop, db_user: o'neill,"
+                + " db_password: 'p/w:@ +%', db_sslmode: require, app_env: {MORE: x}");
+        assertFalse(SiteDatabase.isOnHost(elsewhere));
+        assertEquals(Map.of("MORE", "x", "DATABASE_URL",
+                "postgresql://o%27neill:p%2Fw%3A%40%20%2B%25@[fd00::1]:5433/a%20shop?sslmode=require"),
+                SiteDatabase.variables(elsewhere));
+        var own = environment("app: django, app_env: {DATABASE_URL: 'postgresql:///mine'}");
+        assertFalse(SiteDatabase.isOnHost(own));
+        assertEquals("postgresql:///mine", SiteDatabase.variables(own).get("DATABASE_URL"));
     }
 
     @Test

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** A site that is installed on one target beside what serves there, and then serves. */
 final class ComingSite implements Candidate {
@@ -37,7 +36,7 @@ final class ComingSite implements Candidate {
         this.id = id;
         this.relay = relay;
         this.commands = new SiteCommands(place.state());
-        this.variables = new TreeMap<>(place.environment().find(Key.APP_ENV).orElse(Map.of()));
+        this.variables = SiteDatabase.variables(place.environment());
         this.mark = Checksum.of(variables.toString()).substring(0, 16);
     }
 

@@ -6,6 +6,7 @@ import dragonfab.config.PythonApp;
 import dragonfab.config.SiteName;
 import dragonfab.config.WebServer;
 import dragonfab.config.Worker;
+import dragonfab.report.Failure;
 import dragonfab.shell.ResourceText;
 import dragonfab.shell.ShellScript;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +41,12 @@ record SiteFiles(SiteName site, Environment environment, String env, String src,
 
     SiteFiles {
         roots = List.copyOf(roots);
+        if (database && environment.targets().size() > 1) {
+            throw Failure.usage("environments.yml", environment.name() + ": each of its " + environment.targets().size()
+                    + " hosts would have a database of its own, and visitors would see now this one and now that")
+                    .remedy("db_host: HOST in environments.yml, with db_name, db_user and db_password; or DATABASE_URL in"
+                            + " app_env");
+        }
     }
 
     /** A file, or a link to what its content names. @param mode as chmod has it, or "link" */

@@ -165,7 +165,7 @@ public final class SitePackages {
     }
 
     private boolean hasDatabase() {
-        return !environment.has(Key.DB_HOST) && !environment.has(Key.DB_SERVICE)
+        return SiteDatabase.isOnHost(environment)
                 && DRIVERS.stream().anyMatch(requirements::has);
     }
 
