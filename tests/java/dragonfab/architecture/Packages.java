@@ -40,10 +40,10 @@ final class Packages {
             deploy  deb               : report shell config files lxc target recipe transfer
             deploy  repository        : report shell config target recipe transfer state deb
             deploy  provision         : report shell config lxc target database
-            deploy  scaffold          : report shell target recipe
+            deploy  python            : report files
+            deploy  scaffold          : report shell target recipe python
             deploy  doctor            : report shell config lxc target recipe repository web
             deploy  release           : report shell config lxc target recipe state health database
-            deploy  python            : report files
             deploy  release.site      : report shell config files target recipe transfer state deb python release
             deploy  release.deb       : report shell config files target recipe transfer state deb repository release
             deploy  deploy            : report shell config target recipe state health database release release.deb release.site

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildTest {
     private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
     private static final DebSource SOURCE = new DebSource(Path.of("/p"), "app", new DebVersion("1.0-1"), "bookworm",
-            null, null);
+            null);
 
     @Test
     void theChangelogsOwnCommitHasItsVersion() {

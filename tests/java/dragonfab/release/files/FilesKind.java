@@ -117,7 +117,7 @@ public final class FilesKind implements ReleaseKind {
     /** None of them is a step of ours: a script of the project does it all. */
     @Override
     public KindSteps steps(Environment environment) {
-        return new KindSteps(List.of(), List.of(), List.of(), List.of());
+        return new KindSteps(List.of(), List.of(), List.of(), List.of(), false);
     }
 
     @Override

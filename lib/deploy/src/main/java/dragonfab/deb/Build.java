@@ -32,7 +32,7 @@ public record Build(DebSource source, DebVersion version, String commit, long ep
         return source.name();
     }
 
-    /** @param history what {@link DebSource#history} answered, or nothing outside git */
+    /** @param history what {@link SourceCommands#history} answered, or nothing outside git */
     public static Build of(DebSource source, List<String> history, boolean dirty, long now) {
         if (history.isEmpty()) {
             return new Build(source, source.version(), "", now, source.suite());

@@ -195,7 +195,7 @@ public final class BuildMachine implements AutoCloseable {
      *
      * @param reported what the build says that it has
      */
-    public String suite(String reported) {
+    String suite(String reported) {
         return suite.apply(reported);
     }
 

@@ -14,11 +14,9 @@ import java.util.regex.Pattern;
  * @param folder    holds {@code debian/}
  * @param name      of the source package
  * @param version   of the changelog's first entry
- * @param revision  the commit that it is read from; null for what lies in the folder
  * @param committed the control file of that commit; null for the one in the folder
  */
-public record DebSource(Path folder, String name, DebVersion version, String suite, String revision,
-        String committed) {
+public record DebSource(Path folder, String name, DebVersion version, String suite, String committed) {
     private static final Pattern FIRST =
             Pattern.compile("([a-z0-9][a-z0-9+.-]+) \\(([^()\\s]+)\\) ([A-Za-z0-9./ -]+);.*");
 
@@ -28,11 +26,11 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
             throw Failure.usage(folder.toString(), "there is no debian/changelog")
                     .remedy(Remedy.script("new"));
         }
-        return of(folder, null, TextFile.read(changelog), null);
+        return of(folder, TextFile.read(changelog), null);
     }
 
-    /** As a commit has it. */
-    static DebSource of(Path folder, String commit, String changelog, String control) {
+    /** @param control the control file of a commit; null for the one in the folder */
+    static DebSource of(Path folder, String changelog, String control) {
         var first = TextFile.withoutMark(changelog).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
         var parts = FIRST.matcher(first);
         if (!parts.matches()) {
@@ -40,7 +38,7 @@ public record DebSource(Path folder, String name, DebVersion version, String sui
                     "does not begin with NAME (VERSION) SUITE; ...: " + first);
         }
         return new DebSource(folder, parts.group(1), new DebVersion(parts.group(2)), parts.group(3).split(" ")[0],
-                commit, control == null ? null : TextFile.withoutMark(control).replace("\r\n", "\n"));
+                control == null ? null : TextFile.withoutMark(control).replace("\r\n", "\n"));
     }
 
     /** The packages that a build makes, as debian/control names them. */

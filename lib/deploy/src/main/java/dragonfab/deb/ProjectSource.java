@@ -168,7 +168,7 @@ public final class ProjectSource {
 
     /** The packaging of the commit that was asked for by name. */
     Optional<DebSource> packaging() {
-        return revision().map(commit -> DebSource.of(folder(), commit,
+        return revision().map(commit -> DebSource.of(folder(),
                 run.here().read(SourceCommands.show(commit, "debian/changelog")),
                 run.here().read(SourceCommands.show(commit, "debian/control"))));
     }

@@ -14,7 +14,11 @@ import dragonfab.target.ContainerProvisioner;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The doctor's checks: this machine, the file, every target, and where they pull from. A check that fails is a finding, and the next follows. */
+/**
+ * The doctor's checks: this machine, the file, every target, and where they pull from.
+ *
+ * <p>A check that fails is a finding, and the next follows.
+ */
 public final class Diagnosis {
     private final Run run;
     private final Environment environment;

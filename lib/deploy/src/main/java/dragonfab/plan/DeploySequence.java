@@ -46,18 +46,17 @@ public final class DeploySequence {
     }
 
     private static List<SequenceStep> derived(Environment environment) {
-        // A site migrates before it switches, and what that asks of visitors is said by a key of its own.
-        boolean closes = !environment.isSite() && environment.get(Key.PROTECTED)
-                && (environment.get(Key.WEB_SERVER) != WebServer.NONE
-                        || environment.find(Key.WEB_HOOK).isPresent());
-        boolean migrates = !environment.isSite() && (environment.has(Key.DB_MIGRATE) || environment.anywhere(Key.MANAGE)
-                || environment.has(Key.DB_NAME));
         boolean tests = environment.anywhere(Key.HEALTH, Key.CHECKS, Key.TESTS);
         var kind = ReleaseKinds.of(environment).steps(environment);
         if (kind.activate().isEmpty()) {
             throw Failure.usage("environments.yml", environment.name() + ": no script of ours deploys releases of the"
                     + " kind " + environment.kind()).remedy("the script that came with that kind");
         }
+        boolean closes = !kind.migrates() && environment.get(Key.PROTECTED)
+                && (environment.get(Key.WEB_SERVER) != WebServer.NONE
+                        || environment.find(Key.WEB_HOOK).isPresent());
+        boolean migrates = !kind.migrates() && (environment.has(Key.DB_MIGRATE) || environment.anywhere(Key.MANAGE)
+                || environment.has(Key.DB_NAME));
         boolean between = migrates && !kind.bring().isEmpty();
         var steps = new ArrayList<SequenceStep>(List.of(ours(ScriptName.INIT)));
         kind.build().forEach(script -> steps.add(ours(script)));

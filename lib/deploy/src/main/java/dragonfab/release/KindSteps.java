@@ -11,9 +11,10 @@ import java.util.List;
  * @param bring    bring it to the targets, where something has to run from it before it runs; then activate is for
  *                 itself
  * @param activate make it run, and bring it where nothing else did
+ * @param migrates whether activate migrates the database too, and closes the site for it
  */
 public record KindSteps(List<ScriptName> build, List<ScriptName> publish, List<ScriptName> bring,
-        List<ScriptName> activate) {
+        List<ScriptName> activate, boolean migrates) {
     public KindSteps {
         build = List.copyOf(build);
         publish = List.copyOf(publish);

@@ -1,5 +1,6 @@
 package dragonfab.scaffold;
 
+import dragonfab.python.DjangoSettings;
 import dragonfab.report.Failure;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -32,8 +34,6 @@ public record Project(Path folder, String name, Path django, String settings, Li
             Pattern.compile("(?ms)^\\[(?:project|tool\\.poetry)]\\s*$(?:(?!^\\[).)*?^name\\s*=\\s*[\"']([^\"']+)[\"']");
     private static final Pattern SETUP = Pattern.compile("\\bname\\s*=\\s*[\"']([^\"']+)[\"']");
     private static final Pattern HEALTH = Pattern.compile("[\"'](/(?:health|healthz|up)/?)[\"']");
-    private static final Pattern SETTINGS =
-            Pattern.compile("[\"']DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
 
     public static Project in(Path folder) {
         var name = found(folder.resolve("debian/control"), CONTROL)
@@ -41,7 +41,8 @@ public record Project(Path folder, String name, Path django, String settings, Li
                 .or(() -> found(folder.resolve("setup.py"), SETUP))
                 .orElseGet(() -> folder.toAbsolutePath().normalize().getFileName().toString());
         var manage = manage(folder);
-        var settings = manage.flatMap(file -> found(file, SETTINGS)).orElse(named(name, "_", "app_") + ".settings");
+        var settings = manage.flatMap(Project::text).flatMap(DjangoSettings::namedBy)
+                .orElse(named(name, "_", "app_") + ".settings");
         var django = manage.map(file -> relative(folder, file)).orElse(null);
         return new Project(folder, packageName(name), django, settings, processes(folder, django == null),
                 site(folder, django != null));
@@ -102,9 +103,12 @@ public record Project(Path folder, String name, Path django, String settings, Li
 
     /** The first group of the first match; nothing where there is no such file. */
     static Optional<String> found(Path file, Pattern pattern) {
+        return text(file).map(pattern::matcher).filter(Matcher::find).map(match -> match.group(1));
+    }
+
+    private static Optional<String> text(Path file) {
         try {
-            var match = pattern.matcher(Files.readString(file));
-            return match.find() ? Optional.of(match.group(1)) : Optional.empty();
+            return Optional.of(Files.readString(file));
         } catch (MalformedInputException | java.nio.file.NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {

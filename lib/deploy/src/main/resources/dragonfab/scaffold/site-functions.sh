@@ -1,11 +1,7 @@
 available=/etc/nginx/sites-available
 enabled=/etc/nginx/sites-enabled
 
-default_site_is_untouched() {
-    [ "$(readlink "$enabled/default")" = "$available/default" ] || return 1
-    sum=$(md5sum "$available/default" | cut -d ' ' -f 1)
-    dpkg-query -W -f '${Conffiles}\n' nginx-common | grep -qF " $available/default $sum"
-}
+@include default-site.sh@
 
 enable_site() {
     [ ! -e "$enabled/@NAME@" ] && [ ! -L "$enabled/@NAME@" ] || return 0

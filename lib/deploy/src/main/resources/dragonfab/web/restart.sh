@@ -29,9 +29,9 @@ state() { systemctl show "$1" -p "$2" --value; }
 
 # Prints the services that the site of that name runs here, whichever release serves.
 of_site() {
-    case "$name" in
-    *-site-*) ls "/etc/${name%-site-*}-site/${name##*-site-}/current/units" 2>/dev/null | grep '\.service$' || true ;;
-    esac
+    for unit in "/etc/${name%-site-*}-site/${name##*-site-}/current/units"/*.service; do
+        [ ! -e "$unit" ] || echo "${unit##*/}"
+    done
 }
 
 if [ $# -eq 0 ]; then

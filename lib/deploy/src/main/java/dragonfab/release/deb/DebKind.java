@@ -159,7 +159,7 @@ public final class DebKind implements ReleaseKind {
     @Override
     public KindSteps steps(Environment environment) {
         return new KindSteps(List.of(ScriptName.DEB_BUILD), environment.get(Key.INSTALL_FROM) == InstallFrom.REPOSITORY
-                ? List.of(ScriptName.DEB_PUBLISH) : List.of(), List.of(), List.of(ScriptName.DEB_DEPLOY));
+                ? List.of(ScriptName.DEB_PUBLISH) : List.of(), List.of(), List.of(ScriptName.DEB_DEPLOY), false);
     }
 
     @Override

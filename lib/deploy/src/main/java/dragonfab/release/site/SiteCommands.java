@@ -19,6 +19,17 @@ import java.util.Map;
 /** What a target runs where its releases are sites: packages side by side, and a link to one of them. */
 record SiteCommands(TargetState state) {
     private static final String SCRIPTS = "release/site/host/";
+    private static final String NAMES = SCRIPTS + "names";
+    private static final String DEFAULT_SITE = "scaffold/default-site";
+
+    /** For a person too, who has the package alone. */
+    static String switching() {
+        return ShellScript.joined(List.of(NAMES, DEFAULT_SITE, SCRIPTS + "switch"));
+    }
+
+    private Command script(String which, Object... arguments) {
+        return ShellScript.after(NAMES, SCRIPTS + which, name()).with(arguments);
+    }
 
     private String name() {
         return state.name();
@@ -34,21 +45,21 @@ record SiteCommands(TargetState state) {
 
     /** Prints the release that serves, where it is whole. */
     Command running() {
-        return ShellScript.of(SCRIPTS + "running", name()).asking();
+        return script("running").asking();
     }
 
     /** Prints the units that do not run; without names, those of the release that serves. */
     Command failing(List<String> units) {
-        return ShellScript.of(SCRIPTS + "services", name()).with(units.toArray()).asRoot().asking();
+        return script("services").with(units.toArray()).asRoot().asking();
     }
 
     Command logs(int lines, boolean follow, List<String> units) {
-        return ShellScript.of(SCRIPTS + "logs", name(), lines, follow ? "follow" : "all").with(units.toArray()).asRoot()
+        return script("logs", lines, follow ? "follow" : "all").with(units.toArray()).asRoot()
                 .asking();
     }
 
     Command drift() {
-        return ShellScript.of(SCRIPTS + "drift", name()).asRoot().asking();
+        return script("drift").asRoot().asking();
     }
 
     /** Where a package lies for the time of its installation. */
@@ -58,7 +69,7 @@ record SiteCommands(TargetState state) {
 
     /** Installs a release beside the one that serves. @param sent those of its files that came; they are gone then */
     Command install(ReleaseId release, Environment environment, List<Artifact> sent) {
-        var command = ShellScript.after("release/lists", SCRIPTS + "install", name(), release.version(),
+        var command = ShellScript.after(List.of(NAMES, "release/lists"), SCRIPTS + "install", name(), release.version(),
                 environment.get(Key.INSTALL_RECOMMENDS) ? "" : "--no-install-recommends");
         for (var artifact : release.artifacts()) {
             command =
@@ -76,7 +87,7 @@ record SiteCommands(TargetState state) {
             lines.add(Secret.of(quoted(value)));
             lines.add("\n");
         });
-        return ShellScript.of(SCRIPTS + "app_env", name(), version).reading(Input.of(lines.toArray())).asRoot();
+        return script("app_env", version).reading(Input.of(lines.toArray())).asRoot();
     }
 
     /** For systemd and a shell alike: outside of quotes they read a backslash differently. */
@@ -86,39 +97,40 @@ record SiteCommands(TargetState state) {
 
     /** Loads a release as its user, before it serves anybody. */
     Command preflight(String version, PythonApp app) {
-        return ShellScript.of(SCRIPTS + "preflight", name(), version,
+        return script("preflight", version,
                 app.by().name().toLowerCase(Locale.ROOT) + (app.isDjango() ? "" : ":" + app.object())).asRoot();
     }
 
     /** Prints "empty" where the database of a release has no table. */
     Command tables(String version) {
-        return ShellScript.of(SCRIPTS + "tables", name(), version).asRoot().asking();
+        return script("tables", version).asRoot().asking();
     }
 
     /** Makes a release serve, that is here. @param first whether this target runs what only one does */
     Command activate(String version, Environment environment, boolean first) {
         var path =
                 environment.find(Key.HEALTH).map(check -> check.url()).filter(url -> url.startsWith("/")).orElse("/");
-        return ShellScript.of(SCRIPTS + "switch", name(), version, path, environment.get(Key.HEALTH_TIMEOUT),
+        return ShellScript.after(List.of(NAMES, DEFAULT_SITE), SCRIPTS + "switch", name(), version, path,
+                environment.get(Key.HEALTH_TIMEOUT),
                 environment.find(Key.SITE_NAME).orElse("localhost"), first ? "once" : "others").asRoot();
     }
 
     /** Restarts the release that serves, with other variables. */
     Command restart() {
-        return ShellScript.of(SCRIPTS + "restart", name()).asRoot();
+        return script("restart").asRoot();
     }
 
     Command repair() {
-        return ShellScript.of(SCRIPTS + "repair", name()).asRoot();
+        return script("repair").asRoot();
     }
 
     /** Takes away the first release of all. */
     Command remove() {
-        return ShellScript.of(SCRIPTS + "remove", name()).asRoot();
+        return script("remove").asRoot();
     }
 
     /** Removes what nobody goes back to, but for the releases of these packages. */
     Command prune(List<Artifact> keep) {
-        return ShellScript.of(SCRIPTS + "prune", name()).with(keep.stream().map(Artifact::sha256).toArray()).asRoot();
+        return script("prune").with(keep.stream().map(Artifact::sha256).toArray()).asRoot();
     }
 }

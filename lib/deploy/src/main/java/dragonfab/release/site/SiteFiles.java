@@ -91,7 +91,7 @@ record SiteFiles(SiteName site, Environment environment, String env, String src,
         }
         files.add(new File(UNIT_MODE, "DEBIAN/control", filled("control", version, Map.of())));
         files.add(new File(UNIT_MODE, site.folder().substring(1) + "/switch",
-                ShellScript.text("release/site/host/switch")));
+                SiteCommands.switching()));
         return files;
     }
 
@@ -138,7 +138,7 @@ record SiteFiles(SiteName site, Environment environment, String env, String src,
     /** With what all processes of the site have in common, in front of where it is installed. */
     private String unit(String template, String version, Map<String, String> more) {
         return filled(template, version, more).replace("\n[Install]", filled("process", version, Map.of())
-                + ResourceText.of(TEMPLATES + "hardening") + "\n[Install]");
+                + ResourceText.of("scaffold/hardening") + ResourceText.of(TEMPLATES + "hardening") + "\n[Install]");
     }
 
     private String filled(String template, String version, Map<String, String> more) {

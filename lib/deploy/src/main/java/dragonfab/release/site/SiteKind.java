@@ -117,7 +117,8 @@ public final class SiteKind implements ReleaseKind {
 
     @Override
     public KindSteps steps(Environment environment) {
-        return new KindSteps(List.of(ScriptName.SITE_BUILD), List.of(), List.of(), List.of(ScriptName.SITE_DEPLOY));
+        return new KindSteps(List.of(ScriptName.SITE_BUILD), List.of(), List.of(), List.of(ScriptName.SITE_DEPLOY),
+                true);
     }
 
     @Override

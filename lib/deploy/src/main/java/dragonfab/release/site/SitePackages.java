@@ -12,6 +12,7 @@ import dragonfab.deb.PackageBuild;
 import dragonfab.deb.ProjectSource;
 import dragonfab.deb.TargetMachine;
 import dragonfab.files.Checksum;
+import dragonfab.python.DjangoSettings;
 import dragonfab.python.Requirements;
 import dragonfab.recipe.Run;
 import dragonfab.report.Failure;
@@ -24,14 +25,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The project's site on this machine: what would be built now, and what is built. */
 public final class SitePackages {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd.HHmmss");
-    private static final Pattern SETTINGS =
-            Pattern.compile("[\"']DJANGO_SETTINGS_MODULE[\"']\\s*,\\s*[\"']([\\w.]+)[\"']");
     private static final List<String> DRIVERS = List.of("psycopg", "psycopg-binary", "psycopg2", "psycopg2-binary",
             "asyncpg", "pg8000");
     private static final int LONG = 10;
@@ -147,8 +145,8 @@ public final class SitePackages {
             return Optional.empty();
         }
         var manage = folder().isEmpty() ? "manage.py" : folder() + "/manage.py";
-        return Optional.of(environment.find(Key.SETTINGS).or(() -> source.text(manage).map(SETTINGS::matcher)
-                .filter(java.util.regex.Matcher::find).map(found -> found.group(1)))
+        return Optional.of(environment.find(Key.SETTINGS)
+                .or(() -> source.text(manage).flatMap(DjangoSettings::namedBy))
                 .orElseThrow(() -> Failure.usage("local", "no DJANGO_SETTINGS_MODULE in " + manage
                         + ": nothing says which settings the site has")
                         .remedy("settings: MODULE in environments.yml")));

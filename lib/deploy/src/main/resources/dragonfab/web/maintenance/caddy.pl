@@ -9,6 +9,7 @@ while (my $read = <STDIN>) {
     if ($read =~ /^# file (.*)/) { push @files, $1 } else { push @said, $read }
 }
 
+# A host need not have more of Perl than perl-base, which has no module for this.
 sub json {
     my $text = shift;
     $$text =~ /\G[\s,:]*/gc;

@@ -2,10 +2,9 @@
 # Installs the packages of a release beside the one that serves, which they do not touch: those that came as a file; the
 # others are here. The first is the site's.
 set -eu
-name=$1 version=$2 recommends=$3
+name_site "$1"
+version=$2 recommends=$3
 shift 3
-software=${name%-site-*} variant=${name##*-site-}
-folder=/usr/lib/$software-site/$variant
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 DRAGONFAB_DEPLOY=1
 quietly() { apt-get -y -q -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=300 "$@" </dev/null; }
 artifacts=

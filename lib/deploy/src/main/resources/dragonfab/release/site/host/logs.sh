@@ -1,10 +1,10 @@
 # usage: NAME LINES all|follow [UNIT...]
 # Prints what these units said; without names, those of the site, whichever release they were of.
 set -eu
-name=$1 lines=$2 how=$3
+name_site "$1"
+lines=$2 how=$3
 shift 3
-software=${name%-site-*} variant=${name##*-site-}
-[ $# -gt 0 ] || set -- "$software-$variant@*" "$software-$variant-*@*"
+[ $# -gt 0 ] || set -- "$user@*" "$user-*@*"
 for unit do
     set -- "$@" -u "$unit"
     shift

@@ -2,10 +2,8 @@
 # Removes the releases that nobody goes back to, and the environments and sources that no release needs; prints their
 # names. What serves, what served before and what the installed package needs stays.
 set -eu
-name=$1
+name_site "$1"
 shift
-software=${name%-site-*} variant=${name##*-site-}
-folder=/usr/lib/$software-site/$variant etc=/etc/$software-site/$variant
 rm -rf -- "$folder"/releases/.*.new
 for release in "$folder"/releases/*; do
     [ -d "$release" ] || continue

@@ -1,8 +1,7 @@
 # usage: NAME
 # After the first release of all has failed: it serves no more, and its packages go; data and database stay.
 set -eu
-name=$1
-software=${name%-site-*} variant=${name##*-site-}
+name_site "$1"
 export DEBIAN_FRONTEND=noninteractive
 dpkg --purge "$name" </dev/null || true
 for list in /var/lib/dpkg/info/"$software"-env-*.list /var/lib/dpkg/info/"$software"-src-*.list; do

@@ -1,10 +1,9 @@
 # usage: NAME
 # Finishes what an installation of ours was interrupted at.
 set -eu
-name=$1
-software=${name%-site-*} variant=${name##*-site-}
+name_site "$1"
 export DEBIAN_FRONTEND=noninteractive NEEDRESTART_SUSPEND=1 DRAGONFAB_DEPLOY=1
-rm -rf -- /usr/lib/"$software"-site/"$variant"/releases/.*.new
+rm -rf -- "$folder"/releases/.*.new
 dpkg --set-selections < /dev/null || true
 ours() {
     dpkg-query -W -f '${Package} ${db:Status-Eflag} ${db:Status-Status}\n' | grep -E "$1" | cut -d ' ' -f 1 |

@@ -1,11 +1,11 @@
 # usage: NAME
 # Restarts the processes of the release that serves; connections wait in its socket meanwhile.
 set -eu
-software=${1%-site-*} variant=${1##*-site-}
+name_site "$1"
 [ -d /run/systemd/system ] || exit 0
-release=/etc/$software-site/$variant/current
+release=$etc/current
 for unit in "$release"/units/*.service; do
     unit=${unit##*/}
-    [ -e "/etc/$software-site/$variant/once" ] || ! grep -qxF "$unit" "$release/once" || continue
+    [ -e "$etc/once" ] || ! grep -qxF "$unit" "$release/once" || continue
     systemctl restart -- "$unit"
 done

@@ -3,9 +3,8 @@
 # turns the link, and stops the other. Whoever is being answered is answered to the end. Run again, it goes on. What only
 # one host runs, this one does when it is told "once", and from then on until another word comes.
 set -eu
-name=$1 to=$2 path=${3:-/} patience=${4:-60} host=${5:-localhost}
-software=${name%-site-*} variant=${name##*-site-}
-user=$software-$variant folder=/usr/lib/$software-site/$variant etc=/etc/$software-site/$variant
+name_site "$1"
+to=$2 path=${3:-/} patience=${4:-60} host=${5:-localhost}
 available=/etc/nginx/sites-available/$name enabled=/etc/nginx/sites-enabled
 systemd=false
 [ ! -d /run/systemd/system ] || systemd=true
@@ -83,12 +82,6 @@ while True:
         sys.exit(f"the new release does not serve: asked for {path} it says {said}")
     time.sleep(0.1)
 END OF PYTHON
-}
-
-default_site_is_untouched() {
-    [ "$(readlink "$enabled/default")" = /etc/nginx/sites-available/default ] || return 1
-    sum=$(md5sum /etc/nginx/sites-available/default | cut -d ' ' -f 1)
-    dpkg-query -W -f '${Conffiles}\n' nginx-common | grep -qF " /etc/nginx/sites-available/default $sum"
 }
 
 # What nginx reads of the site is the release's; it is reloaded when that is another text than it has.
