@@ -116,6 +116,20 @@ class SourceTest {
         assertEquals(history(shop).lines(), history(room.resolve("cut")).lines());
     }
 
+    /** As that of a site, whose version goes by the commit alone. */
+    @Test
+    void aCloneThatIsCutOffIsGoodEnoughWithoutAChangelog() throws IOException {
+        git(shop, "rm", "-q", "-r", "debian");
+        commit("without");
+        git(room, "clone", "-q", "--depth", "1", "file://" + shop, "cut");
+
+        var cut = history(room.resolve("cut"));
+
+        assertTrue(cut.ok(), cut.err());
+        assertEquals(history(shop).lines().get(0), cut.lines().get(0));
+        assertEquals(history(shop).lines().get(2), cut.lines().get(2));
+    }
+
     /** What is counted lies behind the cut. */
     @Test
     void aCloneThatIsCutOffBeforeTheChangelogIsCounted() throws IOException {

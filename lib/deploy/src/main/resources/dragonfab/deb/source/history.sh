@@ -26,8 +26,8 @@ commit=$(git log -1 --format=%H "$head" -- . 2>/dev/null) || commit=
 
 entry=$(git log -1 --format=%H "$head" -- debian/changelog)
 shallow=$(git rev-parse --git-path shallow)
-# Where history is cut off, everything seems to come with that commit.
-if [ -s "$shallow" ] && { [ -z "$entry" ] || {
+# Where history is cut off, everything seems to come with that commit. Without a changelog nothing is counted from it.
+if [ -n "$(git ls-tree "$head" -- debian/changelog)" ] && [ -s "$shallow" ] && { [ -z "$entry" ] || {
     printf '%s\n' "$entry" "$commit"
     git rev-list "$entry..$head"
 } | grep -qxFf "$shallow"; }; then
