@@ -85,7 +85,12 @@ class RequirementsTest {
 
         assertTrue(lock.has("django-filter"));
         assertFalse(lock.has("gunicorn"));
-        assertThrows(Failure.class, () -> lock.require("gunicorn", "local"));
+        assertTrue(assertThrows(Failure.class, () -> lock.require("gunicorn", "local")).getMessage()
+                .contains("requirements.txt has no gunicorn"));
+        var ours = of(Map.of("requirements.txt", "flask\n", Requirements.LOCK, "flask==1 --hash=sha256:aa\n"));
+        assertTrue(assertThrows(Failure.class, () -> ours.require("gunicorn", "local")).getMessage()
+                .contains("requirements.lock has no gunicorn"));
+        of(Map.of("requirements.txt", "flask\n")).require("gunicorn", "local");
         assertTrue(of(Map.of("uv.lock", "[[package]]\nname = \"gunicorn\"\n")).has("gunicorn"));
         assertTrue(of(Map.of("Pipfile.lock", "{\"default\": {\n        \"gunicorn\": {}}}")).has("gunicorn"));
     }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a site is made of: each file is whole, and nothing of the templates is left in it. */
 class SiteFilesTest {
@@ -97,6 +99,16 @@ class SiteFilesTest {
 
         assertTrue(refused.getMessage().contains("each of its 2 hosts would have a database of its own"),
                 refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "target"})
+    void itIsBuiltInAContainerAlone(String place) throws IOException {
+        var environment = environment("app: django, build: " + place);
+
+        assertTrue(assertThrows(Failure.class, () -> SitePackages.requireContainer(environment)).getMessage()
+                .contains("a site is built in a container alone"));
+        SitePackages.requireContainer(environment("app: django"));
     }
 
     @Test

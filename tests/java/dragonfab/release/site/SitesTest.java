@@ -54,7 +54,11 @@ class SitesTest {
     }
 
     private static Cli.Ran run(Project project, String script, String... arguments) {
-        return Cli.in(project.cli().folder()).with("POISON", POISON).run(script, arguments);
+        return with(POISON, project, script, arguments);
+    }
+
+    private static Cli.Ran with(String poison, Project project, String script, String... arguments) {
+        return Cli.in(project.cli().folder()).with("POISON", poison).run(script, arguments);
     }
 
     private static Cli.Ran good(Cli.Ran ran) {
@@ -65,6 +69,10 @@ class SitesTest {
     @Test
     @Order(1)
     void aDjangoProjectIsServedWithItsDatabaseStaticFilesAndWorker() throws Exception {
+        good(run(django, "init", "lxc"));
+        good(run(django, "deploy", "lxc", "-n"));
+        assertFalse(Files.exists(django.file("requirements.lock")), "a dry run changes nothing");
+
         var deploy = good(run(django, "deploy", "lxc"));
 
         assertTrue(Files.readString(django.file("requirements.lock")).contains("gunicorn=="), deploy.toString());
@@ -136,8 +144,22 @@ class SitesTest {
         assertEquals("", INSIDE.read(Command.script("systemctl list-units --failed --plain --no-legend 'shop-*'")));
         django.write("notes/views.py", Files.readString(django.file("notes/views.py")).replace("    nothing()\n", ""));
         release("four");
+        half("install ok half-configured");
+        var unsound = run(django, "deploy", "lxc");
+        half("purge ok not-installed");
+        assertEquals(3, unsound.exit(), unsound.toString());
+        assertTrue(unsound.err().contains("dpkg has not finished with others"), unsound.toString());
         good(run(django, "deploy", "lxc"));
         assertTrue(served("/").startsWith("release four"), served("/"));
+    }
+
+    /** As dpkg writes it down of a package that is none of ours. */
+    private static void half(String status) {
+        Lab.run(INSIDE, "printf 'Package: dftest-other\\nStatus: %s\\nVersion: 1\\nArchitecture: all\\n"
+                + "Maintainer: x <x@example.org>\\nDescription: x\\n\\n' \"$1\" > /tmp/other\n"
+                + "awk -v RS= -v ORS='\\n\\n' '!/^Package: dftest-other\\n/' /var/lib/dpkg/status > /tmp/status\n"
+                + "case \"$1\" in install*) cat /tmp/other >> /tmp/status ;; esac\n"
+                + "cat /tmp/status > /var/lib/dpkg/status", status);
     }
 
     @Test
@@ -153,6 +175,31 @@ class SitesTest {
                 """).asRoot());
         assertEquals(List.of(greeting, greeting, greeting), seen.lines().toList());
 
+        noneOfItLeaked();
+    }
+
+    @Test
+    @Order(6)
+    void variablesOfAReleaseAreChangedAndComeBackWhereItFailsWithThem() throws Exception {
+        good(with(POISON + "-more", django, "deploy", "lxc"));
+        assertEquals("it's a \"$HOME\" of " + POISON + "-more", greeting());
+
+        var refused = with(POISON + "-broken", django, "deploy", "lxc");
+
+        assertEquals(1, refused.exit(), refused.toString());
+        assertTrue(refused.err().contains("answers 500"), refused.toString());
+        assertEquals("it's a \"$HOME\" of " + POISON + "-more", greeting());
+        assertTrue(served("/").startsWith("release four"), served("/"));
+        good(run(django, "deploy", "lxc"));
+        noneOfItLeaked();
+    }
+
+    private static String greeting() {
+        return INSIDE.read(Command.script("tr '\\0' '\\n' < \"/proc/$(systemctl show -p MainPID --value"
+                + " 'shop-main@*.service')/environ\" | sed -n 's/^GREETING=//p'").asRoot());
+    }
+
+    private static void noneOfItLeaked() {
         var leaked = INSIDE.read(Command.script("""
                 { runuser -u nobody -- grep -rlF "$1" /etc /usr/lib/shop-site /usr/lib/shop-src /var/lib /srv /run /tmp \
                     2>/dev/null || true
@@ -165,7 +212,7 @@ class SitesTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void unitsAreHardened() {
         var exposure = INSIDE.read(Command.script("systemd-analyze security --no-pager "
                 + "\"$(systemctl list-units --plain --no-legend 'shop-main@*.service' | cut -d ' ' -f 1)\" | tail -n 1"));
@@ -175,7 +222,7 @@ class SitesTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void builtAgainFromScratchInAnotherRoomItIsTheSameBytes() throws IOException {
         var dist = django.file("dist");
         var before = checksums(dist);
@@ -204,7 +251,7 @@ class SitesTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void flaskAndFastApiAreServedBesideIt() throws Exception {
         var flask = Project.in(NAME, PROJECTS + "flask");
         good(run(flask, "deploy", "lxc"));
@@ -226,7 +273,7 @@ class SitesTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void whatLooksAndRestartsKnowsSites() throws Exception {
         var status = good(run(django, "status", "lxc"));
         assertTrue(status.out().contains("in sync"), status.toString());

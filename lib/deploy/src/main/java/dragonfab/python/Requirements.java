@@ -101,11 +101,14 @@ public record Requirements(String file, String text, Optional<String> lock) {
                 .substring(0, 10);
     }
 
-    /** Refused where a lock of the project's own lacks what serves it; ours gets it. */
+    /** Refused where the lock lacks what serves the application; one that we make has it. */
     public void require(String name, String place) {
-        if (!has(name)) {
-            throw Failure.usage(place, file + " has no " + name + ", which serves the application")
-                    .remedy(Remedy.advice("add " + name + " to the project's requirements, and lock them again"));
+        if (lock.isEmpty() || has(name)) {
+            return;
         }
+        boolean ours = !isForeign() && !isLocked(text);
+        throw Failure.usage(place, (ours ? LOCK : file) + " has no " + name + ", which serves the application")
+                .remedy(ours ? Remedy.here("site-build", "--relock")
+                        : Remedy.advice("add " + name + " to the project's requirements, and lock them again"));
     }
 }

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 from django.conf import settings
@@ -13,6 +14,8 @@ RELEASE = "one"
 
 @csrf_exempt
 def index(request):
+    if "broken" in os.environ["GREETING"]:
+        raise RuntimeError("a variable makes it fail")
     if request.method == "POST":
         if "file" in request.FILES:
             default_storage.save(request.FILES["file"].name, request.FILES["file"])

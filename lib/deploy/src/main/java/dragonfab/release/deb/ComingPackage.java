@@ -2,6 +2,7 @@ package dragonfab.release.deb;
 
 import dragonfab.config.Key;
 import dragonfab.deb.Debconf;
+import dragonfab.release.AptGuard;
 import dragonfab.release.Candidate;
 import dragonfab.release.Change;
 import dragonfab.release.Place;
@@ -45,14 +46,14 @@ final class ComingPackage implements Candidate {
     public void bring() {
         try {
             if (!runs()) {
-                InstallGuard.requireSane(place);
+                AptGuard.requireSane(place);
             }
             delivery.requireFits(place);
             source = delivery.source(place).filter(each -> !each.known());
             shareSource();
             delivery.send(place, relay);
         } catch (Failure failure) {
-            throw InstallGuard.lackOfRoom(place, failure);
+            throw AptGuard.lackOfRoom(place, failure);
         } finally {
             relay.done();
         }

@@ -9,6 +9,7 @@ import dragonfab.deb.DebPackage;
 import dragonfab.deb.DebVersion;
 import dragonfab.deb.PackageBuild;
 import dragonfab.recipe.Run;
+import dragonfab.release.AptGuard;
 import dragonfab.release.Candidate;
 import dragonfab.release.Change;
 import dragonfab.release.KindSteps;
@@ -103,7 +104,7 @@ public final class DebKind implements ReleaseKind {
                         + " is gone or no longer what was installed: " + release.version() + " cannot be brought back");
             }
         }
-        InstallGuard.requireSane(place);
+        AptGuard.requireSane(place);
         try {
             InstallGuard.requireReady(place, "kept", release.id());
         } catch (Failure failure) {

@@ -1,5 +1,6 @@
 package dragonfab.release.deb;
 
+import dragonfab.release.AptGuard;
 import dragonfab.release.Place;
 import dragonfab.report.Failure;
 import dragonfab.report.HumanUnits;
@@ -17,24 +18,7 @@ import java.util.stream.Stream;
  * is touched and with what would help.
  */
 final class InstallGuard {
-    private static final List<String> FINISH = List.of("sh", "-c",
-            "dpkg --force-confdef --force-confold --configure -a; apt-get -y -f install");
-
     private InstallGuard() {
-    }
-
-    /** By what the target answered when the lock was taken. */
-    static void requireSane(Place place) {
-        var said = place.facts().said();
-        var broken = place.facts().inTheWay();
-        if (!broken.isEmpty()) {
-            throw refused(place, "dpkg has not finished with others, and nothing can be installed before: "
-                    + LongList.of(broken), FINISH);
-        }
-        if (said.filled("held").isPresent()) {
-            throw refused(place, place.state().name() + " is held there, so nothing may be installed over it",
-                    List.of("apt-mark", "unhold", place.state().name()));
-        }
     }
 
     /**
@@ -53,8 +37,9 @@ final class InstallGuard {
         var held = said.all("held");
         var apt = said.all("apt");
         if (!held.isEmpty()) {
-            throw refused(place, "held there, and in the way of " + place.state().name() + " " + release.version()
-                    + ": " + LongList.of(held),
+            throw AptGuard.refused(place,
+                    "held there, and in the way of " + place.state().name() + " " + release.version()
+                            + ": " + LongList.of(held),
                     Stream.concat(Stream.of("apt-mark", "unhold"), held.stream()).toList());
         }
         if (!answer.ok() || !apt.isEmpty()) {
@@ -63,7 +48,7 @@ final class InstallGuard {
                             : (answer.out() + answer.err()).lines()
                                     .toList());
             throw said.filled("fixable").isPresent()
-                    ? failure.remedy(typed(place, List.of("apt-get", "-y", "-f", "install"))) : failure;
+                    ? failure.remedy(AptGuard.typed(place, List.of("apt-get", "-y", "-f", "install"))) : failure;
         }
         requireRoom(place, release, said);
         requireNoEdits(place, release, said);
@@ -108,18 +93,10 @@ final class InstallGuard {
         var failure = Failure.refused(place.remote().name(), "no room for " + place.state().name() + " "
                 + release.version() + ": " + String.join(", ", lacks));
         throw missing > 0 && number(said, "cached") > missing ? failure
-                .remedy(typed(place, List.of("apt-get", "clean")))
+                .remedy(AptGuard.typed(place, List.of("apt-get", "clean")))
                 : missing > 0 && number(said, "logged") > missing
-                        ? failure.remedy(typed(place, List.of("journalctl", "--vacuum-size=16M")))
+                        ? failure.remedy(AptGuard.typed(place, List.of("journalctl", "--vacuum-size=16M")))
                 : failure;
-    }
-
-    /** A file that found no room has touched nothing. */
-    static Failure lackOfRoom(Place place, Failure failure) {
-        return failure.tail().stream().noneMatch(line -> line.contains("No space left on device")) ? failure
-                : Failure.refused(failure.place(), "no room for " + place.state().name() + " on /var/lib/dragonfab: "
-                        + failure.getMessage()).of(failure.command(), failure.tail())
-                        .remedy(typed(place, List.of("apt-get", "clean")));
     }
 
     private static long number(KeyedLines said, String key) {
@@ -137,20 +114,5 @@ final class InstallGuard {
 
     private static String kilobytes(String number) {
         return HumanUnits.bytes(Long.parseLong(number) * 1024);
-    }
-
-    private static Failure refused(Place place, String why, List<String> command) {
-        return Failure.refused(place.remote().name(), why).remedy(typed(place, command));
-    }
-
-    /** As a person types it. */
-    private static Remedy typed(Place place, List<String> command) {
-        var words = new ArrayList<>(List.of(place.environment().name()));
-        if (place.run().allTargets().wanted().size() > 1) {
-            words.addAll(List.of("--host", place.remote().name()));
-        }
-        words.addAll(List.of("--sudo", "--"));
-        words.addAll(command);
-        return Remedy.script("run", words.toArray());
     }
 }

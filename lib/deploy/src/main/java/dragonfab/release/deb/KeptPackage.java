@@ -1,5 +1,6 @@
 package dragonfab.release.deb;
 
+import dragonfab.release.AptGuard;
 import dragonfab.release.Candidate;
 import dragonfab.release.Change;
 import dragonfab.release.Place;
@@ -30,7 +31,7 @@ final class KeptPackage implements Candidate {
     @Override
     public void bring() {
         if (!runs()) {
-            InstallGuard.requireSane(place);
+            AptGuard.requireSane(place);
         }
     }
 

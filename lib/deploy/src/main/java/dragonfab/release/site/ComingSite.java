@@ -4,6 +4,7 @@ import dragonfab.config.Key;
 import dragonfab.config.PythonApp;
 import dragonfab.deb.DebPackage;
 import dragonfab.files.Checksum;
+import dragonfab.release.AptGuard;
 import dragonfab.release.Candidate;
 import dragonfab.release.Change;
 import dragonfab.release.Place;
@@ -59,8 +60,9 @@ final class ComingSite implements Candidate {
                 remote.unchanged("install " + deb + " beside what serves", "it is there already");
                 deb.files().forEach(file -> relay.has(remote, upload(file)));
             } else {
+                AptGuard.requireSane(place);
                 var coming = coming();
-                coming.forEach(this::send);
+                send(coming);
                 // A step: cut off, it goes on to its end, and nobody gets the lock before that.
                 place.run().transaction().step(remote, "install " + deb + " beside what serves",
                         commands.install(id, place.environment(), coming.stream().map(this::artifact).toList()));
@@ -68,10 +70,11 @@ final class ComingSite implements Candidate {
         } finally {
             relay.done();
         }
-        if (runs()) {
+        // What serves gets others only when its rollback is armed.
+        if (place.facts().runs(id)) {
             return;
         }
-        remote.run("give " + id.version() + " its variables", commands.variables(id.version(), variables, mark));
+        remote.run(variablesTitle(), commands.variables(id.version(), variables, mark));
         remote.run("see that " + id.version() + " can be loaded", commands.preflight(id.version(), app()),
                 said -> false);
     }
@@ -107,6 +110,14 @@ final class ComingSite implements Candidate {
         return new Upload(file, artifact(file).sha256(), commands.incoming(artifact(file)));
     }
 
+    private void send(List<Path> files) {
+        try {
+            files.forEach(this::send);
+        } catch (Failure failure) {
+            throw AptGuard.lackOfRoom(place, failure);
+        }
+    }
+
     private void send(Path file) {
         var title = "upload " + file.getFileName();
         relay.bring(place.remote(), upload(file), neighbour -> FileSender.put(place.remote(), title, upload(file),
@@ -125,12 +136,14 @@ final class ComingSite implements Candidate {
 
     @Override
     public List<Change> activate() {
-        var steps = new ArrayList<Change>();
-        steps.add(Change.detached(title(), SiteKind.serve(place, id.version())));
-        if (place.facts().runs(id)) {
-            steps.add(Change.detached("restart " + deb + " with other variables", commands.restart()));
-        }
-        return steps;
+        var serve = Change.detached(title(), SiteKind.serve(place, id.version()));
+        return !place.facts().runs(id) ? List.of(serve)
+                : List.of(Change.attached(variablesTitle(), commands.variables(id.version(), variables, mark)), serve,
+                        Change.detached("restart " + deb, commands.restart()));
+    }
+
+    private String variablesTitle() {
+        return "give " + id.version() + " its variables";
     }
 
     static List<Artifact> artifacts(DebPackage deb) {

@@ -42,8 +42,16 @@ final class PlannedSite implements PlannedRelease {
         }
         var site = SitePackages.of(run, builds.get().arguments().contains("--dirty"),
                 builds.get().option("--revision").orElse(null));
-        return Optional.of(site.built().map(built -> at(run, built.file())).orElseGet(() -> new PlannedSite(run,
-                Optional.empty(), site.needsLock() ? "a first version" : site.version(site.files()).text())));
+        return Optional.of(site.isTargetThere() ? site.built().map(built -> at(run, built.file()))
+                .orElseGet(() -> unbuilt(run, site)) : unbuilt(run, site));
+    }
+
+    /** Its version says what it was built of, and that is known when the target is. */
+    private static PlannedSite unbuilt(Run run, SitePackages site) {
+        var commit = site.source().commit();
+        return new PlannedSite(run, Optional.empty(), !site.needsLock() && site.isTargetThere()
+                ? site.version(site.files()).text()
+                : commit.isEmpty() ? "a first version" : "commit " + commit.substring(0, 7));
     }
 
     private static Optional<SequenceStep.Ours> step(List<SequenceStep.Ours> steps, ScriptName script) {

@@ -14,6 +14,7 @@ import dragonfab.report.Outcome;
 import dragonfab.shell.Command;
 import dragonfab.shell.Input;
 import dragonfab.shell.ShellScript;
+import dragonfab.target.DryRunStop;
 import dragonfab.target.Remote;
 import dragonfab.transfer.Download;
 import java.io.IOException;
@@ -54,6 +55,10 @@ public final class SiteBuilder {
     /** Builds the site, or finds that another build has done so meanwhile. */
     public static DebPackage build(SitePackages build) {
         var run = build.run();
+        build.requireServer();
+        if (run.dry()) {
+            throw new DryRunStop("the site would be built now; what follows depends on its packages");
+        }
         try (var lock = BuildLock.take(run, run.environment().get(Key.PACKAGE_DIR))) {
             var meanwhile = build.built();
             if (meanwhile.isPresent()) {
@@ -75,8 +80,6 @@ public final class SiteBuilder {
         remote.record(ShellScript.of(SCRIPTS + "begin", room.work()).asRoot());
         if (build.needsLock()) {
             makeLock();
-        } else {
-            build.requireServer();
         }
         var env = build.builtEnv().map(this::asBefore).orElseGet(this::environment);
         var src = build.builtSrc().map(this::asBefore).orElseGet(this::sources);

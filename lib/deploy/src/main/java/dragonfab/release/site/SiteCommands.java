@@ -81,13 +81,23 @@ record SiteCommands(TargetState state) {
     /** Gives a release its variables, behind the mark by which they are known again. */
     Command variables(String version, Map<String, String> variables, String mark) {
         var lines = new ArrayList<Object>();
-        lines.add(Secret.of(mark + "\n"));
+        lines.add(Secret.of("# " + mark + "\n"));
         variables.forEach((variable, value) -> {
             lines.add(variable + "=");
             lines.add(Secret.of(quoted(value)));
             lines.add("\n");
         });
         return script("app_env", version).reading(Input.of(lines.toArray())).asRoot();
+    }
+
+    /** Gives a release the variables that it had before this deploy, if it has others now. */
+    Command variablesBefore(String version) {
+        return script("app_env_back", version).asRoot();
+    }
+
+    /** The variables that releases have now stay. */
+    Command keepVariables() {
+        return script("app_env_keep").asRoot();
     }
 
     /** For systemd and a shell alike: outside of quotes they read a backslash differently. */

@@ -80,7 +80,8 @@ public final class SiteKind implements ReleaseKind {
 
     @Override
     public List<Command> restore(Place place, Release release) {
-        return List.of(serve(place, release.version()));
+        return List.of(new SiteCommands(place.state()).variablesBefore(release.version()),
+                serve(place, release.version()));
     }
 
     /** Makes a release serve that is there; the first target of all runs what only one does. */
@@ -108,6 +109,11 @@ public final class SiteKind implements ReleaseKind {
                 .orElseThrow(() -> Failure.refused(run.environment().name(), left.version()
                         + ", which was left off, is no longer in " + run.environment().get(Key.PACKAGE_DIR)
                         + " as it was deployed")));
+    }
+
+    @Override
+    public Optional<Command> accept(Place place, Release release) {
+        return Optional.of(new SiteCommands(place.state()).keepVariables());
     }
 
     @Override

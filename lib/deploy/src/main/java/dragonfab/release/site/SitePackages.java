@@ -1,5 +1,6 @@
 package dragonfab.release.site;
 
+import dragonfab.config.BuildPlace;
 import dragonfab.config.Environment;
 import dragonfab.config.Key;
 import dragonfab.config.PythonApp;
@@ -59,7 +60,17 @@ public final class SitePackages {
      * @param revision a tag, branch or commit; null for what is checked out
      */
     public static SitePackages of(Run run, boolean dirty, String revision) {
+        requireContainer(run.environment());
         return new SitePackages(run, ProjectSource.of(run, dirty, revision, ScriptName.SITE_BUILD));
+    }
+
+    /** What is built at its final path would overwrite what serves from there, or lie on a machine that is not to get it. */
+    static void requireContainer(Environment environment) {
+        var place = environment.get(Key.BUILD);
+        if (place == BuildPlace.HOST || place == BuildPlace.TARGET) {
+            throw Failure.usage("environments.yml", environment.name() + ": a site is built in a container alone")
+                    .remedy("leave build out of environments.yml");
+        }
     }
 
     Run run() {
@@ -226,6 +237,16 @@ public final class SitePackages {
 
     BuiltWith with() {
         return new BuiltWith(machine().suite(), machine().architecture(), Map.of());
+    }
+
+    /** Whether the first target can be asked what it is; its container may not be made yet. */
+    boolean isTargetThere() {
+        try {
+            machine();
+            return true;
+        } catch (Failure notYet) {
+            return false;
+        }
     }
 
     TargetMachine machine() {

@@ -19,7 +19,9 @@ for my $version (names("$folder/releases")) {
 }
 opendir my $releases, "$folder/releases";
 $unfinished = 1 if $releases && grep { /\.new$/ } readdir $releases;
-print "app-env ", lines("$state/app-env"), "\n" if -f "$state/app-env";
+my ($serving) = $current =~ m{([^/]+)$};
+my ($mark) = $serving ? map { /^# (\w+)$/ ? $1 : () } lines("/etc/$software-site/$variant/app_env/$serving") : ();
+print "app-env $mark\n" if defined $mark;
 my $status;
 open $status, "<", "/var/lib/dpkg/status" and do {
     local $/ = "";

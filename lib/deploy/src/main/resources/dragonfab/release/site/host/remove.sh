@@ -9,4 +9,3 @@ for list in /var/lib/dpkg/info/"$software"-env-*.list /var/lib/dpkg/info/"$softw
     package=${list##*/}
     dpkg --purge "${package%.list}" </dev/null || true
 done
-rm -f -- "/var/lib/dragonfab/$name/app-env"

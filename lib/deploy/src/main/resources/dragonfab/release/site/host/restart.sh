@@ -1,11 +1,5 @@
 # usage: NAME
-# Restarts the processes of the release that serves; connections wait in its socket meanwhile.
+# Restarts the release that serves, with the variables that it has now.
 set -eu
 name_site "$1"
-[ -d /run/systemd/system ] || exit 0
-release=$etc/current
-for unit in "$release"/units/*.service; do
-    unit=${unit##*/}
-    [ -e "$etc/once" ] || ! grep -qxF "$unit" "$release/once" || continue
-    systemctl restart -- "$unit"
-done
+restart_site

@@ -4,13 +4,8 @@ name_site "$1"
 shift
 [ -d /run/systemd/system ] || exit 0
 if [ $# -eq 0 ]; then
-    release=$etc/current
-    for unit in "$release"/units/*; do
-        unit=${unit##*/}
-        [ "$unit" != '*' ] || continue
-        [ -e "$etc/once" ] || ! grep -qxF "$unit" "$release/once" || continue
-        set -- "$@" "$unit"
-    done
+    # shellcheck disable=SC2046
+    set -- $(units_of "$etc/current")
 fi
 for unit do
     state=$(systemctl show -p ActiveState --value -- "$unit")

@@ -14,14 +14,8 @@ once) : > "$etc/once" ;;
 others) rm -f "$etc/once" ;;
 esac
 
-# Prints the units of a release that run here.
-units() {
-    [ -d "$folder/releases/$1/units" ] || return 0
-    for unit in "$folder/releases/$1/units"/*; do
-        [ -e "$etc/once" ] || ! grep -qxF "${unit##*/}" "$folder/releases/$1/once" || continue
-        echo "${unit##*/}"
-    done
-}
+# Of a release by its version.
+units() { units_of "$folder/releases/$1"; }
 web() { units "$1" | grep -e "^$user@$1\." || true; }
 workers() { units "$1" | grep -v -e "^$user@$1\." || true; }
 turn() { ln -sfn "$1" "$etc/$2.new" && mv -fT "$etc/$2.new" "$etc/$2" && sync "$etc"; }
